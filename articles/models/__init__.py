@@ -1,0 +1,11 @@
+from articles.models.article import Article, ArticleQuerySet
+from articles.models.decision import Decision
+from articles.models.picture import Picture
+from articles.models.rating import Rating
+from articles.models.redirect import Redirect
+from articles.models.revision import Revision
+from articles.models.section import Section
+from articles.models.source import Source
+from articles.models.tag import Tag, TaggedArticle
+
+__all__ = ["Article", "ArticleQuerySet", "Decision", "Picture", "Rating", "Redirect", "Revision", "Section", "Source", "Tag", "TaggedArticle"]

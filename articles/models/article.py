@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from articles.models.picture import Picture
+from articles.models.section import Section
+from articles.models.tag import TaggedArticle
+from authors.models import Author
+from lib.fields import CleanHTMLField, LineField, PlainTextField
+from lib.html import clean_html
+from lib.text import slugify_words
+
+DERIVED_FROM_BODY = ("body_html", "headings", "words_count")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def published(self) -> ArticleQuerySet:
+        return self.filter(status=Article.Status.PUBLISHED)
+
+    def withdrawn(self) -> ArticleQuerySet:
+        return self.filter(status=Article.Status.WITHDRAWN)
+
+    def recent(self) -> ArticleQuerySet:
+        return self.order_by("-published_at", "-id")
+
+    def by(self, author: Author) -> ArticleQuerySet:
+        return self.filter(author=author)
+
+    def in_section(self, section: Section) -> ArticleQuerySet:
+        """Return those of the section and of its descendants."""
+        return self.filter(section__in=Section.objects.within(section))
+
+    def for_page(self) -> ArticleQuerySet:
+        return self.select_related("author", "section", "lead_image").defer("body")
+
+    def for_lists(self) -> ArticleQuerySet:
+        """Return what a teaser shows, without the text."""
+        return self.select_related("author", "section", "lead_image").defer(
+            "body", "body_html", "headings", "author__biography", "author__signature", "section__description"
+        )
+
+
+class Article(models.Model):
+    """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.
+
+    The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions.py`).
+    The slug is made at first publication and then stays. `body` is what was written; `body_html`, `headings` and
+    `words_count` are derived from it by `articles/rendering.py` each time it is saved.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "DRAFT", _("en rédaction")
+        SUBMITTED = "SUBMITTED", _("proposé")
+        PUBLISHED = "PUBLISHED", _("publié")
+        REJECTED = "REJECTED", _("refusé")
+        WITHDRAWN = "WITHDRAWN", _("retiré")
+
+    class InterestDeclaration(models.TextChoices):
+        UNSTATED = "UNSTATED", _("pas de déclaration")
+        NONE = "NONE", _("aucun lien d’intérêts")
+        DECLARED = "DECLARED", _("liens déclarés")
+
+    TEXT_FIELDS = ("kicker", "title", "subtitle", "standfirst", "body", "signature", "lead_caption", "interests", "interests_detail")
+
+    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("rubrique"))
+    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="articles", verbose_name=_("auteur"))
+    slug = models.SlugField(_("mots de l’adresse"), max_length=60, blank=True)
+
+    kicker = LineField(_("surtitre"), max_length=120, blank=True)
+    title = LineField(_("titre"), max_length=250)
+    subtitle = LineField(_("sous-titre"), max_length=250, blank=True)
+    standfirst = PlainTextField(_("chapô"), max_length=1500, blank=True, help_text=_("Deux ou trois phrases qui disent l’essentiel."))
+    body = CleanHTMLField(_("texte"), blank=True)
+    signature = LineField(_("signature"), max_length=300, blank=True, help_text=_("La dernière ligne, signée par l’auteur."))
+    lead_image = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("image de tête"))
+    lead_caption = LineField(_("légende"), max_length=300, blank=True)
+    tags = TaggableManager(_("mots-clés"), through=TaggedArticle, blank=True)
+    interests = models.CharField(_("liens d’intérêts"), max_length=10, choices=InterestDeclaration, default=InterestDeclaration.UNSTATED)
+    interests_detail = LineField(_("lesquels"), max_length=500, blank=True)
+
+    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
+    published_at = models.DateTimeField(_("publié le"), null=True, blank=True, editable=False)
+    modified_at = models.DateTimeField(_("modifié le"), null=True, blank=True, editable=False, help_text=_("Dernier changement du texte après publication."))
+    updated_at = models.DateTimeField(_("enregistré le"), auto_now=True)
+    comments_open = models.BooleanField(_("réactions ouvertes"), default=True)
+    legacy_id = models.CharField(_("ancien identifiant"), max_length=100, blank=True, editable=False)
+
+    body_html = models.TextField(editable=False, blank=True)
+    headings = models.JSONField(editable=False, default=list)
+    words_count = models.PositiveIntegerField(_("mots"), default=0, editable=False)
+
+    ratings_count = models.PositiveIntegerField(_("votes"), default=0, editable=False)
+    ratings_sum = models.PositiveIntegerField(_("somme des votes"), default=0, editable=False)
+    comments_count = models.PositiveIntegerField(_("réactions visibles"), default=0, editable=False)
+    readings_count = models.PositiveIntegerField(_("lectures"), default=0, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ["-created_at", "-id"]
+        permissions = [("publish_article", _("Peut publier et retirer des articles"))]
+        constraints = [
+            models.CheckConstraint(condition=~Q(status="PUBLISHED") | Q(published_at__isnull=False), name="published_article_has_date"),
+            models.CheckConstraint(condition=~Q(status="PUBLISHED") | ~Q(slug=""), name="published_article_has_slug"),
+            models.CheckConstraint(
+                condition=~Q(interests="DECLARED") | ~Q(interests_detail=""),
+                name="declared_interests_are_named",
+                violation_error_message=_("Dites quels liens d’intérêts sont déclarés."),
+            ),
+            models.CheckConstraint(condition=Q(ratings_sum__gte=F("ratings_count"), ratings_sum__lte=5 * F("ratings_count")), name="article_ratings_from_1_to_5"),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-id"], name="article_latest", condition=Q(status="PUBLISHED")),  # home
+            models.Index(fields=["section", "-published_at", "-id"], name="article_of_section", condition=Q(status="PUBLISHED")),  # section page
+            models.Index(fields=["author", "-published_at", "-id"], name="article_of_author", condition=Q(status="PUBLISHED")),  # author page
+            models.Index(fields=["-created_at", "-id"], name="article_newest"),  # admin list
+            models.Index(fields=["status", "-created_at", "-id"], name="article_by_status"),  # admin list, filtered
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Return the canonical address; reads the section."""
+        return reverse("articles:detail", args=[self.section.path, self.slug or self.slug_from_title(), self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def average_rating(self) -> float | None:
+        """Return the mean of the readers' ratings, 1 to 5; None before the first one."""
+        return self.ratings_sum / self.ratings_count if self.ratings_count else None
+
+    @property
+    def accepts_comments(self) -> bool:
+        return self.is_published and self.comments_open
+
+    @property
+    def accepts_ratings(self) -> bool:
+        return self.is_published
+
+    def slug_from_title(self) -> str:
+        return slugify_words(self.title, fallback="article")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        fields = kwargs.get("update_fields")
+        if fields is None or "body" in fields:
+            self.render_body()
+            if fields is not None:
+                kwargs["update_fields"] = {*fields, *DERIVED_FROM_BODY}
+        super().save(*args, **kwargs)
+
+    def render_body(self) -> None:
+        """Derive what the page shows from the text. One query if the text has pictures."""
+        from articles.rendering import render  # noqa: PLC0415
+
+        self.body = clean_html(self.body)
+        rendered = render(self.body)
+        self.body_html, self.headings, self.words_count = rendered.html, rendered.headings, rendered.words

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lib.fields import LineField
+from lib.images import random_name
+
+
+def picture_path(picture: Picture, filename: str) -> str:
+    return random_name("pictures", filename.rpartition(".")[2])
+
+
+class Picture(models.Model):
+    """A picture of the library, used at the head of articles and inside their text.
+
+    The stored file is our own re-encoding (`lib/images.py`), never the upload. `widths` lists the renditions that the
+    background job has made beside it, `<name>-800.avif` and `<name>-800.jpg`; empty until then, and the page works.
+    """
+
+    class Licence(models.TextChoices):
+        ALL_RIGHTS = "ALL_RIGHTS", _("tous droits réservés")
+        CC_BY = "CC_BY", "CC BY 4.0"
+        CC_BY_SA = "CC_BY_SA", "CC BY-SA 4.0"
+        CC_BY_NC = "CC_BY_NC", "CC BY-NC 4.0"
+        CC0 = "CC0", "CC0"
+        PUBLIC_DOMAIN = "PUBLIC_DOMAIN", _("domaine public")
+        LICENCE_OUVERTE = "LICENCE_OUVERTE", _("Licence Ouverte 2.0")
+
+    file = models.FileField(_("fichier"), upload_to=picture_path, max_length=120)
+    width = models.PositiveIntegerField(_("largeur"), editable=False)
+    height = models.PositiveIntegerField(_("hauteur"), editable=False)
+    alt = LineField(
+        _("texte de remplacement"), max_length=300, blank=True, help_text=_("Ce que montre l’image, pour qui ne la voit pas. Vide seulement si elle n’apprend rien.")
+    )
+    credit = LineField(_("crédit"), max_length=200, help_text=_("Auteur et provenance, par exemple « Photo : Jeanne Martin »."))
+    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+    widths = models.JSONField(_("largeurs prêtes"), default=list, editable=False)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    created_at = models.DateTimeField(_("ajoutée le"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="picture_has_size"),
+        ]
+        indexes = [models.Index(fields=["-created_at", "-id"], name="picture_newest")]  # admin library
+
+    def __str__(self) -> str:
+        return self.alt or self.credit
+
+    @property
+    def url(self) -> str:
+        return self.file.url
+
+    def rendition_url(self, width: int, extension: str) -> str:
+        return self.file.storage.url(self.rendition_name(width, extension))
+
+    def rendition_name(self, width: int, extension: str) -> str:
+        return f"{self.file.name.rpartition('.')[0]}-{width}.{extension}"
+
+    def srcset(self, extension: str) -> str:
+        """Return the renditions of one format, "…-480.avif 480w, …-800.avif 800w"; empty before the job has run."""
+        return ", ".join(f"{self.rendition_url(width, extension)} {width}w" for width in self.widths)
+
+    @property
+    def fallback_extension(self) -> str:
+        return self.file.name.rpartition(".")[2]

@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase
+
+from lib.fields import LineField
+from lib.text import name_key, normalise_line, slugify_words
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def named(self, names: Iterable[str]) -> list[Tag]:
+        """Return one tag for each distinct name, in order; those that are missing are created. Names that differ by
+        case, accents or punctuation are one tag."""
+        wanted = {key: name for name in map(normalise_line, names) if (key := name_key(name)[:100])}
+        found = {tag.key: tag for tag in self.filter(key__in=wanted)}
+        for key, name in wanted.items():
+            if key not in found:
+                found[key] = self.get_or_create(key=key, defaults={"name": name[:100]})[0]
+        return [found[key] for key in wanted]
+
+
+class Tag(models.Model):
+    """A keyword. "e-Santé" and "E-SANTÉ" are one tag: `key` decides, the name first typed is shown."""
+
+    name = LineField(_("mot-clé"), max_length=100)
+    key = models.CharField(max_length=100, unique=True, editable=False)
+    slug = models.SlugField(_("adresse"), max_length=100, unique=True, blank=True)
+
+    objects = TagQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mot-clé")
+        verbose_name_plural = _("mots-clés")
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:tag", args=[self.slug])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name = normalise_line(self.name)
+        self.key = name_key(self.name)[:100]
+        self.slug = self.slug or self._free_slug()
+        super().save(*args, **kwargs)
+
+    def _free_slug(self) -> str:
+        base = slugify_words(self.name, limit=80, fallback="mot-cle")
+        taken = set(Tag.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
+
+
+class TaggedArticle(ItemBase):
+    content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE)
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="uses")
+
+    class Meta:
+        verbose_name = _("mot-clé d’un article")
+        verbose_name_plural = _("mots-clés des articles")
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_per_article")]
+        indexes = [models.Index(fields=["tag", "content_object"], name="article_of_tag")]  # tag page
+
+    @classmethod
+    def tags_for(cls, model: type[models.Model], instance: models.Model | None = None, **filters: Any) -> TagQuerySet:
+        return Tag.objects.filter(uses__content_object=instance, **filters) if instance else Tag.objects.filter(uses__isnull=False, **filters).distinct()

@@ -1,0 +1,67 @@
+"""Pictures of the library: stored as our own re-encoding, their widths made in a background job."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django_tasks import task
+
+from articles.models import Article, Picture
+from lib.images import Cleaned, random_name, render_widths, widths_for
+
+if TYPE_CHECKING:
+    from authors.models import User
+
+
+def store(cleaned: Cleaned, *, alt: str, credit: str, licence: str, actor: User | None = None) -> Picture:
+    """Keep a cleaned upload in the library and order its renditions."""
+    picture = Picture(width=cleaned.width, height=cleaned.height, alt=alt, credit=credit, licence=licence, uploaded_by=actor)
+    picture.file.save(random_name("pictures", cleaned.extension), ContentFile(cleaned.data), save=False)
+    picture.save()
+    order_renditions(picture)
+    return picture
+
+
+def order_renditions(picture: Picture) -> None:
+    """Have the widths made once the picture is in the database for all to see."""
+    transaction.on_commit(lambda: make_renditions.enqueue(picture.pk))
+
+
+@task()
+def make_renditions(picture_id: int) -> list[int]:
+    """Write each width as AVIF and in the fallback format, tell the picture, and show them in the texts that hold it.
+
+    Returns the widths. Safe to run twice; a picture that is gone makes none.
+    """
+    picture = Picture.objects.filter(pk=picture_id).first()
+    if picture is None:
+        return []
+    with picture.file.open() as file:
+        data = file.read()
+    for width, extension, rendition in render_widths(data, widths=widths_for(picture.width)):
+        name = picture.rendition_name(width, extension)
+        picture.file.storage.delete(name)
+        picture.file.storage.save(name, ContentFile(rendition))
+    picture.widths = widths_for(picture.width)
+    picture.save(update_fields=["widths"])
+    render_again(picture)
+    return picture.widths
+
+
+def render_again(picture: Picture) -> None:
+    """Derive anew the texts that hold the picture."""
+    for article in using_in_text(picture):
+        article.render_body()
+        Article.objects.filter(pk=article.pk, body=article.body).update(body_html=article.body_html)
+
+
+def using(picture: Picture) -> list[Article]:
+    """Return the articles that show the picture, at their head or in their text."""
+    return list(Article.objects.filter(Q(lead_image=picture) | Q(body__contains=picture.file.name)))
+
+
+def using_in_text(picture: Picture) -> list[Article]:
+    return list(Article.objects.filter(body__contains=picture.file.name))

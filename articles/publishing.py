@@ -1,0 +1,101 @@
+"""The moves of an article between its states. Each is one transaction: status, date, slug, journal and counters."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from articles import counters
+from articles.models import Article, Decision
+from authors.models import Author
+
+if TYPE_CHECKING:
+    from authors.models import User
+
+Status = Article.Status
+
+# From where an article may go where. The editorial desk adds its steps here.
+MOVES: dict[str, frozenset[str]] = {
+    Status.DRAFT: frozenset({Status.SUBMITTED, Status.PUBLISHED}),
+    Status.SUBMITTED: frozenset({Status.DRAFT, Status.PUBLISHED, Status.REJECTED}),
+    Status.PUBLISHED: frozenset({Status.WITHDRAWN}),
+    Status.REJECTED: frozenset({Status.DRAFT, Status.SUBMITTED}),
+    Status.WITHDRAWN: frozenset({Status.PUBLISHED}),
+}
+
+
+class MoveRefused(ValueError):
+    """Says in French why the article stays as it is."""
+
+
+def missing_to_publish(article: Article) -> list[str]:
+    """Return what a reader would miss, in French, empty if the article may be published."""
+    wanted = {_("le titre"): article.title, _("le texte"): article.words_count}
+    return [str(name) for name, value in wanted.items() if not value]
+
+
+def publish(article: Article, *, actor: User | None, at: datetime | None = None, reason: str = "") -> None:
+    """Put the article before readers, for the first time or again after a withdrawal. Raises MoveRefused."""
+    if missing := missing_to_publish(article):
+        raise MoveRefused(_("Il manque %(what)s : complétez l’article avant de le publier.") % {"what": ", ".join(missing)})
+    with transaction.atomic():
+        locked = _move(article, Status.PUBLISHED, actor=actor, reason=reason)
+        locked.published_at = locked.published_at or at or timezone.now()
+        locked.slug = locked.slug or locked.slug_from_title()
+        _save(locked, article, "published_at", "slug")
+        counters.article_joined(locked, locked.author_id)
+
+
+def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
+    """Take a published article away from readers; its address then answers 410 with the reason. Raises MoveRefused."""
+    if not reason.strip():
+        raise MoveRefused(_("Dites pourquoi l’article est retiré : les lecteurs verront ce motif."))
+    with transaction.atomic():
+        locked = _move(article, Status.WITHDRAWN, actor=actor, reason=reason.strip())
+        _save(locked, article)
+        counters.article_left(locked, locked.author_id)
+
+
+def reassign(article: Article, *, author: Author) -> None:
+    """Give the article to another author; the counters of both follow."""
+    with transaction.atomic():
+        locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        if locked.is_published and locked.author_id != author.pk:
+            # in the order of the ids, so that two opposite moves do not wait for each other
+            for author_id in sorted({locked.author_id, author.pk}):
+                if author_id == author.pk:
+                    counters.article_joined(locked, author_id)
+                else:
+                    counters.article_left(locked, author_id)
+        Article.objects.filter(pk=article.pk).update(author=author)
+        article.author = author
+
+
+def mark_modified(article: Article) -> None:
+    """Date the last change of a published text, which readers see as « modifié le »."""
+    if article.is_published:
+        article.modified_at = timezone.now()
+        article.save(update_fields=["modified_at"])
+
+
+def _move(article: Article, status: str, *, actor: User | None, reason: str) -> Article:
+    locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+    if status not in MOVES[locked.status]:
+        raise MoveRefused(
+            _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».") % {"now": locked.get_status_display(), "wanted": Status(status).label}
+        )
+    Decision.objects.create(article=locked, from_status=locked.status, to_status=status, actor=actor, reason=reason)
+    locked.status = status
+    return locked
+
+
+def _save(locked: Article, article: Article, *fields: str) -> None:
+    """Write the moved fields and show them on the caller's object too."""
+    changed = ["status", *fields]
+    locked.save(update_fields=changed)
+    for field in changed:
+        setattr(article, field, getattr(locked, field))

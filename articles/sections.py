@@ -1,0 +1,98 @@
+"""The tree of sections: read whole, tens of nodes; moved in one transaction that leaves a redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.urls import get_resolver
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Redirect, Section
+
+
+class SectionRefused(ValueError):
+    """Says in French why the section cannot stand there."""
+
+
+def reserved_slugs() -> frozenset[str]:
+    """Return the first words of the site's own addresses, which no top section may take."""
+    firsts = (str(pattern.pattern).lstrip("^").partition("/")[0] for pattern in get_resolver().url_patterns)
+    return frozenset(first for first in firsts if first.replace("-", "").isalnum()) | {"article", "media", "static", "feed"}
+
+
+def tree() -> list[Section]:
+    """Return the top sections in order, each with `subsections`, a list of the same, all the way down. One query."""
+    sections = list(Section.objects.in_order())
+    by_parent: dict[int | None, list[Section]] = {}
+    for section in sections:
+        by_parent.setdefault(section.parent_id, []).append(section)
+    for section in sections:
+        section.subsections = by_parent.get(section.pk, [])
+    return by_parent.get(None, [])
+
+
+def trail(section: Section, tops: Iterable[Section]) -> list[Section]:
+    """Return the section and its ancestors, the top one first, taken from the tree. No query."""
+    for top in tops:
+        if top.pk == section.pk:
+            return [top]
+        if section.path.startswith(f"{top.path}/"):
+            return [top, *trail(section, top.subsections)]
+    return []
+
+
+def refusal(section: Section, *, parent: Section | None, slug: str) -> str | None:
+    """Return why the section cannot have this parent and slug, in French; None if it can."""
+    if slug in {"article", "feed"}:
+        return str(_("« %(slug)s » a un autre sens dans les adresses du site : choisissez un autre mot.") % {"slug": slug})
+    if parent is None and slug in reserved_slugs():
+        return str(_("« %(slug)s » est une adresse du site : choisissez un autre mot.") % {"slug": slug})
+    if parent and section.pk and (parent.pk == section.pk or parent.path.startswith(f"{section.path}/")):
+        return str(_("Une rubrique ne peut pas passer sous elle-même."))
+    if (parent.depth if parent else 0) + _height(section) > Section.MAX_DEPTH:
+        return str(_("Les rubriques vont sur trois niveaux au plus."))
+    if Section.objects.filter(parent=parent, slug=slug).exclude(pk=section.pk).exists():
+        return str(_("Une autre rubrique porte déjà cette adresse à cet endroit."))
+    return None
+
+
+def _height(section: Section) -> int:
+    if not section.pk:
+        return 1
+    depths = [other.depth for other in Section.objects.within(section)]
+    return max(depths) - section.depth + 1
+
+
+def move(section: Section, *, parent: Section | None, slug: str) -> None:
+    """Put the section, with all that is below it, at a new address; the old ones answer 301. Raises SectionRefused.
+
+    One redirect covers the old address and everything below. Older redirects are shortened to point at the new one,
+    and one that would now shadow a real address goes.
+    """
+    with transaction.atomic():
+        stored = Section.objects.select_for_update().get(pk=section.pk)
+        if reason := refusal(stored, parent=parent, slug=slug):
+            raise SectionRefused(reason)
+        old, below = stored.path, list(Section.objects.within(stored).exclude(pk=stored.pk))
+        section.parent, section.slug = parent, slug
+        section.save()
+        if section.path == old:
+            return
+        for descendant in below:
+            descendant.path = section.path + descendant.path.removeprefix(old)
+        Section.objects.bulk_update(below, ["path"])
+        leave_redirect(f"/{old}/", f"/{section.path}/", is_prefix=True)
+
+
+def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:
+    """Make `old` answer 301 to `new`, without chains and without a redirect over an address that is alive again."""
+    Redirect.objects.filter(old_path=new).delete()
+    for earlier in Redirect.objects.filter(new_path__startswith=old):
+        if earlier.new_path == old or is_prefix:
+            earlier.new_path = new + earlier.new_path.removeprefix(old)
+            if earlier.new_path == earlier.old_path:
+                earlier.delete()
+            else:
+                earlier.save(update_fields=["new_path"])
+    Redirect.objects.update_or_create(old_path=old, defaults={"new_path": new, "is_prefix": is_prefix})

@@ -1,0 +1,169 @@
+"""Who signs in (User) and who is seen (Author)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lib.fields import LineField, PlainTextField
+from lib.images import random_name
+from lib.text import name_key, slugify_words
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str | None) -> User:
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An account. It signs in by e-mail and is never shown: readers see its Author."""
+
+    email = models.EmailField(_("adresse e-mail"), max_length=254)
+    is_active = models.BooleanField(_("actif"), default=True, help_text=_("Décocher pour bloquer la connexion sans rien supprimer."))
+    is_staff = models.BooleanField(_("accès à l’administration"), default=False)
+    date_joined = models.DateTimeField(_("inscrit le"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        verbose_name = _("compte")
+        verbose_name_plural = _("comptes")
+        ordering = ["-date_joined", "-id"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once", violation_error_message=_("Un compte utilise déjà cette adresse.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.email
+
+    def get_short_name(self) -> str:
+        """Return the pseudonym: the admin greets with it."""
+        author = Author.objects.filter(user=self).first()
+        return author.pseudonym if author else str(_("sans pseudonyme"))
+
+
+class AuthorQuerySet(models.QuerySet["Author"]):
+    def active(self) -> AuthorQuerySet:
+        """Return those who have published at least one article."""
+        return self.filter(articles_count__gt=0)
+
+    def of(self, user: Any) -> Author | None:
+        """Return the face of this account; None for a visitor or an account without one. One query."""
+        return self.filter(user_id=user.pk).first() if user.is_authenticated else None
+
+
+def picture_path(author: Author, filename: str) -> str:
+    return random_name("authors", filename.rpartition(".")[2])
+
+
+class Author(models.Model):
+    """The public face of a member or of an organisation. It may have no account (imports) and outlives the account.
+
+    The slug is made from the first pseudonym and stays when the pseudonym changes. The counters are written by
+    `articles/counters.py` and `comments/counters.py` only.
+    """
+
+    class Role(models.TextChoices):
+        READER = "READER", _("Visiteur")
+        WRITER = "WRITER", _("Rédacteur")
+        MODERATOR = "MODERATOR", _("Modérateur")
+        EDITOR = "EDITOR", _("Éditeur")
+
+    class Kind(models.TextChoices):
+        PERSON = "PERSON", _("personne")
+        ORGANISATION = "ORGANISATION", _("organisation")
+
+    user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("compte"))
+    pseudonym = LineField(_("pseudonyme"), max_length=60, help_text=_("Il figure à côté des textes et des réactions."))
+    pseudonym_key = models.CharField(max_length=60, editable=False)
+    slug = models.SlugField(_("adresse"), max_length=60, unique=True, blank=True)
+    kind = models.CharField(_("nature"), max_length=12, choices=Kind, default=Kind.PERSON)
+    role = models.CharField(_("rôle"), max_length=10, choices=Role, default=Role.READER, editable=False)
+
+    credentials = LineField(
+        _("qualité"), max_length=120, blank=True, help_text=_("Profession ou titre vérifié par la rédaction, par exemple « pharmacien d’officine ».")
+    )
+    picture = models.FileField(_("image"), upload_to=picture_path, blank=True)
+    biography = PlainTextField(_("présentation"), max_length=2000, blank=True)
+    signature = LineField(_("signature"), max_length=300, blank=True, help_text=_("Proposée au bas de chaque nouvel article."))
+    website = models.URLField(_("site web"), max_length=300, blank=True)
+
+    created_at = models.DateTimeField(_("membre depuis"), default=timezone.now, editable=False)
+    legacy_id = models.CharField(_("ancien identifiant"), max_length=100, blank=True, editable=False)
+
+    articles_count = models.PositiveIntegerField(_("articles publiés"), default=0, editable=False)
+    comments_count = models.PositiveIntegerField(_("commentaires visibles"), default=0, editable=False)
+    ratings_count = models.PositiveIntegerField(_("votes reçus"), default=0, editable=False)
+    ratings_sum = models.PositiveIntegerField(_("somme des votes reçus"), default=0, editable=False)
+
+    objects = AuthorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("auteur")
+        verbose_name_plural = _("auteurs")
+        ordering = ["pseudonym", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")
+            ),
+            models.CheckConstraint(condition=~models.Q(pseudonym_key=""), name="pseudonym_has_letters", violation_error_message=_("Un pseudonyme contient des lettres ou des chiffres.")),
+            models.CheckConstraint(
+                condition=models.Q(ratings_sum__gte=models.F("ratings_count"), ratings_sum__lte=5 * models.F("ratings_count")), name="author_ratings_from_1_to_5"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-articles_count", "id"], name="author_by_articles"),  # admin list, authors' index
+        ]
+
+    def __str__(self) -> str:
+        return self.pseudonym
+
+    def get_absolute_url(self) -> str:
+        return reverse("authors:detail", args=[self.slug])
+
+    @property
+    def average_rating(self) -> float | None:
+        """Return the mean of the votes received, 1 to 5; None before the first one."""
+        return self.ratings_sum / self.ratings_count if self.ratings_count else None
+
+    @property
+    def is_member(self) -> bool:
+        return self.user_id is not None
+
+    def clean(self) -> None:
+        self._normalise()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self._normalise()
+        if kwargs.get("update_fields") and "pseudonym" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "pseudonym_key"}
+        super().save(*args, **kwargs)
+
+    def _normalise(self) -> None:
+        self.pseudonym_key = name_key(self.pseudonym)[:60]
+        if not self.slug:
+            self.slug = self._free_slug()
+
+    def _free_slug(self) -> str:
+        base = slugify_words(self.pseudonym, limit=50, fallback="auteur")
+        taken = set(Author.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+        return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)

@@ -1,0 +1,74 @@
+"""What the site says of itself: its settings and its own pages, both edited in the admin."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from lib.fields import CleanHTMLField, LineField
+from lib.images import random_name
+
+
+def logo_path(settings: SiteSettings, filename: str) -> str:
+    return random_name("site", filename.rpartition(".")[2])
+
+
+class SiteSettings(models.Model):
+    """The one row of settings that editors may change."""
+
+    name = LineField(_("nom du site"), max_length=60, default="CareVox")
+    promise = LineField(_("devise"), max_length=120, default="Des citoyens écrivent, des soignants relisent.")
+    description = LineField(_("description"), max_length=160, default="Le magazine santé écrit par ses lecteurs et relu par des soignants : récits, enquêtes et conseils vérifiés.")
+    logo = models.FileField(_("logo"), upload_to=logo_path, blank=True, help_text=_("Vide : le logo CareVox."))
+    logo_alt = LineField(_("texte de remplacement du logo"), max_length=120, blank=True)
+    facebook_url = models.URLField(_("page Facebook"), blank=True)
+    twitter_url = models.URLField(_("compte Twitter (X)"), blank=True)
+    mastodon_url = models.URLField(_("compte Mastodon"), blank=True)
+    bluesky_url = models.URLField(_("compte Bluesky"), blank=True)
+    contact_email = models.EmailField(_("adresse de contact"), blank=True)
+
+    class Meta:
+        verbose_name = _("réglages du site")
+        verbose_name_plural = _("réglages du site")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_site_settings"),
+            models.CheckConstraint(condition=models.Q(logo="") | ~models.Q(logo_alt=""), name="logo_has_alternative_text", violation_error_message=_("Décrivez le logo pour qui ne le voit pas.")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def current(cls) -> SiteSettings:
+        """Return the settings, the defaults before anybody has saved any. One query."""
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+
+class SitePage(models.Model):
+    """A page about the site itself: who we are, charter, privacy… The footer lists them."""
+
+    class Column(models.TextChoices):
+        MAGAZINE = "magazine", _("Le magazine")
+        RIGHTS = "rights", _("Vos droits")
+        NONE = "", _("pas dans le bas de page")
+
+    title = LineField(_("titre"), max_length=120)
+    footer_title = LineField(_("titre au bas des pages"), max_length=60, blank=True, help_text=_("S’il est plus court que le titre."))
+    slug = models.SlugField(_("mot de l’adresse"), max_length=60, unique=True)
+    body = CleanHTMLField(_("texte"))
+    column = models.CharField(_("bas de page"), max_length=10, choices=Column, blank=True, default=Column.NONE)
+    position = models.PositiveSmallIntegerField(_("rang"), default=0)
+    updated_at = models.DateTimeField(_("modifiée le"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("page du site")
+        verbose_name_plural = _("pages du site")
+        ordering = ["column", "position", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("page", args=[self.slug])

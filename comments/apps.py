@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CommentsConfig(AppConfig):
+    name = "comments"
+    verbose_name = _("Réactions")
+
+    def ready(self) -> None:
+        from comments import counters  # noqa: F401, PLC0415  (connects its signals)

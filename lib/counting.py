@@ -1,0 +1,51 @@
+"""Counters against the rows they describe."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db import models, transaction
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One counter that was wrong: what was stored, what the rows say, and the definition in SQL."""
+
+    model: str
+    pk: int
+    field: str
+    stored: int
+    real: int
+    definition: str
+
+    def __str__(self) -> str:
+        return f"{self.model} {self.pk}: {self.field} {self.stored} -> {self.real}   ({self.definition})"
+
+
+Numbers = Mapping[int, tuple[int, ...]]
+
+
+def correct(
+    model: type[models.Model], fields: tuple[str, ...], count_rows: Callable[[Collection[int] | None], Numbers], *, definition: str, check: bool
+) -> Iterator[Correction]:
+    """Yield the counters of `model` that differ from their rows.
+
+    `count_rows(ids)` returns, for these ids (None: for all), id -> one number a field; a missing id means zeros. Unless
+    `check`, a row that differs is locked, counted again and put right, so that the site may run meanwhile.
+    """
+    real = count_rows(None)
+    zeros = (0,) * len(fields)
+    for pk, *stored in model._default_manager.order_by("pk").values_list("pk", *fields).iterator():
+        if tuple(stored) == tuple(real.get(pk, zeros)):
+            continue
+        with transaction.atomic():
+            row = model._default_manager.select_for_update(no_key=True).values_list(*fields).filter(pk=pk).first()
+            right = count_rows([pk]).get(pk, zeros)
+            if row is None or tuple(row) == tuple(right):
+                continue
+            if not check:
+                model._default_manager.filter(pk=pk).update(**dict(zip(fields, right, strict=True)))
+        for field, was, now in zip(fields, row, right, strict=True):
+            if was != now:
+                yield Correction(model._meta.label, pk, field, was, now, definition)

@@ -1,0 +1,55 @@
+"""Model fields that keep what people type clean on every path to the database: forms, admin, imports, shell.
+
+The one gate is `get_prep_value`, through which every value passes on its way to SQL, `update()` and `bulk_create()`
+included; `pre_save` shows the clean value on the object as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from lib.html import clean_html
+from lib.text import normalise_line, normalise_text
+
+
+class CleaningMixin:
+    def cleaned(self, value: str) -> str:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        value = super().to_python(value)  # type: ignore[misc]
+        return self.cleaned(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)  # type: ignore[misc]
+        return self.cleaned(value) if isinstance(value, str) else value
+
+    def pre_save(self, instance: models.Model, add: bool) -> Any:
+        value = super().pre_save(instance, add)  # type: ignore[misc]
+        if isinstance(value, str):
+            value = self.cleaned(value)
+            setattr(instance, self.attname, value)  # type: ignore[attr-defined]
+        return value
+
+
+class LineField(CleaningMixin, models.CharField):
+    """One line: white space folded, no control, bidirectional or zero-width character."""
+
+    def cleaned(self, value: str) -> str:
+        return normalise_line(value)
+
+
+class PlainTextField(CleaningMixin, models.TextField):
+    """Several lines of plain text, cleaned likewise; line breaks stay."""
+
+    def cleaned(self, value: str) -> str:
+        return normalise_text(value)
+
+
+class CleanHTMLField(CleaningMixin, models.TextField):
+    """HTML under the policy of `lib/html.py`."""
+
+    def cleaned(self, value: str) -> str:
+        return clean_html(value)
