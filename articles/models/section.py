@@ -52,7 +52,6 @@ class Section(models.Model):
         ordering = ["path"]
         constraints = [
             models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="section_is_not_its_own_parent"),
-            models.UniqueConstraint(fields=["parent", "slug"], name="section_slug_once_per_parent", nulls_distinct=False),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,66 @@
+"""Two quiet traps for robots: a field that no person sees, and a form that no person fills in under a few seconds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+SALT = "lib.honeypot"
+MAX_AGE = 24 * 3600
+
+
+class BotTrapMixin(forms.Form):
+    """Add both traps to a form. A slow or returning reader only has to send the form again."""
+
+    website_2 = forms.CharField(required=False, label=_("Laissez ce champ vide"), widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opened"].initial = stamp
+        self.initial.setdefault("opened", stamp())
+
+    @property
+    def trap(self) -> forms.BoundField:
+        """The field that templates must draw out of sight (class `trap`)."""
+        return self["website_2"]
+
+    def clean_website_2(self) -> str:
+        if self.cleaned_data.get("website_2"):
+            raise ValidationError(_("Ce champ doit rester vide."))
+        return ""
+
+    def clean_opened(self) -> str:
+        try:
+            opened = signing.TimestampSigner(salt=SALT)
+            opened.unsign(self.cleaned_data.get("opened", ""), max_age=MAX_AGE)
+        except signing.SignatureExpired as error:
+            self._renew()
+            raise ValidationError(_("Ce formulaire est ouvert depuis plus d’un jour : envoyez-le encore une fois.")) from error
+        except signing.BadSignature as error:
+            self._renew()
+            raise ValidationError(_("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")) from error
+        if settings.MINIMUM_FORM_SECONDS and self._is_too_fast(self.cleaned_data["opened"]):
+            raise ValidationError(_("C’est allé très vite : patientez quelques secondes, puis envoyez de nouveau."))
+        return self.cleaned_data["opened"]
+
+    def _is_too_fast(self, value: str) -> bool:
+        try:
+            signing.TimestampSigner(salt=SALT).unsign(value, max_age=settings.MINIMUM_FORM_SECONDS)
+        except signing.SignatureExpired:
+            return False
+        return True
+
+    def _renew(self) -> None:
+        """Give the form that is shown again a fresh stamp."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("opened")] = stamp()
+
+
+def stamp() -> str:
+    return signing.TimestampSigner(salt=SALT).sign("")

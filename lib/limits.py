@@ -1,0 +1,92 @@
+"""How often one account or one network may do a thing. Counted in the cache; a dead cache lets everybody pass."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from ipaddress import ip_address, ip_network
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+logger = logging.getLogger(__name__)
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """The verdict; `retry_after` in seconds."""
+
+    allowed: bool
+    retry_after: int = 0
+
+
+def allow(scope: str, key: str, *, limit: int, seconds: int) -> Limit:
+    """Count one more in the window of `seconds` that now runs; refuse beyond `limit`."""
+    window, elapsed = divmod(int(time.time()), seconds)
+    name = "limit:" + hashlib.sha256(f"{scope}:{key}:{window}".encode()).hexdigest()
+    try:
+        cache.add(name, 0, seconds)
+        count = cache.incr(name)
+    except Exception:  # whatever a cache raises, readers do not pay for it
+        logger.warning("limits are off: the cache does not answer", exc_info=True)
+        return Limit(allowed=True)
+    return Limit(allowed=count is None or count <= limit, retry_after=seconds - elapsed)
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the address of the client as the last trusted proxy saw it (TRUSTED_PROXY_COUNT); without one, the peer's."""
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    trusted = settings.TRUSTED_PROXY_COUNT
+    address = hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return "0.0.0.0"  # a unix socket or a broken proxy: all of them share one allowance
+
+
+def network_key(request: HttpRequest) -> str:
+    """Return a key of the client's network (/24 or /64) that is worthless tomorrow."""
+    address = ip_address(client_address(request))
+    network = ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False)
+    message = f"{timezone.localdate()}:{network}".encode()
+    return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
+
+
+def limited(scope: str, *, per_account: tuple[int, int], per_network: tuple[int, int]) -> Callable[[View], View]:
+    """Answer 429 in French when a POST goes beyond (number, seconds) of its account or network."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST":
+                for verdict in _verdicts(request, scope, per_account, per_network):
+                    if not verdict.allowed:
+                        return too_many(request, verdict.retry_after)
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+    return decorate
+
+
+def _verdicts(request: HttpRequest, scope: str, per_account: tuple[int, int], per_network: tuple[int, int]) -> list[Limit]:
+    verdicts = [allow(f"{scope}:network", network_key(request), limit=per_network[0], seconds=per_network[1])]
+    if request.user.is_authenticated:
+        verdicts.append(allow(f"{scope}:account", str(request.user.pk), limit=per_account[0], seconds=per_account[1]))
+    return verdicts
+
+
+def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
+    response = render(request, "429.html", {"retry_minutes": -(-retry_after // 60)}, status=429)
+    response.headers["Retry-After"] = str(retry_after)
+    return response

@@ -1,0 +1,8 @@
+"""A page or its fragment, at the same address."""
+
+from django.http import HttpRequest
+
+
+def wants_partial(request: HttpRequest) -> bool:
+    """Tell whether `static/js/partial-form.js` asks: the answer is then the fragment to swap, not the page."""
+    return request.headers.get("X-Requested-With") == "partial"

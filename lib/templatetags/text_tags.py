@@ -1,0 +1,65 @@
+"""How text and numbers are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.http import QueryDict
+from django.template.context import RequestContext
+from django.utils.formats import number_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from lib.text import typography, typography_html
+
+register = template.Library()
+
+
+@register.filter(is_safe=True)
+def typo(text: Any) -> SafeString:
+    """Show plain text with French spaces."""
+    if isinstance(text, SafeString):
+        return typo_html(text)
+    return conditional_escape(typography(str(text)) if _is_french() else str(text))
+
+
+@register.filter(is_safe=True)
+def typo_html(html: Any) -> SafeString:
+    """Show clean HTML, made by us or under our policy, with French spaces."""
+    return mark_safe(typography_html(str(html)) if _is_french() else str(html))  # noqa: S308
+
+
+@register.filter
+def stored_html(html: str) -> SafeString:
+    """Show HTML that was cleaned when it was stored. The only door for what people have typed."""
+    return mark_safe(html)  # noqa: S308
+
+
+def _is_french() -> bool:
+    return (get_language() or "fr").startswith("fr")
+
+
+@register.filter
+def one_decimal(value: float | None) -> str:
+    """4.25 -> "4,3"; nothing for None."""
+    return "" if value is None else number_format(value, decimal_pos=1)
+
+
+@register.filter
+def thousands(value: int) -> str:
+    """12345 -> "12 345" in French."""
+    return number_format(value, decimal_pos=0, use_l10n=True, force_grouping=True)
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: RequestContext, **changes: Any) -> str:
+    """Return the query of this page with some parameters changed; an empty value removes one."""
+    query: QueryDict = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in {"", None}:
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return f"?{query.urlencode()}" if query else "?"
