@@ -67,8 +67,12 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         return self.filter(articles_count__gt=0)
 
     def of(self, user: Any) -> Author | None:
-        """Return the face of this account; None for a visitor or an account without one. One query."""
-        return self.filter(user_id=user.pk).first() if user.is_authenticated else None
+        """Return the face of this account; None for a visitor or an account without one. One query a request."""
+        if not user.is_authenticated:
+            return None
+        if not hasattr(user, "known_author"):
+            user.known_author = self.filter(user_id=user.pk).first()
+        return user.known_author
 
 
 def picture_path(author: Author, filename: str) -> str:

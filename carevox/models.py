@@ -40,6 +40,12 @@ class SiteSettings(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def followed_at(self) -> list[dict[str, str]]:
+        """Return the places where the site can be followed, as label and address."""
+        places = {"Facebook": self.facebook_url, "Twitter": self.twitter_url, "Mastodon": self.mastodon_url, "Bluesky": self.bluesky_url}
+        return [{"label": f"{self.name} sur {name}", "name": name, "url": url} for name, url in places.items() if url]
+
     @classmethod
     def current(cls) -> SiteSettings:
         """Return the settings, the defaults before anybody has saved any. One query."""
@@ -69,6 +75,10 @@ class SitePage(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_title(self) -> str:
+        return self.footer_title or self.title
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "authors.staff.StaffMFAMiddleware",
     "articles.redirecting.RedirectMiddleware",
 ]
 
@@ -87,6 +88,8 @@ DATABASES = {"default": start_checks.database(env, default=f"sqlite:///{DATA_DIR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": start_checks.cache(env.str("CACHE_URL", default="locmem://"))}
 TASKS = {"default": start_checks.jobs(env.str("JOBS", default="immediate"))}
+
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the constraint user_email_once, on the lower-case address, is the stricter one
 
 # Files
 STATIC_URL = "static/"
@@ -118,6 +121,12 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "authors.forms.SignupForm"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

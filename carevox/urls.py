@@ -1,2 +1,18 @@
-from django.urls import path
-urlpatterns = []
+from django.conf import settings
+from django.conf.urls.static import static
+from django.contrib import admin
+from django.urls import include, path
+
+from carevox import health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("a-propos/<slug:slug>/", views.page, name="page"),
+    path("", include("authors.urls")),
+    path("compte/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.probe, name="health"),
+    path("", include("comments.urls")),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # DEBUG only
+    path("", include("articles.urls")),  # last: a section may have any other name
+]

@@ -1,0 +1,13 @@
+from django.urls import path, re_path
+
+from articles.addresses import ARTICLE
+from articles.views import rating, reading
+
+app_name = "articles"
+
+urlpatterns = [
+    path("mots-cles/<slug:slug>/", reading.tag, name="tag"),
+    re_path(rf"{ARTICLE}$", reading.article_detail, name="detail"),
+    re_path(rf"{ARTICLE}/note/$", rating.rate, name="rate"),
+    re_path(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/$", reading.section, name="section"),
+]

@@ -1,0 +1,18 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from authors.models import Author
+from lib.paging import page_of
+
+PAGE_SIZE = 20
+
+
+@require_safe
+def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    author = get_object_or_404(Author, slug=slug)
+    articles = author.articles.published().for_lists()
+    page = page_of(articles, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)
+    return render(request, "authors/author_detail.html", {"author": author, "page": page})

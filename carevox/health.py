@@ -1,0 +1,55 @@
+"""The probe: is this process able to serve?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+logger = logging.getLogger(__name__)
+LONGEST_WAIT = timedelta(minutes=10)  # an older job means that no worker runs
+
+
+@never_cache
+@require_safe
+def probe(request: HttpRequest) -> JsonResponse:
+    """Answer 200 when database and jobs work, else 503. A dead cache costs speed only: it is told, not fatal."""
+    checks = {"database": _passes(_database), "cache": _passes(_cache), "jobs": _passes(_jobs)}
+    healthy = checks["database"] and checks["jobs"]
+    words = {name: "ok" if passed else "failing" for name, passed in checks.items()}
+    return JsonResponse({**words, "version": settings.VERSION}, status=200 if healthy else 503)
+
+
+def _passes(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except Exception:  # whatever it is, the probe has to answer
+        logger.warning("health check failed: %s", check.__name__, exc_info=True)
+        return False
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return cursor.fetchone() == (1,)
+
+
+def _cache() -> bool:
+    cache.set("health", "ok", 10)
+    return cache.get("health") == "ok"
+
+
+def _jobs() -> bool:
+    if "Database" not in settings.TASKS["default"]["BACKEND"]:
+        return True
+    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
+
+    return not DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT).exists()

@@ -1,0 +1,57 @@
+"""Static files for production: hashed names, and the style sheet's imports laid flat into one file."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.core.files.base import ContentFile
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\((\w+)\))?;')
+ADDRESS = re.compile(r'url\("(?!data:|/|https?:)([^"]+)"\)')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+FLAT = "css/site.css"
+
+
+class SiteStaticStorage(CompressedManifestStaticFilesStorage):
+    support_js_module_import_aggregation = True
+    manifest_strict = False
+
+    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+        """Lay site.css flat first: forty imports one by one would cost a phone two seconds."""
+        if FLAT in paths and not dry_run:
+            flat = flattened(FLAT)
+            self.delete(FLAT)
+            self._save(FLAT, ContentFile(flat.encode()))
+            paths = {**paths, FLAT: (self, FLAT)}
+        yield from super().post_process(paths, dry_run, **options)
+
+
+def flattened(name: str) -> str:
+    """Return the style sheet with each import in its place, in its layer, its addresses made relative to the sheet."""
+    folder = posixpath.dirname(name)
+
+    def lay(match: re.Match[str]) -> str:
+        imported = posixpath.normpath(posixpath.join(folder, match[1]))
+        css = _relative_to(folder, posixpath.dirname(imported), _read(imported))
+        return f"@layer {match[2]} {{\n{css}}}" if match[2] else css
+
+    return COMMENT.sub("", IMPORT.sub(lay, _read(name)))
+
+
+def _read(name: str) -> str:
+    path = finders.find(name)
+    with open(path, encoding="utf-8") as file:
+        return file.read()
+
+
+def _relative_to(folder: str, origin: str, css: str) -> str:
+    def rewrite(match: re.Match[str]) -> str:
+        target = posixpath.normpath(posixpath.join(origin, match[1]))
+        return f'url("{posixpath.relpath(target, folder)}")'
+
+    return ADDRESS.sub(rewrite, css)

@@ -1,0 +1,28 @@
+"""Pages of the site itself."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from articles import sections
+from carevox import front_page
+from carevox.models import SitePage
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    tops = sections.tree()
+    return render(request, "site/home.html", {"is_home": True, "sections": tops, **front_page.content(tops)})
+
+
+@require_safe
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    return render(request, "site/page.html", {"page": get_object_or_404(SitePage, slug=slug)})
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say what happened and give back what was typed, so that nothing is lost."""
+    typed = [value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and "password" not in name and len(value) > 20]
+    return render(request, "csrf_failure.html", {"typed": typed}, status=403)

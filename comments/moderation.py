@@ -1,0 +1,70 @@
+"""Moderators hide and restore, readers report. A decision is a row with actor, reason and time, never just a flag."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from articles.models import Article
+from authors.models import Author
+from comments import counters
+from comments.models import Comment, ModerationDecision, Report
+
+if TYPE_CHECKING:
+    from authors.models import User
+
+Kind = ModerationDecision.Kind
+
+
+def hide(comment: Comment, *, actor: User | None, reason: str, explanation: str = "") -> bool:
+    """Replace the text by a tombstone that gives the reason, and settle its reports. False if it was not visible."""
+    if reason not in ModerationDecision.Reason.values:
+        raise ValueError(f"unknown reason: {reason!r}")
+    with transaction.atomic():
+        locked = _locked(comment)
+        if not locked.is_visible:
+            return False
+        _decide(locked, Kind.HIDE, Comment.State.HIDDEN, actor, reason, explanation)
+        counters.comment_vanished(locked)
+        settle(Report.objects.filter(comment=locked), actor=actor)
+        return True
+
+
+def restore(comment: Comment, *, actor: User | None, explanation: str = "") -> bool:
+    """Show a hidden reaction again. False if it was not hidden; what its author took back stays away."""
+    with transaction.atomic():
+        locked = _locked(comment)
+        if locked.state != Comment.State.HIDDEN:
+            return False
+        _decide(locked, Kind.RESTORE, Comment.State.VISIBLE, actor, "", explanation)
+        counters.comment_appeared(locked)
+        return True
+
+
+def _locked(comment: Comment) -> Comment:
+    """Return the row under the locks that every writer takes in this order: article, then comment."""
+    Article.objects.select_for_update(no_key=True).get(pk=comment.article_id)
+    return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+
+
+def _decide(comment: Comment, kind: str, state: str, actor: User | None, reason: str, explanation: str) -> None:
+    ModerationDecision.objects.create(comment=comment, kind=kind, reason=reason, explanation=explanation, actor=actor)
+    comment.state = state
+    comment.save(update_fields=["state"])
+
+
+def report(*, reason: str, message: str = "", reporter: Author | None = None, comment: Comment | None = None, article: Article | None = None) -> Report | None:
+    """Keep a complaint about one text; None if this reader's earlier one still waits."""
+    try:
+        with transaction.atomic():
+            return Report.objects.create(comment=comment, article=article, reporter=reporter, reason=reason, message=message)
+    except IntegrityError:
+        return None
+
+
+def settle(reports: QuerySet[Report], *, actor: User | None) -> int:
+    """Close the open ones of these reports; return how many there were."""
+    return reports.filter(handled_at__isnull=True).update(handled_at=timezone.now(), handled_by=actor)

@@ -1,0 +1,122 @@
+"""Members write, edit and take back their reactions; row and counters in one transaction."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.models import Article
+from authors.models import Author
+from comments import counters
+from comments.models import Comment
+from lib.text import normalise_text, paragraphs_with_links
+
+EDIT_MINUTES = 10  # long enough for a slip of the pen, too short to change what was answered
+SAME_TEXT_MINUTES = 10  # within them the same text by the same hand is one reaction: two tabs, the back button
+
+
+class PostingRefused(ValueError):
+    """Says in French why the reaction is not taken."""
+
+
+def post(*, article: Article, author: Author, text: str, parent: Comment | None = None, submission: UUID | None = None) -> Comment:
+    """Write a reaction, or return the one that the same form has already written. Raises PostingRefused.
+
+    The article's lock makes two posts of the same form wait for each other, so that the second finds the first.
+    """
+    submission, text = submission or uuid4(), checked(text)
+    with transaction.atomic():
+        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        if already := _already_written(article, author, parent, text, submission):
+            return already
+        _check_place(article, parent)
+        comment = Comment.objects.create(
+            article=article,
+            author=author,
+            parent=parent,
+            submission=submission,
+            text=text,
+            html=paragraphs_with_links(text),
+            path=submission.hex,  # unique until the id is known
+        )
+        comment.path = path_below(parent, comment.pk)
+        comment.save(update_fields=["path"])
+        counters.comment_appeared(comment)
+        return comment
+
+
+def checked(text: str) -> str:
+    """Return the text as it will be kept. Raises PostingRefused if it is empty or too long."""
+    text = normalise_text(text)
+    if not text:
+        raise PostingRefused(_("Écrivez au moins un mot."))
+    if len(text) > Comment.MAX_TEXT:
+        raise PostingRefused(_("Votre réaction compte %(n)s caractères : ramenez-la à %(max)s.") % {"n": len(text), "max": Comment.MAX_TEXT})
+    return text
+
+
+def path_below(parent: Comment | None, pk: int) -> str:
+    """Return the place in the thread: the parent's path and the id; on the last level, beside the parent."""
+    step = f"{pk:0{Comment.PATH_STEP}x}"
+    if parent is None:
+        return step
+    above = parent.path if parent.depth < Comment.MAX_DEPTH else parent.path[: -Comment.PATH_STEP]
+    return above + step
+
+
+def _already_written(article: Article, author: Author, parent: Comment | None, text: str, submission: UUID) -> Comment | None:
+    if same_form := Comment.objects.filter(submission=submission, author=author).first():
+        return same_form
+    since = timezone.now() - timedelta(minutes=SAME_TEXT_MINUTES)
+    return Comment.objects.by(author).visible().filter(article=article, parent=parent, text=text, created_at__gte=since).first()
+
+
+def _check_place(article: Article, parent: Comment | None) -> None:
+    if not article.accepts_comments:
+        raise PostingRefused(_("Les réactions à cet article sont closes."))
+    if parent and parent.article_id != article.pk:
+        raise PostingRefused(_("La réaction à laquelle vous répondez est sous un autre article."))
+    if parent and not Comment.objects.visible().filter(pk=parent.pk).exists():
+        raise PostingRefused(_("La réaction à laquelle vous répondez n’est plus visible."))
+
+
+def can_edit(comment: Comment, author: Author | None) -> bool:
+    """Tell whether the author may still change the text; no query."""
+    return _is_own(comment, author) and timezone.now() - comment.created_at < timedelta(minutes=EDIT_MINUTES)
+
+
+def can_retract(comment: Comment, author: Author | None) -> bool:
+    return _is_own(comment, author)
+
+
+def _is_own(comment: Comment, author: Author | None) -> bool:
+    return author is not None and comment.author_id == author.pk and comment.is_visible
+
+
+def edit(comment: Comment, *, author: Author, text: str) -> Comment:
+    """Change the text within EDIT_MINUTES. Raises PostingRefused."""
+    text = checked(text)
+    with transaction.atomic():
+        comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+        if not can_edit(comment, author):
+            raise PostingRefused(_("Une réaction se modifie par son auteur, dans les %(n)s minutes.") % {"n": EDIT_MINUTES})
+        if text != comment.text:
+            comment.text, comment.html, comment.edited_at = text, paragraphs_with_links(text), timezone.now()
+            comment.save(update_fields=["text", "html", "edited_at"])
+        return comment
+
+
+def retract(comment: Comment, *, author: Author) -> None:
+    """Take one's own reaction back; its place stays and the replies too. Raises PostingRefused."""
+    with transaction.atomic():
+        Article.objects.select_for_update(no_key=True).get(pk=comment.article_id)
+        comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
+        if not can_retract(comment, author):
+            raise PostingRefused(_("Vous ne pouvez retirer que vos propres réactions, tant qu’elles sont visibles."))
+        comment.state, comment.edited_at = Comment.State.REMOVED, timezone.now()
+        comment.save(update_fields=["state", "edited_at"])
+        counters.comment_vanished(comment)

@@ -1,0 +1,74 @@
+"""The reactions of an article and of an author, for pages that know nothing of reactions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from articles.models import Article
+from authors.models import Author
+from comments import drafts, posting
+from comments.forms import CommentForm
+from comments.models import Comment, ModerationDecision
+from comments.threads import page_of_thread
+
+register = template.Library()
+RECENT = 8
+
+
+@register.inclusion_tag("comments/_comment_thread.html", takes_context=True)
+def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
+    """Draw a page of the thread and, for a member, the form. One query; two more for a member who answers."""
+    request = context["request"]
+    reader = Author.objects.of(request.user)
+    parent = _answered(request.GET.get("reponse", ""), article) if reader else None
+    initial = {"parent": parent.pk if parent else None, "text": drafts.kept(request, article) if reader else ""}
+    return {
+        "article": article,
+        "page": page_of_thread(article, _number(request.GET.get("reactions", ""))),
+        "reader": reader,
+        "parent": parent,
+        "form": CommentForm(initial=initial) if reader else None,
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+    }
+
+
+def _number(value: str) -> int:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 1
+
+
+def _answered(value: str, article: Article) -> Comment | None:
+    if not (value.isascii() and value.isdecimal() and len(value) < 19):
+        return None
+    return Comment.objects.visible().filter(article=article, pk=value).select_related("author").first()
+
+
+@register.inclusion_tag("comments/_comment.html")
+def comment(comment: Comment, article: Article, reader: Author | None, level: str = "h3", above: Comment | None = None) -> dict[str, Any]:
+    """Draw one reaction or its tombstone."""
+    return {
+        "comment": comment,
+        "article": article,
+        "level": level,
+        "by_author": comment.author_id is not None and comment.author_id == article.author_id,
+        "can_answer": article.accepts_comments,
+        "can_edit": posting.can_edit(comment, reader),
+        "can_retract": posting.can_retract(comment, reader),
+        "hidden_reason": _reason(comment),
+        "answers": comment.parent if comment.depth > 2 or (comment.depth == 2 and level == "h3") else None,
+    }
+
+
+def _reason(comment: Comment) -> str:
+    code = getattr(comment, "hidden_for", "")
+    return str(ModerationDecision.Reason(code).label) if code else ""
+
+
+@register.inclusion_tag("comments/_recent_comments.html")
+def recent_comments(author: Author) -> dict[str, Any]:
+    """Draw the author's last reactions to published articles; nothing if there are none. One query."""
+    comments = author.comments.visible().filter(article__status=Article.Status.PUBLISHED).recent()
+    return {"comments": list(comments.select_related("article__section").only("html", "created_at", "article__title", "article__slug", "article__section__path")[:RECENT])}

@@ -1,0 +1,15 @@
+from django.urls import path, re_path
+
+from articles.addresses import ARTICLE
+from comments import views
+
+app_name = "comments"
+
+urlpatterns = [
+    re_path(rf"{ARTICLE}/reactions/$", views.post, name="post"),
+    re_path(rf"{ARTICLE}/signalement/$", views.report_article, name="report_article"),
+    path("reactions/<int:pk>/", views.permalink, name="permalink"),
+    path("reactions/<int:pk>/modifier/", views.edit, name="edit"),
+    path("reactions/<int:pk>/retrait/", views.retract, name="retract"),
+    path("reactions/<int:pk>/signalement/", views.report, name="report"),
+]

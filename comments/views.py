@@ -1,0 +1,130 @@
+"""Readers react: write, preview, edit, take back, report."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from articles.models import Article
+from authors.models import Author
+from comments import drafts, moderation, posting
+from comments.forms import CommentForm, EditForm, ReportForm
+from comments.models import Comment
+from comments.threads import page_number
+from lib.http import SeeOther
+from lib.limits import limited
+from lib.text import paragraphs_with_links
+
+POSTS = {"per_account": (20, 3600), "per_network": (60, 3600)}
+REPORTS = {"per_account": (20, 3600), "per_network": (20, 3600)}
+
+
+@require_http_methods(["GET", "POST"])
+@limited("comment", **POSTS)
+def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
+    """Take a reaction, or show how it will look. The text of somebody who has to sign in first waits for them."""
+    article = get_object_or_404(Article.objects.published().for_page(), pk=pk)
+    author = Author.objects.of(request.user)
+    if request.method == "GET":
+        return redirect(f"{article.get_absolute_url()}#reagir")
+    if author is None:
+        drafts.keep(request, article, request.POST.get("text", ""))
+        return SeeOther(f"{reverse('account_login')}?{urlencode({'next': article.get_absolute_url() + '#reagir'})}")
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _form_page(request, article, form, status=422)
+    if "preview" in request.POST:
+        return _form_page(request, article, form, preview=paragraphs_with_links(form.cleaned_data["text"]))
+    return _write(request, article, author, form)
+
+
+def _write(request: HttpRequest, article: Article, author: Author, form: CommentForm) -> HttpResponse:
+    parent_id = form.cleaned_data["parent"]
+    try:
+        parent = Comment.objects.filter(pk=parent_id).first() if parent_id else None
+        comment = posting.post(article=article, author=author, text=form.cleaned_data["text"], parent=parent, submission=form.cleaned_data["submission"])
+    except posting.PostingRefused as refusal:
+        form.add_error(None, str(refusal))
+        return _form_page(request, article, form, status=422)
+    drafts.forget(request, article)
+    messages.success(request, _("Votre réaction est publiée."))
+    return SeeOther(comment.get_absolute_url())
+
+
+def _form_page(request: HttpRequest, article: Article, form: CommentForm, *, preview: str = "", status: int = 200) -> HttpResponse:
+    parent_id = form["parent"].value()
+    parent = Comment.objects.visible().filter(article=article, pk=parent_id).select_related("author").first() if str(parent_id).isdecimal() else None
+    return render(request, "comments/comment_form.html", {"article": article, "form": form, "parent": parent, "preview": preview}, status=status)
+
+
+@require_safe
+def permalink(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to the page of the thread on which the reaction stands."""
+    comment = get_object_or_404(Comment.objects.select_related("article__section"), pk=pk)
+    if not comment.article.is_published:
+        raise Http404
+    number = page_number(comment)
+    query = f"?reactions={number}" if number > 1 else ""
+    return redirect(f"{comment.article.get_absolute_url()}{query}#r{comment.pk}")
+
+
+@require_http_methods(["GET", "POST"])
+@limited("comment", **POSTS)
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    comment, author = _own(request, pk)
+    if not posting.can_edit(comment, author):
+        return render(request, "comments/edit_closed.html", {"comment": comment, "minutes": posting.EDIT_MINUTES}, status=403)
+    form = EditForm(request.POST or None, initial={"text": comment.text})
+    if request.method == "POST" and form.is_valid():
+        posting.edit(comment, author=author, text=form.cleaned_data["text"])
+        messages.success(request, _("Votre réaction est modifiée."))
+        return SeeOther(comment.get_absolute_url())
+    return render(request, "comments/comment_edit.html", {"comment": comment, "form": form}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def retract(request: HttpRequest, pk: int) -> HttpResponse:
+    comment, author = _own(request, pk)
+    if request.method == "POST":
+        posting.retract(comment, author=author)
+        messages.success(request, _("Votre réaction est retirée."))
+        return SeeOther(comment.get_absolute_url())
+    return render(request, "comments/comment_retract.html", {"comment": comment})
+
+
+def _own(request: HttpRequest, pk: int) -> tuple[Comment, Author]:
+    """Find a visible reaction of the reader; 404 for anybody else's."""
+    author = Author.objects.of(request.user)
+    if author is None:
+        raise Http404
+    return get_object_or_404(Comment.objects.visible().by(author).select_related("article__section"), pk=pk), author
+
+
+@require_http_methods(["GET", "POST"])
+@limited("report", **REPORTS)
+def report(request: HttpRequest, pk: int) -> HttpResponse:
+    comment = get_object_or_404(Comment.objects.visible().select_related("article__section", "author"), pk=pk, article__status=Article.Status.PUBLISHED)
+    return _report(request, comment.article, comment)
+
+
+@require_http_methods(["GET", "POST"])
+@limited("report", **REPORTS)
+def report_article(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
+    return _report(request, get_object_or_404(Article.objects.published().for_page(), pk=pk), None)
+
+
+def _report(request: HttpRequest, article: Article, comment: Comment | None) -> HttpResponse:
+    form = ReportForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        target = {"comment": comment} if comment else {"article": article}
+        reporter = Author.objects.of(request.user)
+        kept = moderation.report(reason=form.cleaned_data["reason"], message=form.cleaned_data["message"], reporter=reporter, **target)
+        messages.success(request, _("Merci, la modération va lire votre signalement.") if kept else _("Vous aviez déjà signalé ce texte : la modération va le lire."))
+        return SeeOther((comment or article).get_absolute_url())
+    return render(request, "comments/report_form.html", {"article": article, "comment": comment, "form": form}, status=422 if form.errors else 200)
