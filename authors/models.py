@@ -125,6 +125,7 @@ class Author(models.Model):
         verbose_name = _("auteur")
         verbose_name_plural = _("auteurs")
         ordering = ["pseudonym", "id"]
+        permissions = [("grant_role", _("Peut donner un rôle à un auteur"))]
         constraints = [
             models.UniqueConstraint(
                 fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, FloatField, Q
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from articles.models import Article, Section
@@ -39,9 +37,14 @@ def _block(top: Section, articles: list[Article]) -> dict[str, Any]:
 
 
 def _rankings() -> list[dict[str, Any]]:
-    pool = Article.objects.published().recent().filter(published_at__gte=timezone.now() - timedelta(days=RANKING_DAYS)).values("pk")[:RECENT_POOL]
-    recent = Article.objects.filter(pk__in=list(pool.values_list("pk", flat=True))).for_lists()
-    mean = Cast(F("ratings_sum"), FloatField()) / F("ratings_count")
-    commented = recent.filter(comments_count__gt=0).order_by("-comments_count", "-published_at")[:RANKED]
-    rated = recent.filter(Q(ratings_count__gte=MINIMUM_VOTES)).annotate(mean=mean).order_by("-mean", "-ratings_count")[:RANKED]
-    return [{"fact": "comments", "articles": list(commented)}, {"fact": "ratings", "articles": list(rated)}]
+    """Return the most commented and the best rated of the newest articles. Two queries: numbers, then the winners."""
+    since = timezone.now() - timedelta(days=RANKING_DAYS)
+    numbers = Article.objects.published().recent().filter(published_at__gte=since)
+    pool = list(numbers.values_list("pk", "comments_count", "ratings_sum", "ratings_count")[:RECENT_POOL])
+    commented = sorted((row for row in pool if row[1]), key=lambda row: -row[1])[:RANKED]
+    rated = sorted((row for row in pool if row[3] >= MINIMUM_VOTES), key=lambda row: (-row[2] / row[3], -row[3]))[:RANKED]
+    articles = Article.objects.for_lists().in_bulk({row[0] for row in [*commented, *rated]})
+    return [
+        {"fact": "comments", "articles": [articles[row[0]] for row in commented]},
+        {"fact": "ratings", "articles": [articles[row[0]] for row in rated]},
+    ]

@@ -7,6 +7,8 @@ that names the variable (`carevox/start_checks.py`).
 from pathlib import Path
 
 import environ
+from django_prose_editor.config import html_tags
+from js_asset import static_lazy
 
 from carevox import start_checks
 
@@ -131,6 +133,9 @@ ACCOUNT_SIGNUP_FORM_CLASS = "authors.forms.SignupForm"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
+
+# Rich text: one module of ours keeps footnotes, captions and the scope of table headings in the editor's schema
+DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("js/admin/editor-extensions.js")], "extensions": {"CareVox": html_tags(["section", "caption"])}}]
 
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))

@@ -36,7 +36,7 @@ def delete_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("carevox", "0001_initial"),
-        ("articles", "0001_initial"),
+        ("articles", "0002_initial"),
         ("authors", "0001_initial"),
         ("comments", "0001_initial"),
         ("auth", "0012_alter_user_first_name_max_length"),

@@ -1,0 +1,235 @@
+"""Articles in the admin: what editors do all day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles import pictures, publishing, revisions
+from articles.admin import history
+from articles.admin.fields import importmap_hash
+from articles.admin.forms import ArticleForm, ReasonForm
+from articles.models import Article, Decision, Source, Tag
+from articles.views.reading import article_context
+from lib.admin import ReadOnlyInline
+from lib.csp import allow
+
+
+class SourceInline(admin.TabularInline):
+    model = Source
+    extra = 1
+    fields = ["position", "title", "publisher", "url", "published_on", "accessed_on"]
+    verbose_name_plural = _("Sources, dans l’ordre du rang")
+
+
+class DecisionInline(ReadOnlyInline):
+    model = Decision
+    fields = readonly_fields = ["decided_at", "from_status", "to_status", "actor", "reason"]
+    verbose_name_plural = _("Journal")
+
+
+@admin.register(Article)
+class ArticleAdmin(admin.ModelAdmin):
+    form = ArticleForm
+    inlines = [SourceInline, DecisionInline]
+    list_display = ["title", "shown_status", "section", "author", "published_at", "comments_count", "ratings_count"]
+    list_filter = ["status", "section"]
+    list_select_related = ["section", "author"]
+    list_per_page = 50
+    show_full_result_count = False
+    search_fields = ["title"]
+    search_help_text = _("Cherche dans les titres.")
+    autocomplete_fields = ["author", "section", "lead_image"]
+    actions = ["publish_selected", "withdraw_selected"]
+    save_on_top = True
+    fieldsets = [
+        (_("Place et titre"), {"fields": ["section", "author", "kicker", "title", "subtitle", "standfirst"]}),
+        (_("Texte"), {"fields": ["body", "signature"]}),
+        (_("Image de tête"), {"fields": ["lead_image", "lead_caption", "upload", "upload_alt", "upload_credit", "upload_licence"]}),
+        (_("Mots-clés et intérêts"), {"fields": ["keywords", "interests", "interests_detail"]}),
+        (_("Réglages"), {"fields": ["comments_open", "slug", "new_slug", "base_version"], "classes": ["collapse"]}),
+        (_("État"), {"fields": ["shown_status", "published_at", "modified_at", "shown_rating", "comments_count", "readings_count"]}),
+    ]
+    readonly_fields = ["shown_status", "published_at", "modified_at", "shown_rating", "comments_count", "readings_count"]
+
+    class Media:
+        css = {"all": ["css/admin/editor.css"]}
+        js = ["js/admin/editor-label.js"]
+
+    @admin.display(description=_("état"), ordering="status")
+    def shown_status(self, article: Article) -> str:
+        return format_html('<span class="status" data-status="{}">{}</span>', article.status, article.get_status_display())
+
+    @admin.display(description=_("note des lecteurs"))
+    def shown_rating(self, article: Article) -> str:
+        if not article.ratings_count:
+            return _t("pas encore noté")
+        return _t("%(mean).1f sur 5, votes : %(n)s") % {"mean": article.average_rating, "n": article.ratings_count}
+
+    # --- saving ---
+
+    def save_model(self, request: HttpRequest, article: Article, form: ArticleForm, change: bool) -> None:
+        author = article.author
+        if change and "author" in form.changed_data:
+            article.author = Article.objects.select_related("author").get(pk=article.pk).author
+        self._store_upload(request, article, form)
+        if form.cleaned_data.get("new_slug") and article.slug:
+            self._renew_slug(article)
+        super().save_model(request, article, form, change)
+        if author != article.author:
+            publishing.reassign(article, author=author)
+
+    @staticmethod
+    def _store_upload(request: HttpRequest, article: Article, form: ArticleForm) -> None:
+        upload, data = form.cleaned_data.get("upload"), form.cleaned_data
+        if upload:
+            article.lead_image = pictures.store(
+                upload.cleaned, alt=data["upload_alt"], credit=data["upload_credit"], licence=data["upload_licence"] or "ALL_RIGHTS", actor=request.user
+            )
+
+    @staticmethod
+    def _renew_slug(article: Article) -> None:
+        """The id decides which article an address means, so the old words lead to the new ones by themselves."""
+        article.slug = article.slug_from_title()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        with transaction.atomic():
+            super().save_related(request, form, formsets, change)
+            article = form.instance
+            article.tags.set(Tag.objects.named(form.cleaned_data["keywords"]))
+            if revisions.record(article, actor=request.user) and change:
+                publishing.mark_modified(article)
+
+    # --- pages beside the form ---
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("<int:pk>/apercu/", wrap(self.preview), name="articles_article_preview"),
+            path("<int:pk>/publier/", wrap(self.publish), name="articles_article_publish"),
+            path("<int:pk>/retirer/", wrap(self.withdraw), name="articles_article_withdraw"),
+            path("<int:pk>/versions/<int:number>/retablir/", wrap(self.restore), name="articles_article_restore"),
+        ]
+        return own + super().get_urls()
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().changeform_view(request, *args, **kwargs)
+        return allow(response, script_src=[importmap_hash()])
+
+    def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
+        if "_publish" in request.POST:
+            self._publish(request, article)
+            return HttpResponseRedirect(self._page(article))
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
+        return super().response_change(request, article)
+
+    def response_add(self, request: HttpRequest, article: Article, post_url_continue: str | None = None) -> HttpResponse:
+        if {"_publish", "_preview"} & set(request.POST):
+            return self.response_change(request, article)
+        return super().response_add(request, article, post_url_continue)
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the saved text as readers will see it."""
+        article = self._find(request, pk, self.has_view_permission)
+        return render(request, "articles/article_detail.html", {**article_context(article), "preview": True})
+
+    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = self._find(request, pk, self.has_publish_permission)
+        if request.method == "POST":
+            self._publish(request, article)
+        return HttpResponseRedirect(self._page(article))
+
+    def _publish(self, request: HttpRequest, article: Article) -> None:
+        if not self.has_publish_permission(request):
+            messages.error(request, _t("Vous n’avez pas le droit de publier : l’article est enregistré."))
+            return
+        try:
+            publishing.publish(article, actor=request.user)
+        except publishing.MoveRefused as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, format_html('{} <a href="{}">{}</a>', _t("L’article est publié."), article.get_absolute_url(), _t("Voir sur le site")))
+
+    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask for the reason, then take the article away from readers."""
+        article = self._find(request, pk, self.has_publish_permission)
+        return self._withdraw(request, [article], self._page(article))
+
+    def _withdraw(self, request: HttpRequest, articles: list[Article], back: str) -> HttpResponse:
+        form = ReasonForm(request.POST if "reason" in request.POST else None)
+        if form.is_valid():
+            done = self._each(request, articles, lambda article: publishing.withdraw(article, actor=request.user, reason=form.cleaned_data["reason"]))
+            if done:
+                messages.success(request, ngettext("%(n)s article retiré.", "%(n)s articles retirés.", done) % {"n": done})
+            return HttpResponseRedirect(back)
+        context = {**self.admin_site.each_context(request), "title": _t("Retirer de la publication"), "form": form, "articles": articles, "back": back, "opts": self.opts}
+        return render(request, "admin/articles/article/withdraw.html", context, status=422 if form.errors else 200)
+
+    def restore(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        article = self._find(request, pk, self.has_change_permission)
+        revision = get_object_or_404(article.revisions, number=number)
+        if request.method == "POST":
+            if revisions.restore(article, revision, actor=request.user):
+                publishing.mark_modified(Article.objects.get(pk=article.pk))
+            messages.success(request, _t("La version %(n)s est rétablie ; les autres restent dans l’historique.") % {"n": number})
+        return HttpResponseRedirect(self._page(article))
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        article = self._find(request, int(object_id) if object_id.isdecimal() else 0, self.has_view_permission)
+        context = {**self.admin_site.each_context(request), **history.context(request, article), "opts": self.opts, "may_change": self.has_change_permission(request, article)}
+        return render(request, "admin/articles/article/history.html", context)
+
+    def _find(self, request: HttpRequest, pk: int, allowed: Any) -> Article:
+        article = get_object_or_404(Article.objects.select_related("author", "section", "lead_image"), pk=pk)
+        if not allowed(request, article):
+            raise PermissionDenied
+        return article
+
+    @staticmethod
+    def _page(article: Article) -> str:
+        return reverse("admin:articles_article_change", args=[article.pk])
+
+    # --- actions on the list ---
+
+    @admin.action(description=_("Publier"), permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+        done = self._each(request, chosen, lambda article: publishing.publish(article, actor=request.user))
+        if done:
+            messages.success(request, ngettext("%(n)s article publié.", "%(n)s articles publiés.", done) % {"n": done})
+
+    @admin.action(description=_("Retirer…"), permissions=["publish"])
+    def withdraw_selected(self, request: HttpRequest, chosen: QuerySet[Article]) -> HttpResponse:
+        return self._withdraw(request, list(chosen), request.get_full_path())
+
+    @staticmethod
+    def _each(request: HttpRequest, articles: Any, operation: Any) -> int:
+        """Do it to each; say what was refused and return how many were done."""
+        done = 0
+        for article in articles:
+            try:
+                operation(article)
+                done += 1
+            except publishing.MoveRefused as refusal:
+                messages.error(request, f"{article} : {refusal}")
+        return done
+
+    # --- permissions ---
+
+    def has_publish_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        """What has been public is withdrawn, not deleted; the list deletes nothing."""
+        return obj is not None and obj.published_at is None and super().has_delete_permission(request, obj)

@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from articles import sections
+from articles.models import Section
+from lib.text import slugify_words
+
+
+class SectionForm(forms.ModelForm):
+    class Meta:
+        model = Section
+        fields = ["name", "parent", "slug", "description", "colour", "position"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        slug = data.get("slug") or slugify_words(data.get("name", ""), limit=60)
+        if reason := sections.refusal(self.instance, parent=data.get("parent"), slug=slug):
+            self.add_error("slug", reason)
+        data["slug"] = slug
+        return data
+
+
+@admin.register(Section)
+class SectionAdmin(admin.ModelAdmin):
+    """The tree. Changing the mother or the word of the address moves everything below, and the old addresses lead on."""
+
+    form = SectionForm
+    list_display = ["in_tree", "path", "position", "colour"]
+    search_fields = ["name", "path"]
+    ordering = ["path"]
+    list_per_page = 200
+
+    @admin.display(description=_("rubrique"), ordering="path")
+    def in_tree(self, section: Section) -> str:
+        return format_html('<span class="tree" data-depth="{}">{}</span>', section.depth, section.name)
+
+    def save_model(self, request: HttpRequest, section: Section, form: SectionForm, change: bool) -> None:
+        if change and {"parent", "slug"} & set(form.changed_data):
+            sections.move(section, parent=section.parent, slug=section.slug)
+        else:
+            super().save_model(request, section, form, change)

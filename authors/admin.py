@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from authors import roles
+from authors.models import Author, User
+from lib.images import PictureFormField
+
+@admin.register(User)
+class UserAdmin(admin.ModelAdmin):
+    """Accounts are made by sign-up; here they are blocked or let in again. The role is the author's."""
+
+    list_display = ["email", "author", "is_active", "is_staff", "date_joined"]
+    list_filter = ["is_staff", "is_active"]
+    list_select_related = ["author"]
+    search_fields = ["email__istartswith", "author__pseudonym__istartswith"]
+    show_full_result_count = False
+    fields = ["email", "is_active", "is_staff", "is_superuser", "date_joined", "last_login"]
+    readonly_fields = ["email", "is_staff", "date_joined", "last_login"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
+
+
+class AuthorForm(forms.ModelForm):
+    granted_role = forms.ChoiceField(label=_("rôle"), choices=Author.Role, help_text=_("Il ouvre l’administration aux modérateurs et aux éditeurs."))
+    upload = PictureFormField(label=_("Nouvelle image"), required=False, square=400)
+
+    class Meta:
+        model = Author
+        fields = ["pseudonym", "kind", "credentials", "biography", "signature", "website"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("granted_role", self.instance.role)
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    form = AuthorForm
+    list_display = ["pseudonym", "role", "credentials", "articles_count", "comments_count", "ratings_count", "created_at"]
+    list_filter = ["role", "kind"]
+    search_fields = ["pseudonym__istartswith"]
+    show_full_result_count = False
+    counters = ["articles_count", "comments_count", "ratings_count", "created_at"]
+    readonly_fields = ["user", *counters]
+    fieldsets = [
+        (None, {"fields": ["pseudonym", "kind", "granted_role", "credentials", "user"]}),
+        (_("Page publique"), {"fields": ["biography", "signature", "website", "upload"]}),
+        (_("Chiffres"), {"fields": counters}),
+    ]
+
+    def save_model(self, request: HttpRequest, author: Author, form: AuthorForm, change: bool) -> None:
+        if upload := form.cleaned_data.get("upload"):
+            author.picture.save(upload.name, upload, save=False)
+        super().save_model(request, author, form, change)
+        if form.cleaned_data["granted_role"] != author.role and _may_grant(request):
+            roles.grant_role(author, form.cleaned_data["granted_role"])
+
+    def get_form(self, request: HttpRequest, obj: Author | None = None, change: bool = False, **kwargs: Any) -> Any:
+        form = super().get_form(request, obj, change, **kwargs)
+        form.base_fields["granted_role"].disabled = not _may_grant(request)
+        return form
+
+    def has_delete_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:
+        return False
+
+
+def _may_grant(request: HttpRequest) -> bool:
+    return request.user.has_perm("authors.grant_role")
