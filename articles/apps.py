@@ -7,4 +7,4 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import counters  # noqa: F401, PLC0415  (connects its signals)
+        from articles import counters  # noqa: F401  (connects its signals)

@@ -60,8 +60,8 @@ def render_again(picture: Picture) -> None:
 
 def using(picture: Picture) -> list[Article]:
     """Return the articles that show the picture, at their head or in their text."""
-    return list(Article.objects.filter(Q(lead_image=picture) | Q(body__contains=picture.file.name)))
+    return list(Article.objects.filter(Q(lead_image=picture) | Q(body__contains=picture.name)))
 
 
 def using_in_text(picture: Picture) -> list[Article]:
-    return list(Article.objects.filter(body__contains=picture.file.name))
+    return list(Article.objects.filter(body__contains=picture.name))

@@ -144,7 +144,7 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def _library(sources: set[str]) -> Mapping[str, Picture]:
-    from articles.models import Picture  # noqa: PLC0415
+    from articles.models import Picture
 
     prefix = f"/{settings.MEDIA_URL.strip('/')}/"
     names = [source.removeprefix(prefix) for source in sources]
@@ -162,6 +162,5 @@ def _picture(attributes: dict[str, str], known: Mapping[str, Picture]) -> str:
         f' width="{picture.width}" height="{picture.height}" alt="{escape(alt)}" loading="lazy" decoding="async">'
     )
     if not picture.widths:
-        image = re.sub(r' srcset="[^"]*" sizes="[^"]*"', "", image)
-        return image
+        return re.sub(r' srcset="[^"]*" sizes="[^"]*"', "", image)
     return f'<picture><source type="image/avif" srcset="{escape(picture.srcset("avif"))}" sizes="{BODY_SIZES}">{image}</picture>'

@@ -93,11 +93,7 @@ class FieldDiff:
 def compare(older: Revision | None, newer: Revision) -> list[FieldDiff]:
     """Return what changed between two versions, in the order of the text; everything is new without an older one."""
     before, after = (_readable(older.content) if older else {}), _readable(newer.content)
-    return [
-        FieldDiff(name, _label(name), difference(before.get(name, ""), after[name]))
-        for name in after
-        if before.get(name, "") != after[name]
-    ]
+    return [FieldDiff(name, _label(name), difference(before.get(name, ""), after[name])) for name in after if before.get(name, "") != after[name]]
 
 
 def _readable(data: dict[str, Any]) -> dict[str, str]:
@@ -114,7 +110,7 @@ def _readable(data: dict[str, Any]) -> dict[str, str]:
 
 
 def _label(name: str) -> str | Promise:
-    return _("sources") if name == "sources" else Article._meta.get_field(name).verbose_name
+    return _("sources") if name == "sources" else Article._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
 def difference(before: str, after: str) -> SafeString:
@@ -122,9 +118,9 @@ def difference(before: str, after: str) -> SafeString:
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     if len(old) + len(new) > MAX_COMPARED_TOKENS:
         old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
-    parts = []
+    parts: list[str] = []
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = escape("".join(old[i1:i2])), escape("".join(new[j1:j2]))
+        gone, come = str(escape("".join(old[i1:i2]))), str(escape("".join(new[j1:j2])))
         if kind == "equal":
             parts.append(come)
             continue

@@ -11,6 +11,7 @@ from authors import roles
 from authors.models import Author, User
 from lib.images import PictureFormField
 
+
 @admin.register(User)
 class UserAdmin(admin.ModelAdmin):
     """Accounts are made by sign-up; here they are blocked or let in again. The role is the author's."""

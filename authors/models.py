@@ -130,9 +130,14 @@ class Author(models.Model):
             models.UniqueConstraint(
                 fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")
             ),
-            models.CheckConstraint(condition=~models.Q(pseudonym_key=""), name="pseudonym_has_letters", violation_error_message=_("Un pseudonyme contient des lettres ou des chiffres.")),
             models.CheckConstraint(
-                condition=models.Q(ratings_sum__gte=models.F("ratings_count"), ratings_sum__lte=5 * models.F("ratings_count")), name="author_ratings_from_1_to_5"
+                condition=~models.Q(pseudonym_key=""),
+                name="pseudonym_has_letters",
+                violation_error_message=_("Un pseudonyme contient des lettres ou des chiffres."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ratings_sum__gte=models.F("ratings_count"), ratings_sum__lte=5 * models.F("ratings_count")),
+                name="author_ratings_from_1_to_5",
             ),
         ]
         indexes = [

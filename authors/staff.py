@@ -21,7 +21,9 @@ class StaffMFAMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if settings.REQUIRE_STAFF_MFA and request.path.startswith(reverse("admin:index")) and self._lacks_second_factor(request):
-            messages.warning(request, _("Pour ouvrir l’administration, ajoutez d’abord une seconde preuve d’identité : une application de codes ou une clé d’accès."))
+            messages.warning(
+                request, _("Pour ouvrir l’administration, ajoutez d’abord une seconde preuve d’identité : une application de codes ou une clé d’accès.")
+            )
             return redirect("mfa_index")
         return self.get_response(request)
 

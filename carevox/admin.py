@@ -2,12 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
-
-from allauth.account.decorators import secure_admin_login
 
 from articles.admin.fields import ProseField, importmap_hash
 from carevox.models import SitePage, SiteSettings

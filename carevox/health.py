@@ -50,6 +50,6 @@ def _cache() -> bool:
 def _jobs() -> bool:
     if "Database" not in settings.TASKS["default"]["BACKEND"]:
         return True
-    from django_tasks_db.models import DBTaskResult  # noqa: PLC0415
+    from django_tasks_db.models import DBTaskResult
 
     return not DBTaskResult.objects.ready().filter(enqueued_at__lt=timezone.now() - LONGEST_WAIT).exists()

@@ -20,7 +20,9 @@ class SiteSettings(models.Model):
 
     name = LineField(_("nom du site"), max_length=60, default="CareVox")
     promise = LineField(_("devise"), max_length=120, default="Des citoyens écrivent, des soignants relisent.")
-    description = LineField(_("description"), max_length=160, default="Le magazine santé écrit par ses lecteurs et relu par des soignants : récits, enquêtes et conseils vérifiés.")
+    description = LineField(
+        _("description"), max_length=160, default="Le magazine santé écrit par ses lecteurs et relu par des soignants : récits, enquêtes et conseils vérifiés."
+    )
     logo = models.FileField(_("logo"), upload_to=logo_path, blank=True, help_text=_("Vide : le logo CareVox."))
     logo_alt = LineField(_("texte de remplacement du logo"), max_length=120, blank=True)
     facebook_url = models.URLField(_("page Facebook"), blank=True)
@@ -34,7 +36,11 @@ class SiteSettings(models.Model):
         verbose_name_plural = _("réglages du site")
         constraints = [
             models.CheckConstraint(condition=models.Q(pk=1), name="one_row_of_site_settings"),
-            models.CheckConstraint(condition=models.Q(logo="") | ~models.Q(logo_alt=""), name="logo_has_alternative_text", violation_error_message=_("Décrivez le logo pour qui ne le voit pas.")),
+            models.CheckConstraint(
+                condition=models.Q(logo="") | ~models.Q(logo_alt=""),
+                name="logo_has_alternative_text",
+                violation_error_message=_("Décrivez le logo pour qui ne le voit pas."),
+            ),
         ]
 
     def __str__(self) -> str:

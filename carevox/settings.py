@@ -149,6 +149,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
 USE_THOUSAND_SEPARATOR = True
 
+FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
+
 # Security. HTTPS settings follow SITE_URL, so that a demo on http://localhost works and a public site is strict.
 SECURE_CSP = {
     "default-src": ["'none'"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
@@ -44,9 +45,7 @@ def flattened(name: str) -> str:
 
 
 def _read(name: str) -> str:
-    path = finders.find(name)
-    with open(path, encoding="utf-8") as file:
-        return file.read()
+    return Path(str(finders.find(name))).read_text(encoding="utf-8")
 
 
 def _relative_to(folder: str, origin: str, css: str) -> str:

@@ -20,9 +20,15 @@ from lib.text import excerpt
 
 
 class HideForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Motif"), choices=ModerationDecision.Reason, widget=forms.RadioSelect, error_messages={"required": _("Choisissez un motif.")})
+    reason = forms.ChoiceField(
+        label=_("Motif"), choices=ModerationDecision.Reason, widget=forms.RadioSelect, error_messages={"required": _("Choisissez un motif.")}
+    )
     explanation = forms.CharField(
-        label=_("Précision"), required=False, max_length=500, help_text=_("Elle paraît à la place de la réaction."), widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+        label=_("Précision"),
+        required=False,
+        max_length=500,
+        help_text=_("Elle paraît à la place de la réaction."),
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
     )
 
 
@@ -97,7 +103,13 @@ class CommentAdmin(ReadOnlyAdmin):
             done = sum(moderation.hide(comment, actor=request.user, **form.cleaned_data) for comment in chosen)
             messages.success(request, ngettext("%(n)s réaction masquée.", "%(n)s réactions masquées.", done) % {"n": done})
             return HttpResponseRedirect(request.get_full_path())
-        context = {**self.admin_site.each_context(request), "title": _t("Masquer des réactions"), "form": form, "comments": chosen.select_related("author"), "opts": self.opts}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("Masquer des réactions"),
+            "form": form,
+            "comments": chosen.select_related("author"),
+            "opts": self.opts,
+        }
         return render(request, "admin/comments/hide.html", context, status=422 if form.errors else 200)
 
     @admin.action(description=_("Rétablir"), permissions=["moderate"])

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Comment, Report
+from comments.models import Report
 from comments.posting import PostingRefused, checked
 from lib.honeypot import BotTrapMixin
 

@@ -154,16 +154,24 @@ class Report(models.Model):
     message = PlainTextField(_("précision"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("signalé le"), default=timezone.now, editable=False)
     handled_at = models.DateTimeField(_("traité le"), null=True, blank=True, editable=False)
-    handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("traité par"))
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("traité par")
+    )
 
     class Meta:
         verbose_name = _("signalement")
         verbose_name_plural = _("signalements")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(comment__isnull=False, article__isnull=True) | Q(comment__isnull=True, article__isnull=False), name="report_is_about_one_text"),
-            models.UniqueConstraint(fields=["comment", "reporter"], condition=Q(reporter__isnull=False, handled_at__isnull=True), name="comment_reported_once_per_reader"),
-            models.UniqueConstraint(fields=["article", "reporter"], condition=Q(reporter__isnull=False, handled_at__isnull=True), name="article_reported_once_per_reader"),
+            models.CheckConstraint(
+                condition=Q(comment__isnull=False, article__isnull=True) | Q(comment__isnull=True, article__isnull=False), name="report_is_about_one_text"
+            ),
+            models.UniqueConstraint(
+                fields=["comment", "reporter"], condition=Q(reporter__isnull=False, handled_at__isnull=True), name="comment_reported_once_per_reader"
+            ),
+            models.UniqueConstraint(
+                fields=["article", "reporter"], condition=Q(reporter__isnull=False, handled_at__isnull=True), name="article_reported_once_per_reader"
+            ),
         ]
         indexes = [models.Index(fields=["comment"], name="report_open_by_comment", condition=Q(handled_at__isnull=True))]  # admin: comments with open reports
 

@@ -125,6 +125,8 @@ def _report(request: HttpRequest, article: Article, comment: Comment | None) -> 
         target = {"comment": comment} if comment else {"article": article}
         reporter = Author.objects.of(request.user)
         kept = moderation.report(reason=form.cleaned_data["reason"], message=form.cleaned_data["message"], reporter=reporter, **target)
-        messages.success(request, _("Merci, la modération va lire votre signalement.") if kept else _("Vous aviez déjà signalé ce texte : la modération va le lire."))
+        messages.success(
+            request, _("Merci, la modération va lire votre signalement.") if kept else _("Vous aviez déjà signalé ce texte : la modération va le lire.")
+        )
         return SeeOther((comment or article).get_absolute_url())
     return render(request, "comments/report_form.html", {"article": article, "comment": comment, "form": form}, status=422 if form.errors else 200)

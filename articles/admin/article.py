@@ -174,7 +174,14 @@ class ArticleAdmin(admin.ModelAdmin):
             if done:
                 messages.success(request, ngettext("%(n)s article retiré.", "%(n)s articles retirés.", done) % {"n": done})
             return HttpResponseRedirect(back)
-        context = {**self.admin_site.each_context(request), "title": _t("Retirer de la publication"), "form": form, "articles": articles, "back": back, "opts": self.opts}
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("Retirer de la publication"),
+            "form": form,
+            "articles": articles,
+            "back": back,
+            "opts": self.opts,
+        }
         return render(request, "admin/articles/article/withdraw.html", context, status=422 if form.errors else 200)
 
     def restore(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
@@ -188,7 +195,12 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         article = self._find(request, int(object_id) if object_id.isdecimal() else 0, self.has_view_permission)
-        context = {**self.admin_site.each_context(request), **history.context(request, article), "opts": self.opts, "may_change": self.has_change_permission(request, article)}
+        context = {
+            **self.admin_site.each_context(request),
+            **history.context(request, article),
+            "opts": self.opts,
+            "may_change": self.has_change_permission(request, article),
+        }
         return render(request, "admin/articles/article/history.html", context)
 
     def _find(self, request: HttpRequest, pk: int, allowed: Any) -> Article:

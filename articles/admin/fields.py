@@ -12,10 +12,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
-from articles.models import Tag
 from lib.html import TooLong, clean_html
 from lib.text import name_key
 
+MAX_TAG = 100
 EXTENSIONS: dict[str, Any] = {
     **dict.fromkeys(("Bold", "Italic", "Subscript", "Superscript", "Code", "CodeBlock", "HardBreak", "HorizontalRule", "HTML"), True),
     **dict.fromkeys(("BulletList", "OrderedList", "ListItem", "Blockquote", "Figure", "Caption", "Image", "SpecialCharacters"), True),
@@ -70,7 +70,7 @@ class TagsField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         names = [name.strip() for name in (super().clean(value) or "").split(",") if name.strip()]
-        if long := [name for name in names if len(name) > Tag._meta.get_field("name").max_length]:
+        if long := [name for name in names if len(name) > MAX_TAG]:
             raise ValidationError(_("Mot-clé trop long : « %(name)s… »") % {"name": long[0][:40]})
         if odd := [name for name in names if not name_key(name)]:
             raise ValidationError(_("« %(name)s » ne contient ni lettre ni chiffre.") % {"name": odd[0]})

@@ -17,7 +17,9 @@ class ArticleForm(forms.ModelForm):
 
     body = ProseField(label=_("Texte"), required=False)
     keywords = TagsField()
-    upload = PictureFormField(label=_("Envoyer une image"), required=False, help_text=_("JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Elle remplace l’image choisie ci-dessus."))
+    upload = PictureFormField(
+        label=_("Envoyer une image"), required=False, help_text=_("JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Elle remplace l’image choisie ci-dessus.")
+    )
     upload_alt = forms.CharField(label=_("Texte de remplacement"), required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
     upload_credit = forms.CharField(label=_("Crédit"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
     upload_licence = forms.ChoiceField(label=_("Licence"), required=False, choices=Picture.Licence, initial=Picture.Licence.ALL_RIGHTS)
@@ -52,7 +54,9 @@ class ArticleForm(forms.ModelForm):
             self.data = self.data.copy()
             self.data["base_version"] = str(last.number)
             raise ValidationError(
-                _("Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. Votre texte est conservé ci-dessous : comparez avec l’historique, puis enregistrez de nouveau pour remplacer cette version.")
+                _(
+                    "Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. Votre texte est conservé ci-dessous : comparez avec l’historique, puis enregistrez de nouveau pour remplacer cette version."
+                )
                 % {"number": last.number}
             )
 

@@ -117,7 +117,9 @@ class Article(models.Model):
                 name="declared_interests_are_named",
                 violation_error_message=_("Dites quels liens d’intérêts sont déclarés."),
             ),
-            models.CheckConstraint(condition=Q(ratings_sum__gte=F("ratings_count"), ratings_sum__lte=5 * F("ratings_count")), name="article_ratings_from_1_to_5"),
+            models.CheckConstraint(
+                condition=Q(ratings_sum__gte=F("ratings_count"), ratings_sum__lte=5 * F("ratings_count")), name="article_ratings_from_1_to_5"
+            ),
         ]
         indexes = [
             models.Index(fields=["-published_at", "-id"], name="article_latest", condition=Q(status="PUBLISHED")),  # home
@@ -164,7 +166,7 @@ class Article(models.Model):
 
     def render_body(self) -> None:
         """Derive what the page shows from the text. One query if the text has pictures."""
-        from articles.rendering import render  # noqa: PLC0415
+        from articles.rendering import render
 
         self.body = clean_html(self.body)
         rendered = render(self.body)

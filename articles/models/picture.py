@@ -33,7 +33,10 @@ class Picture(models.Model):
     width = models.PositiveIntegerField(_("largeur"), editable=False)
     height = models.PositiveIntegerField(_("hauteur"), editable=False)
     alt = LineField(
-        _("texte de remplacement"), max_length=300, blank=True, help_text=_("Ce que montre l’image, pour qui ne la voit pas. Vide seulement si elle n’apprend rien.")
+        _("texte de remplacement"),
+        max_length=300,
+        blank=True,
+        help_text=_("Ce que montre l’image, pour qui ne la voit pas. Vide seulement si elle n’apprend rien."),
     )
     credit = LineField(_("crédit"), max_length=200, help_text=_("Auteur et provenance, par exemple « Photo : Jeanne Martin »."))
     licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
@@ -54,6 +57,11 @@ class Picture(models.Model):
         return self.alt or self.credit
 
     @property
+    def name(self) -> str:
+        """Return the name in the storage."""
+        return str(self.file.name)
+
+    @property
     def url(self) -> str:
         return self.file.url
 
@@ -61,7 +69,7 @@ class Picture(models.Model):
         return self.file.storage.url(self.rendition_name(width, extension))
 
     def rendition_name(self, width: int, extension: str) -> str:
-        return f"{self.file.name.rpartition('.')[0]}-{width}.{extension}"
+        return f"{self.name.rpartition('.')[0]}-{width}.{extension}"
 
     def srcset(self, extension: str) -> str:
         """Return the renditions of one format, "…-480.avif 480w, …-800.avif 800w"; empty before the job has run."""
@@ -69,4 +77,4 @@ class Picture(models.Model):
 
     @property
     def fallback_extension(self) -> str:
-        return self.file.name.rpartition(".")[2]
+        return self.name.rpartition(".")[2]

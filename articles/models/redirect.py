@@ -22,7 +22,11 @@ class Redirect(models.Model):
         verbose_name_plural = _("redirections")
         ordering = ["old_path"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(old_path=models.F("new_path")), name="redirect_leads_elsewhere", violation_error_message=_("Les deux adresses sont les mêmes.")),
+            models.CheckConstraint(
+                condition=~models.Q(old_path=models.F("new_path")),
+                name="redirect_leads_elsewhere",
+                violation_error_message=_("Les deux adresses sont les mêmes."),
+            ),
             models.CheckConstraint(
                 condition=models.Q(old_path__startswith="/", new_path__startswith="/") & ~models.Q(new_path__startswith="//"),
                 name="redirect_stays_on_site",

@@ -44,6 +44,8 @@ class Section(models.Model):
     colour = models.CharField(_("couleur"), max_length=10, choices=Colour, blank=True, help_text=_("Vide : celle de la rubrique mère."))
     position = models.PositiveSmallIntegerField(_("rang"), default=0, help_text=_("Les plus petits d’abord."))
 
+    subsections: list[Section]  # given by articles.sections.tree()
+
     objects = SectionQuerySet.as_manager()
 
     class Meta:

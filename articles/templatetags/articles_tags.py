@@ -62,7 +62,9 @@ def short_date(moment: datetime) -> str:
 
 
 @register.inclusion_tag("_picture.html")
-def picture(picture: Picture, css: str = "picture__image", sizes: str = "100vw", lazy: bool = True, decorative: bool = False, priority: bool = False) -> dict[str, Any]:
+def picture(
+    picture: Picture, css: str = "picture__image", sizes: str = "100vw", lazy: bool = True, decorative: bool = False, priority: bool = False
+) -> dict[str, Any]:
     """Draw a picture of the library in the best format and width; beside its own title it is decorative."""
     return {
         "picture": picture,
@@ -84,7 +86,9 @@ SIZES = {
 
 
 @register.inclusion_tag("_teaser.html", takes_context=True)
-def teaser(context: RequestContext, article: Article, kind: str = "", level: str = "h3", hide_section: bool = False, hide_author: bool = False, plain: bool = False) -> dict[str, Any]:
+def teaser(
+    context: RequestContext, article: Article, kind: str = "", level: str = "h3", hide_section: bool = False, hide_author: bool = False, plain: bool = False
+) -> dict[str, Any]:
     """Draw an article in a list: lead, row and block carry its picture, small has the title only."""
     return {
         "article": article,
@@ -116,7 +120,14 @@ def rating(context: RequestContext, article: Article) -> dict[str, Any]:
 def rating_panel(article: Article, reader: Author | None) -> dict[str, Any]:
     """Return what the panel shows; also used for the fragment that answers a vote."""
     own = Rating.objects.filter(article=article, reader=reader).first() if reader else None
-    return {"article": article, "reader": reader, "own": own, "refusal": refusal(article, reader) if reader else None, "form": RatingForm(), "choices": range(1, 6)}
+    return {
+        "article": article,
+        "reader": reader,
+        "own": own,
+        "refusal": refusal(article, reader) if reader else None,
+        "form": RatingForm(),
+        "choices": range(1, 6),
+    }
 
 
 def proposed(value: str | None) -> int | None:

@@ -1,0 +1,65 @@
+PORT ?= 8000
+PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+BIN = .venv/bin
+LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+DEMO = DEBUG=on REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail://var/mails
+CHECKED = articles authors comments carevox lib tests
+
+help: ## Show these lines
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+.venv/base: requirements/base.txt
+	@test -n "$(PYTHON)" || { echo "CareVox needs Python 3.11 or newer with venv."; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
+	@touch $@
+
+.venv/dev: .venv/base requirements/dev.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: .venv/dev ## Make .venv with everything for work on the code
+
+demo: .venv/base ## Fill an embedded database with the demo magazine and serve it
+	@mkdir -p var/mails
+	@$(DEMO) $(BIN)/python manage.py migrate -v 0
+	@$(DEMO) $(BIN)/python manage.py demo_content
+	@$(DEMO) $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+
+run: .venv/base ## Serve the site for work on the code, reloading
+	@mkdir -p var/mails
+	$(DEMO) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+
+test: .venv/dev ## Run every test, on SQLite with the browser, then on PostgreSQL
+	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist loadfile --cov --cov-append --cov-report=term -m "not browser"
+
+lint: .venv/dev ## Style, types, layers, missing migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/mypy
+	DEBUG=on DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
+
+check: lint test ## What CI runs
+
+format: .venv/dev ## Put the code in the house format
+	$(BIN)/ruff check --fix-only -q .
+	$(BIN)/ruff format -q .
+
+messages: .venv/dev ## Collect the strings of the interface and compile the catalogues (needs gettext)
+	DEBUG=on $(BIN)/python manage.py makemessages -l en -l fr --no-location --no-obsolete -i .venv -i tests -i benchmarks
+	DEBUG=on $(BIN)/python manage.py compilemessages -l en -l fr -i .venv
+
+lock: .venv/dev ## Resolve the requirements anew for Python 3.11 to 3.14
+	$(BIN)/python -m pip install -q uv
+	for name in base extras dev; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+
+secret: ## Print a SECRET_KEY
+	@python3 -c 'import secrets; print(secrets.token_urlsafe(60))'
+
+clean: ## Remove what the other targets made, the demo's data included
+	rm -rf .venv var static-collected .coverage* .pytest_cache .ruff_cache .mypy_cache
+
+.PHONY: help setup demo run test lint check format messages lock secret clean
+.DEFAULT_GOAL := help

@@ -1,0 +1,99 @@
+"""The cast (Alice writes, Bruno edits, Chloé reads, Denis troubles), the browser, and no silent skip under CI."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from authors.models import Author
+from tests.factories import make_author
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread that also asks the database
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def alice(db: None) -> Author:
+    return make_author("Alice", member=True, role=Author.Role.WRITER)
+
+
+@pytest.fixture
+def bruno(db: None) -> Author:
+    return make_author("Bruno", member=True, role=Author.Role.EDITOR)
+
+
+@pytest.fixture
+def chloe(db: None) -> Author:
+    return make_author("Chloé", member=True)
+
+
+@pytest.fixture
+def denis(db: None) -> Author:
+    return make_author("Denis", member=True)
+
+
+@pytest.fixture
+def as_(db: None) -> Any:
+    """Return a client signed in as an author."""
+
+    def sign_in(author: Author) -> Client:
+        client = Client()
+        client.force_login(author.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
+
+
+# --- the browser ---
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    if not CHROMIUM:
+        pytest.fail("Chromium is missing: apt install chromium, or name it in CHROMIUM.")
+    flags = [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "fr-FR"}
+
+
+@pytest.fixture
+def quiet_page(page: Any, live_server: Any) -> Iterator[Any]:
+    """A page that must stay silent: no console error, no policy violation, no request to another host."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith((live_server.url, "data:", "blob:")) else None)
+    yield page
+    assert complaints == []
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
+    """Under CI a skipped test is a failed one."""
+    outcome = yield
+    report = outcome.get_result()  # type: ignore[attr-defined]
+    if os.environ.get("CI") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome, report.longrepr = "failed", f"skipped under CI: {report.longrepr}"

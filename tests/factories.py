@@ -1,0 +1,71 @@
+"""Rows for tests, with what the test says and sensible values for the rest."""
+
+from __future__ import annotations
+
+import io
+from itertools import count
+from typing import Any
+
+from PIL import Image
+
+from articles import pictures, publishing, voting
+from articles.models import Article, Picture, Section
+from authors.models import Author, User
+from authors.roles import grant_role
+from comments import moderation, posting
+from comments.models import Comment
+from lib.images import clean_picture
+
+numbers = count(1)
+PASSWORD = "une phrase assez longue"
+
+
+def make_user(email: str = "", **fields: Any) -> User:
+    return User.objects.create_user(email or f"membre{next(numbers)}@example.org", PASSWORD, **fields)
+
+
+def make_author(pseudonym: str = "", *, member: bool = False, role: str = Author.Role.READER, **fields: Any) -> Author:
+    pseudonym = pseudonym or f"Plume {next(numbers)}"
+    if member:
+        fields["user"] = make_user()
+    author = Author.objects.create(pseudonym=pseudonym, **fields)
+    grant_role(author, role)
+    return author
+
+
+def make_section(name: str = "", parent: Section | None = None, **fields: Any) -> Section:
+    return Section.objects.create(name=name or f"Rubrique {next(numbers)}", parent=parent, **fields)
+
+
+def make_article(*, published: bool = True, **fields: Any) -> Article:
+    fields.setdefault("section", Section.objects.first() or make_section("Santé"))
+    fields.setdefault("author", Author.objects.filter(role=Author.Role.WRITER).first() or make_author("Alice", role=Author.Role.WRITER))
+    at = fields.pop("published_at", None)
+    article = Article.objects.create(**{"title": f"Un titre {next(numbers)}", "body": "<p>Un texte assez long pour être lu.</p>", **fields})
+    if published:
+        publishing.publish(article, actor=None, at=at)
+    return article
+
+
+def make_rating(article: Article, reader: Author | None = None, value: int = 4) -> None:
+    voting.cast_rating(article=article, reader=reader or make_author(), value=value)
+
+
+def make_comment(article: Article, author: Author | None = None, *, hidden: bool = False, parent: Comment | None = None, text: str = "") -> Comment:
+    comment = posting.post(article=article, author=author or make_author(), text=text or f"Une réaction {next(numbers)}", parent=parent)
+    if hidden:
+        moderation.hide(comment, actor=None, reason="INSULT")
+        comment.refresh_from_db()
+    return comment
+
+
+def image_bytes(width: int = 900, height: int = 600, form: str = "JPEG", **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(buffer, form, **options)
+    return buffer.getvalue()
+
+
+def make_picture(alt: str = "Un dégradé de gris") -> Picture:
+    picture = pictures.store(clean_picture(image_bytes()), alt=alt, credit="Photo : Alice", licence="CC_BY")
+    picture.refresh_from_db()
+    return picture
