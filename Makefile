@@ -2,7 +2,7 @@ PORT ?= 8000
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
-DEMO = DEBUG=on REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail://var/mails
+DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail://
 CHECKED = articles authors comments carevox lib tests
 
 help: ## Show these lines
@@ -21,13 +21,11 @@ help: ## Show these lines
 setup: .venv/dev ## Make .venv with everything for work on the code
 
 demo: .venv/base ## Fill an embedded database with the demo magazine and serve it
-	@mkdir -p var/mails
 	@$(DEMO) $(BIN)/python manage.py migrate -v 0
 	@$(DEMO) $(BIN)/python manage.py demo_content
 	@$(DEMO) $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 run: .venv/base ## Serve the site for work on the code, reloading
-	@mkdir -p var/mails
 	$(DEMO) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: .venv/dev ## Run every test, on SQLite with the browser, then on PostgreSQL

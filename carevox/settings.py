@@ -139,6 +139,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("js/admin/editor-extension
 
 # Mail
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+EMAIL_FILE_PATH = DATA_DIR / "mails"  # for filemail://
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareVox <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

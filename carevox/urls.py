@@ -3,7 +3,7 @@ from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 
-from carevox import health, views
+from carevox import health, mails, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.probe, name="health"),
     path("", include("comments.urls")),
+    *([path("courriels/", mails.mails)] if settings.DEBUG else []),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # DEBUG only
     path("", include("articles.urls")),  # last: a section may have any other name
 ]

@@ -47,7 +47,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(models.Model):
+class Article(models.Model):  # type: ignore[django-manager-missing]
     """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions.py`).

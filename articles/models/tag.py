@@ -20,11 +20,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
         found = {tag.key: tag for tag in self.filter(key__in=wanted)}
         for key, name in wanted.items():
             if key not in found:
-                found[key] = self.get_or_create(key=key, defaults={"name": name[:100]})[0]
+                found[key] = self.get_or_create(key=key, defaults={"name": name[:100]})[0]  # type: ignore[assignment]
         return [found[key] for key in wanted]
 
 
-class Tag(models.Model):
+class Tag(models.Model):  # type: ignore[django-manager-missing]
     """A keyword. "e-Santé" and "E-SANTÉ" are one tag: `key` decides, the name first typed is shown."""
 
     name = LineField(_("mot-clé"), max_length=100)

@@ -1,0 +1,128 @@
+"""The demo magazine, read from carevox/demo/*.toml: invented people, real public sources."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from datetime import date, datetime, timedelta
+from itertools import cycle
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from articles import pictures, publishing, revisions, voting
+from articles.models import Article, Picture, Section, Source, Tag
+from authors.models import Author, User
+from authors.roles import grant_role
+from carevox.models import SiteSettings
+from comments import posting
+from comments.models import Comment
+from lib.images import clean_picture
+
+FOLDER = Path(__file__).resolve().parent / "demo"
+PASSWORD = "demo-carevox-2026"  # noqa: S105  (refused outside DEBUG)
+ACCOUNTS = {"EDITOR": "editeur@example.org", "MODERATOR": "moderateur@example.org", "WRITER": "redacteur@example.org", "READER": "lecteur@example.org"}
+
+
+def build() -> dict[str, str]:
+    """Make the magazine and one account for each role; return role -> e-mail. Run again, it only adds what is missing."""
+    authors = {fields["pseudonym"]: _author(fields) for fields in _read("authors.toml")["authors"]}
+    for position, fields in enumerate(_read("sections.toml")["sections"]):
+        _section(fields, None, position)
+    library = {path.name: None for path in (FOLDER / "pictures").glob("*.png")}
+    for path in sorted((FOLDER / "articles").glob("*.toml")):
+        _article(tomllib.loads(path.read_text(encoding="utf-8")), authors, library)
+    SiteSettings.objects.get_or_create(pk=1, defaults={"facebook_url": "https://www.facebook.com/", "twitter_url": "https://twitter.com/"})
+    return {role: _account(role, email, authors) for role, email in ACCOUNTS.items()}
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _author(fields: dict[str, Any]) -> Author:
+    fields = dict(fields)
+    role, picture = fields.pop("role"), fields.pop("picture", "")
+    author, created = Author.objects.get_or_create(pseudonym=fields.pop("pseudonym"), defaults={**fields, "created_at": timezone.now() - timedelta(days=500)})
+    if created:
+        grant_role(author, role)
+        if picture:
+            cleaned = clean_picture((FOLDER / "pictures" / picture).read_bytes(), square=400)
+            author.picture.save(f"image.{cleaned.extension}", ContentFile(cleaned.data))
+    return author
+
+
+def _account(role: str, email: str, authors: dict[str, Author]) -> str:
+    """Give the first author of the role an account with a verified address."""
+    from allauth.account.models import EmailAddress
+
+    if not User.objects.filter(email=email).exists():
+        author = next(author for author in authors.values() if author.role == role)
+        author.user = User.objects.create_user(email, PASSWORD)
+        author.save(update_fields=["user"])
+        grant_role(author, role)
+        EmailAddress.objects.create(user=author.user, email=email, verified=True, primary=True)
+    return email
+
+
+def _section(fields: dict[str, Any], parent: Section | None, position: int) -> None:
+    children = fields.pop("children", [])
+    section, _created = Section.objects.get_or_create(name=fields.pop("name"), parent=parent, defaults={**fields, "position": position})
+    for place, child in enumerate(children):
+        _section(child, section, place)
+
+
+def _picture(name: str, alt: str, library: dict[str, Picture | None]) -> Picture | None:
+    if not name:
+        return None
+    if library[name] is None:
+        cleaned = clean_picture((FOLDER / "pictures" / name).read_bytes())
+        library[name] = pictures.store(cleaned, alt=alt, credit="Dessin : CareVox", licence=Picture.Licence.CC_BY)
+    return library[name]
+
+
+def _article(fields: dict[str, Any], authors: dict[str, Author], library: dict[str, Picture | None]) -> None:
+    if Article.objects.filter(title=fields["title"]).exists():
+        return
+    at = timezone.now() - timedelta(days=fields["days_ago"])
+    author = authors[fields["author"]]
+    article = Article.objects.create(
+        section=Section.objects.get(path=fields["section"]),
+        author=author,
+        lead_image=_picture(fields["picture"], fields["picture_alt"], library),
+        lead_caption=fields["caption"],
+        signature=author.signature,
+        body=_body(fields["body"], library),
+        created_at=at,
+        **{name: fields[name] for name in ("title", "kicker", "subtitle", "standfirst", "interests", "interests_detail")},
+    )
+    article.tags.set(Tag.objects.named(fields["tags"]))
+    for position, source in enumerate(fields.get("sources", [])):
+        Source.objects.create(article=article, position=position, **source)
+    revisions.record(article, actor=None, note="")
+    publishing.publish(article, actor=None, at=at)
+    _ratings(article, fields["ratings"], authors)
+    _comments(article, fields.get("comments", []), None, at, authors)
+
+
+def _body(html: str, library: dict[str, Picture | None]) -> str:
+    def address(match: re.Match[str]) -> str:
+        picture = _picture(match[1], "", library)
+        return f'src="/media/{picture.name}"' if picture else ""
+
+    return re.sub(r'src="demo:([^"]+)"', address, html)
+
+
+def _ratings(article: Article, values: list[int], authors: dict[str, Author]) -> None:
+    readers = cycle(author for author in authors.values() if author.pk != article.author_id)
+    for value in values:
+        voting.cast_rating(article=article, reader=next(readers), value=value)
+
+
+def _comments(article: Article, rows: list[dict[str, Any]], parent: Comment | None, at: datetime | date, authors: dict[str, Author]) -> None:
+    for row in rows:
+        comment = posting.post(article=article, author=authors[row["author"]], text=row["text"], parent=parent)
+        Comment.objects.filter(pk=comment.pk).update(created_at=at + timedelta(days=row["days_after"]))
+        _comments(article, row.get("replies", []), comment, at, authors)
