@@ -34,7 +34,7 @@ class MoveRefused(ValueError):
 
 def missing_to_publish(article: Article) -> list[str]:
     """Return what a reader would miss, in French, empty if the article may be published."""
-    wanted = {_("le titre"): article.title, _("le texte"): article.words_count}
+    wanted = {_("le titre"): article.title, _("le texte"): article.body}
     return [str(name) for name, value in wanted.items() if not value]
 
 

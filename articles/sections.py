@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
-from django.urls import get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Redirect, Section
@@ -17,8 +17,16 @@ class SectionRefused(ValueError):
 
 def reserved_slugs() -> frozenset[str]:
     """Return the first words of the site's own addresses, which no top section may take."""
-    firsts = (str(pattern.pattern).lstrip("^").partition("/")[0] for pattern in get_resolver().url_patterns)
-    return frozenset(first for first in firsts if first.replace("-", "").isalnum()) | {"article", "media", "static", "feed"}
+    return frozenset(first for first in _first_words(get_resolver().url_patterns) if first.replace("-", "").isalnum()) | {"media", "static"}
+
+
+def _first_words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
+    for pattern in patterns:
+        address = str(pattern.pattern).lstrip("^")
+        if isinstance(pattern, URLResolver) and not address:
+            yield from _first_words(pattern.url_patterns)
+        else:
+            yield address.partition("/")[0]
 
 
 def tree() -> list[Section]:

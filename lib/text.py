@@ -78,6 +78,10 @@ def is_mixed_script(text: str) -> bool:
 
 URL = re.compile(r"(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\S+")
 RULES: tuple[tuple[re.Pattern[str], str], ...] = (
+    # at the edges of a piece: after a tag or an address, before a tag
+    (re.compile(r"^ (?=[;!?»])"), NNBSP),
+    (re.compile(r"^ (?=:(?:\s|$))"), NBSP),
+    (re.compile(r"«[ \u00a0]$"), f"«{NNBSP}"),
     (re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])"), "’"),
     (re.compile(r"«[\s\u00a0\u202f]*(?=\S)"), f"«{NNBSP}"),
     (re.compile(r"(?<=\S)[\s\u00a0\u202f]*»"), f"{NNBSP}»"),

@@ -67,5 +67,6 @@ def image_bytes(width: int = 900, height: int = 600, form: str = "JPEG", **optio
 
 def make_picture(alt: str = "Un dégradé de gris") -> Picture:
     picture = pictures.store(clean_picture(image_bytes()), alt=alt, credit="Photo : Alice", licence="CC_BY")
+    pictures.make_renditions.func(picture.pk)  # the job waits for a commit, which a test never makes
     picture.refresh_from_db()
     return picture

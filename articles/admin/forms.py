@@ -43,6 +43,8 @@ class ArticleForm(forms.ModelForm):
             self.add_error("upload_credit", _("Dites de qui vient l’image : une image sans crédit ne se publie pas."))
         if data.get("interests") == Article.InterestDeclaration.DECLARED and not data.get("interests_detail"):
             self.add_error("interests_detail", _("Dites quels liens d’intérêts sont déclarés."))
+        if self.instance.is_published and not data.get("slug"):
+            data["slug"] = self.instance.slug_from_title()
         self._check_version(data)
         return data
 

@@ -24,9 +24,9 @@ SHORTEST_DESCRIPTION = 50
 
 
 @register.inclusion_tag("_stars.html")
-def stars(value: float | None) -> dict[str, float]:
+def stars(value: float | None) -> dict[str, str]:
     """Draw the exact fraction of five stars, for the eye only: words stand beside it."""
-    return {"width": round((value or 0) * 24, 1)}
+    return {"width": f"{(value or 0) * 24:.1f}"}  # text: a number would get a decimal comma
 
 
 @register.filter

@@ -1,0 +1,224 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article, Tag
+from tests.factories import image_bytes, make_article, make_author, make_comment, make_picture, make_rating, make_section
+
+EMPTY_INLINES = {f"{name}-{part}": "0" for name in ("sources", "decisions") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+
+
+def form_of(article=None, **changes):
+    section, author = (article.section, article.author) if article else (make_section("Santé"), make_author("Plume", role="WRITER"))
+    base = {
+        "section": section.pk, "author": author.pk, "kicker": "", "title": "Un titre", "subtitle": "", "standfirst": "", "body": "<p>Un texte.</p>", "signature": "",
+        "lead_image": "", "lead_caption": "", "keywords": "santé publique, e-Santé", "interests": "NONE", "interests_detail": "", "comments_open": "on", "slug": "",
+        "upload_alt": "", "upload_credit": "", "upload_licence": "CC_BY", **EMPTY_INLINES,
+    }
+    return base | changes
+
+
+@pytest.fixture
+def editor(as_, bruno):
+    return as_(bruno)
+
+
+def test_editor_writes_with_tags_sources_and_picture_and_publishes(editor, client):
+    data = form_of(
+        upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg"), upload_alt="Un chat", upload_credit="Photo : Alice", _publish="1",
+        **{"sources-TOTAL_FORMS": "1", "sources-0-position": "1", "sources-0-url": "https://example.org/page", "sources-0-title": ""},
+    )
+    response = editor.post("/admin/articles/article/add/", data, follow=True)
+    assert response.status_code == 200
+    article = Article.objects.get()
+    assert article.is_published
+    assert article.lead_image.alt == "Un chat"
+    assert sorted(tag.name for tag in article.tags.all()) == ["e-Santé", "santé publique"]
+    assert article.sources.get().url == "https://example.org/page"
+    assert article.revisions.get().number == 1
+    assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_tags_that_differ_by_case_are_one(editor):
+    Tag.objects.named(["E-SANTÉ"])
+    editor.post("/admin/articles/article/add/", form_of())
+    assert Tag.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": ""}, "obligatoire"),
+        ({"interests": "DECLARED"}, "quels liens"),
+        ({"body": "x" * 300_001}, "caractères"),
+        ({"keywords": "???"}, "ni lettre ni chiffre"),
+        ({"keywords": "x" * 101}, "trop long"),
+        ({"sources-TOTAL_FORMS": "1", "sources-0-position": "1", "sources-0-publisher": "HAS"}, "titre ou une adresse"),
+    ],
+)
+def test_bad_articles_are_told_in_french(editor, changes, message):
+    response = editor.post("/admin/articles/article/add/", form_of(**changes))
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize("upload", [b"<svg/>", b"", image_bytes()[:3000]])
+def test_hostile_uploads_are_told_in_french(editor, upload):
+    response = editor.post("/admin/articles/article/add/", form_of(upload=SimpleUploadedFile("x.jpg", upload, "image/jpeg"), upload_credit="x"))
+    assert response.status_code == 200
+    assert not Article.objects.exists()
+
+
+def test_picture_without_credit_is_refused(editor):
+    response = editor.post("/admin/articles/article/add/", form_of(upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")))
+    assert "sans crédit" in response.content.decode()
+
+
+def test_changed_text_is_dated_and_kept(editor, bruno):
+    article = make_article()
+    page = f"/admin/articles/article/{article.pk}/change/"
+    editor.post(page, form_of(article, title=article.title, body="<p>Corrigé.</p>"))
+    article.refresh_from_db()
+    assert article.body == "<p>Corrigé.</p>"
+    assert article.modified_at
+    assert article.revisions.get().actor == bruno.user
+
+
+def test_second_editor_does_not_overwrite_the_first(editor):
+    article = make_article()
+    page = f"/admin/articles/article/{article.pk}/change/"
+    editor.post(page, form_of(article, body="<p>Premier.</p>", base_version="0"))
+    response = editor.post(page, form_of(article, body="<p>Second.</p>", base_version="0"))
+    html = response.content.decode()
+    assert "Quelqu’un a enregistré la version 1" in html
+    assert "Second." in html
+    article.refresh_from_db()
+    assert article.body == "<p>Premier.</p>"
+
+
+def test_new_author_takes_the_counts_along(editor):
+    article, other = make_article(), make_author("Autre")
+    make_rating(article, value=4)
+    former = article.author
+    editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, author=other.pk))
+    for author in (former, other):
+        author.refresh_from_db()
+    assert (former.articles_count, other.articles_count, other.ratings_sum) == (0, 1, 4)
+
+
+def test_slug_changes_only_when_asked(editor, client):
+    article = make_article(title="Avant")
+    page = f"/admin/articles/article/{article.pk}/change/"
+    old = article.get_absolute_url()
+    editor.post(page, form_of(article, title="Après", slug=article.slug))
+    article.refresh_from_db()
+    assert article.get_absolute_url() == old
+    editor.post(page, form_of(article, title="Après", slug=article.slug, new_slug="on"))
+    article.refresh_from_db()
+    assert article.slug == "apres"
+    assert client.get(old)["location"] == article.get_absolute_url()
+
+
+def test_withdrawing_asks_for_the_reason(editor, client):
+    article = make_article()
+    page = f"/admin/articles/article/{article.pk}/retirer/"
+    assert editor.get(page).status_code == 200
+    assert editor.post(page, {"reason": ""}).status_code == 422
+    assert editor.post(page, {"reason": "La source a disparu."}).status_code == 302
+    assert client.get(article.get_absolute_url()).status_code == 410
+
+
+def test_actions_publish_and_withdraw_many(editor):
+    drafts = [make_article(published=False) for _n in range(2)] + [make_article(published=False, body="")]
+    chosen = {"_selected_action": [article.pk for article in drafts]}
+    html = editor.post("/admin/articles/article/", {"action": "publish_selected", **chosen}, follow=True).content.decode()
+    assert "2 articles publiés." in html
+    assert "Il manque le texte" in html
+    asked = editor.post("/admin/articles/article/", {"action": "withdraw_selected", **chosen})
+    assert "name=\"_selected_action\"" in asked.content.decode()
+    editor.post("/admin/articles/article/", {"action": "withdraw_selected", "reason": "Erreur.", **chosen})
+    assert Article.objects.withdrawn().count() == 2
+
+
+def test_preview_shows_what_was_saved(editor):
+    article = make_article(published=False, title="Pas encore paru")
+    response = editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, title="Presque paru", _preview="1"), follow=True)
+    assert "Presque paru" in response.content.decode()
+    assert "D’où vient cet article" in response.content.decode()
+
+
+def test_history_compares_and_restores(editor):
+    article = make_article(title="Un")
+    page = f"/admin/articles/article/{article.pk}/"
+    for title in ("Deux", "Trois"):
+        editor.post(page + "change/", form_of(article, title=title))
+    html = editor.get(page + "history/").content.decode()
+    assert "<del>Deux</del><ins>Trois</ins>" in html
+    editor.post(page + "versions/1/retablir/")
+    article.refresh_from_db()
+    assert article.title == "Deux"
+    assert editor.get(page + "history/", {"de": "x", "a": "9999999999"}).status_code == 200
+
+
+def test_published_article_is_not_deleted_a_draft_is(editor):
+    published, draft = make_article(), make_article(published=False)
+    assert editor.post(f"/admin/articles/article/{published.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert editor.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
+
+
+PAGES = ["article", "section", "picture", "tag", "rating", "redirect"]
+
+
+@pytest.mark.parametrize("role", [None, "READER", "WRITER"])
+@pytest.mark.parametrize("model", PAGES)
+def test_outsiders_see_nothing_of_the_admin(as_, client, db, role, model):
+    client = as_(make_author("Denis", member=True, role=role)) if role else client
+    assert client.get(f"/admin/articles/{model}/").status_code == 302
+
+
+def test_moderator_reads_but_does_not_publish(as_, db):
+    client = as_(make_author("Verveine", member=True, role="MODERATOR"))
+    article = make_article(published=False)
+    assert client.get("/admin/articles/article/").status_code == 200
+    assert client.post(f"/admin/articles/article/{article.pk}/publier/").status_code == 403
+    assert client.post(f"/admin/articles/article/{article.pk}/change/", form_of(article)).status_code == 403
+
+
+@pytest.mark.parametrize("path", ["articles/article", "articles/section", "articles/picture", "articles/rating", "comments/comment", "comments/report", "authors/author"])
+def test_lists_cost_the_same_for_two_rows_and_for_forty(editor, path):
+    article = make_article(lead_image=make_picture())
+
+    def cost():
+        with CaptureQueriesContext(connection) as queries:
+            assert editor.get(f"/admin/{path}/").status_code == 200
+        return len(queries)
+
+    make_comment(article)
+    make_rating(article)
+    cost()
+    few = cost()
+    for _n in range(20):
+        make_comment(make_article(section=make_section()))
+        make_rating(article)
+    assert cost() <= max(few, 1)
+    assert few <= 15
+
+
+def test_section_moves_in_the_admin(editor, client):
+    top, child = make_section("Santé"), make_section("Sommeil")
+    response = editor.post(f"/admin/articles/section/{child.pk}/change/", {"name": "Sommeil", "parent": top.pk, "slug": "sommeil", "position": "0", "description": "", "colour": ""})
+    assert response.status_code == 302
+    assert client.get("/sommeil/")["location"] == "/sante/sommeil/"
+    html = editor.post("/admin/articles/section/add/", {"name": "Admin", "slug": "", "position": "0"}).content.decode()
+    assert "est une adresse du site" in html
+
+
+def test_picture_goes_through_the_cleaner(editor):
+    data = {"upload": SimpleUploadedFile("x.png", image_bytes(form="PNG"), "image/png"), "alt": "Un chat", "credit": "Photo", "licence": "CC0"}
+    response = editor.post("/admin/articles/picture/add/", data, follow=True)
+    assert response.status_code == 200
+    assert "Un chat" in response.content.decode()
+    bad = editor.post("/admin/articles/picture/add/", {**data, "upload": SimpleUploadedFile("x.png", b"no", "image/png")})
+    assert "n’est pas une image lisible" in bad.content.decode()

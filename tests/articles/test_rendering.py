@@ -1,0 +1,79 @@
+import pytest
+
+from articles import pictures
+from articles.rendering import render
+from tests.factories import make_article, make_picture
+
+
+def test_headings_get_anchors_that_differ():
+    rendered = render("<h2>Le sel</h2><h2>Le sel</h2><h3></h3><h2>&amp;</h2>")
+    assert [heading["id"] for heading in rendered.headings] == ["s-le-sel", "s-le-sel-2", "s-partie"]
+
+
+def test_tables_scroll_and_label_their_cells():
+    html = render(
+        "<table><caption>T</caption><thead><tr><th scope=\"col\">A</th><th>B !</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><table><tr><td>x</td></tr></table>"
+    ).html
+    assert 'role="region" aria-labelledby="tableau-1" tabindex="0"' in html
+    assert '<td data-label="A">1</td>' in html
+    assert 'aria-label="Tableau 2"' in html
+
+
+def test_notes_lead_there_and_back():
+    html = render('<p>x<sup><a href="#note-1" rel="noopener">1</a></sup></p><section class="footnotes"><ol><li id="note-1">N</li><li id="note-2">M</li></ol></section>').html
+    assert 'href="#note-1" id="appel-1" aria-label="Note 1"' in html
+    assert 'href="#appel-1"' in html
+    assert 'href="#appel-2"' not in html
+
+
+def test_pictures_become_responsive_when_their_widths_are_ready(db):
+    picture = make_picture(alt="Un chat")
+    html = render(f'<figure><img src="/media/{picture.name}"></figure>').html
+    assert 'type="image/avif"' in html
+    assert 'width="900" height="600" alt="Un chat"' in html
+    picture.widths = []
+    picture.save()
+    html = render(f'<figure><img src="/media/{picture.name}" alt="Autre"></figure>').html
+    assert "srcset" not in html
+    assert 'alt="Autre"' in html
+
+
+def test_unknown_files_are_not_shown(db):
+    assert "<img" not in render('<p>x<img src="/media/pictures/zz/none.jpg"></p>').html
+
+
+def test_typography_is_for_the_page_only(db):
+    article = make_article(body="<p>Oui ! « non » 50 %</p>")
+    assert article.body == "<p>Oui ! « non » 50 %</p>"
+    assert article.body_html == "<p>Oui\u202f! «\u202fnon\u202f» 50\u00a0%</p>"
+
+
+def test_renditions_reach_the_texts_that_show_the_picture(db):
+    picture = make_picture()
+    picture.widths = []
+    picture.save()
+    article = make_article(body=f'<figure><img src="/media/{picture.name}" alt="x"></figure>')
+    assert "srcset" not in article.body_html
+    assert pictures.make_renditions.func(picture.pk) == [480, 800, 900]
+    article.refresh_from_db()
+    assert "srcset" in article.body_html
+    assert pictures.using(picture) == [article]
+
+
+def test_job_for_a_deleted_picture_does_nothing(db):
+    assert pictures.make_renditions.func(999) == []
+
+
+@pytest.mark.parametrize("path", ["create", "bulk_create", "update"])
+def test_every_path_to_the_database_is_clean(db, path):
+    from articles.models import Article
+
+    dirty = "<p>x<script>alert(1)</script></p>"
+    article = make_article(body=dirty if path == "create" else "<p>x</p>")
+    if path == "update":
+        Article.objects.filter(pk=article.pk).update(body=dirty, title="a\x00b")
+    elif path == "bulk_create":
+        (article,) = Article.objects.bulk_create([Article(section=article.section, author=article.author, title="a\x00b", body=dirty)])
+    article = Article.objects.get(pk=article.pk)
+    assert article.body == "<p>x</p>"
+    assert "\x00" not in article.title

@@ -1,0 +1,61 @@
+import pytest
+
+from articles import revisions
+from articles.models import Revision, Source, Tag
+from articles.revisions import difference
+from tests.factories import make_article
+
+
+@pytest.fixture
+def article(db):
+    article = make_article(title="Un titre", body="<p>Le chat dort.</p>")
+    article.tags.set(Tag.objects.named(["chat"]))
+    Source.objects.create(article=article, url="https://example.org/a")
+    revisions.record(article, actor=None)
+    return article
+
+
+def test_same_text_makes_no_new_version(article):
+    assert revisions.record(article, actor=None) is None
+    assert Revision.objects.count() == 1
+
+
+def test_tags_and_sources_are_part_of_the_text(article):
+    article.tags.add(*Tag.objects.named(["nuit"]))
+    assert revisions.record(article, actor=None).number == 2
+    Source.objects.create(article=article, title="Livre")
+    assert revisions.record(article, actor=None).number == 3
+
+
+def test_differences_are_readable(article, bruno):
+    article.body, article.title = "<p>Le chien dort.</p>", "Un autre titre"
+    article.save()
+    newer = revisions.record(article, actor=bruno.user)
+    older = article.revisions.get(number=1)
+    shown = {diff.name: diff.html for diff in revisions.compare(older, newer)}
+    assert shown == {"title": "Un <ins>autre </ins>titre", "body": "Le <del>chat</del><ins>chien</ins> dort."}
+    assert len(revisions.compare(None, older)) > 3
+
+
+def test_restored_version_brings_text_tags_and_sources_back(article, bruno):
+    article.body = "<p>Rien.</p>"
+    article.save()
+    article.tags.clear()
+    article.sources.all().delete()
+    revisions.record(article, actor=bruno.user)
+    revisions.restore(article, article.revisions.get(number=1), actor=bruno.user)
+    article.refresh_from_db()
+    assert article.body == "<p>Le chat dort.</p>"
+    assert article.body_html == "<p>Le chat dort.</p>"
+    assert [tag.name for tag in article.tags.all()] == ["chat"]
+    assert article.sources.get().url == "https://example.org/a"
+    assert [revision.number for revision in article.revisions.all()] == [3, 2, 1]
+
+
+def test_difference_is_escaped():
+    assert difference("<b>", "<i>") == "&lt;<del>b</del><ins>i</ins>&gt;"
+
+
+def test_very_long_texts_are_compared_by_line():
+    before, after = "mot\n" * 12_000, "mot\n" * 11_999 + "fin\n"
+    assert "<ins>fin" in difference(before, after)

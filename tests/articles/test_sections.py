@@ -1,0 +1,77 @@
+import pytest
+
+from articles import sections
+from articles.models import Redirect, Section
+from tests.factories import make_article, make_section
+
+
+@pytest.fixture
+def tree(db):
+    top = make_section("Santé")
+    child = make_section("Sommeil", parent=top)
+    return top, child, make_section("Autre")
+
+
+def test_moved_section_takes_everything_along(client, tree):
+    top, child, other = tree
+    article = make_article(section=child)
+    old = article.get_absolute_url()
+    sections.move(child, parent=other, slug="nuits")
+    article.refresh_from_db()
+    assert article.get_absolute_url() == f"/autre/nuits/article/{article.slug}-{article.pk}"
+    for path, new in ((old, article.get_absolute_url()), ("/sante/sommeil/", "/autre/nuits/")):
+        response = client.get(path)
+        assert (response.status_code, response["location"]) == (301, new)
+
+
+def test_moving_the_top_moves_its_descendants(tree):
+    top, child, _other = tree
+    sections.move(top, parent=None, slug="bien-vivre")
+    child.refresh_from_db()
+    assert child.path == "bien-vivre/sommeil"
+
+
+def test_redirects_make_no_chain_and_no_loop(client, tree):
+    top, _child, _other = tree
+    sections.move(top, parent=None, slug="b")
+    sections.move(top, parent=None, slug="c")
+    assert client.get("/sante/")["location"] == "/c/"
+    sections.move(top, parent=None, slug="sante")
+    assert client.get("/sante/").status_code == 200
+    assert client.get("/b/")["location"] == "/sante/"
+    assert not Redirect.objects.filter(old_path="/sante/").exists()
+
+
+@pytest.mark.parametrize("slug", ["admin", "compte", "auteurs", "mots-cles", "reactions", "article", "healthz", "media", "a-propos"])
+def test_words_of_the_site_are_reserved(db, slug):
+    assert sections.refusal(Section(name="x"), parent=None, slug=slug)
+
+
+def test_section_cannot_pass_below_itself_nor_too_deep(tree):
+    top, child, other = tree
+    assert "sous elle-même" in sections.refusal(top, parent=child, slug="x")
+    deep = make_section("Trois", parent=child)
+    assert "trois niveaux" in sections.refusal(Section(name="x"), parent=deep, slug="x")
+    assert "trois niveaux" in sections.refusal(top, parent=other, slug="x")
+    with pytest.raises(sections.SectionRefused):
+        sections.move(top, parent=child, slug="x")
+
+
+def test_address_is_taken_once(tree):
+    top, _child, _other = tree
+    assert "déjà cette adresse" in sections.refusal(Section(name="x"), parent=top, slug="sommeil")
+
+
+def test_redirect_counts_its_passages(client, db):
+    Redirect.objects.create(old_path="/vieux/", new_path="/")
+    client.get("/vieux/?a=1")
+    client.get("/vieux/")
+    assert Redirect.objects.get().hits == 2
+
+
+def test_tree_and_trail(tree):
+    top, child, _other = tree
+    tops = sections.tree()
+    assert [section.name for section in tops] == ["Autre", "Santé"]
+    assert sections.trail(child, tops) == [top, child]
+    assert sections.trail(Section(path="rien"), tops) == []

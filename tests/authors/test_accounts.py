@@ -1,0 +1,161 @@
+import re
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.test import Client
+
+from authors.models import Author, User
+from authors.roles import grant_role
+from lib.honeypot import stamp
+from tests.factories import PASSWORD, make_article, make_author
+
+
+def signup(**changes):
+    return {"pseudonym": "Chloé", "email": "chloe@example.org", "password1": "une phrase bien longue", "charter": "on", "opened": stamp(), "website_2": "", **changes}
+
+
+def link_in(message):
+    return re.search(r"http://localhost(/\S+)", message.body)[1]
+
+
+def test_stranger_signs_up_confirms_and_rates(client, db):
+    assert client.get("/compte/signup/").status_code == 200
+    response = client.post("/compte/signup/", signup(), follow=True)
+    assert response.status_code == 200
+    author = Author.objects.get()
+    assert (author.pseudonym, author.user.email) == ("Chloé", "chloe@example.org")
+    confirm = link_in(mail.outbox[0])
+    assert client.get(confirm).status_code == 200
+    client.post(confirm)
+    assert EmailAddress.objects.get().verified
+    response = client.post("/compte/login/", {"login": "chloe@example.org", "password": "une phrase bien longue", "next": "/compte/profil/"})
+    assert response["location"] == "/compte/profil/"
+    article = make_article(author=make_author("Alice"))
+    assert client.post(article.get_absolute_url() + "/note/", {"value": 5}).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"pseudonym": "Modérateur"}, "réservé"),
+        ({"pseudonym": "\u200bChloé"}, "invisibles"),
+        ({"email": "chloe@"}, "valide"),
+        ({"password1": "court"}, "12"),
+        ({"charter": ""}, "Cochez cette case"),
+        ({"website_2": "x"}, "rester vide"),
+        ({"opened": ""}, "encore une fois"),
+    ],
+)
+def test_bad_sign_up_is_told_beside_the_field(client, db, changes, message):
+    response = client.post("/compte/signup/", signup(**changes))
+    html = response.content.decode()
+    assert message in html
+    assert "data-error-summary" in html
+    assert not User.objects.exists()
+
+
+def test_same_answer_whether_the_address_exists_or_not(db):
+    make_author("Denis", member=True)
+    taken = User.objects.get().email
+    answers = []
+    for email, name in ((taken, "Premier"), ("neuf@example.org", "Second")):
+        response = Client().post("/compte/signup/", signup(email=email, pseudonym=name))
+        answers.append((response.status_code, response["location"]))
+    assert answers[0] == answers[1]
+    answers = [Client().post("/compte/password/reset/", {"email": email})["location"] for email in (taken, "inconnu@example.org")]
+    assert answers[0] == answers[1]
+
+
+def test_sign_in_leads_back_to_this_site_only(client, chloe):
+    EmailAddress.objects.create(user=chloe.user, email=chloe.user.email, verified=True, primary=True)
+    response = client.post("/compte/login/", {"login": chloe.user.email, "password": PASSWORD, "next": "https://evil.example/"})
+    assert response["location"] == "/"
+
+
+def test_wrong_password_is_told_in_french(client, chloe):
+    html = client.post("/compte/login/", {"login": chloe.user.email, "password": "faux"}).content.decode()
+    assert "adresse e-mail" in html.lower()
+
+
+@pytest.mark.parametrize("path", ["/compte/email/", "/compte/password/change/", "/compte/2fa/", "/compte/logout/", "/compte/profil/"])
+def test_account_pages_need_and_have_an_account(as_, client, chloe, path):
+    assert client.get(path).status_code in {302, 200} if "logout" in path else client.get(path).status_code == 302
+    assert as_(chloe).get(path, follow=True).status_code == 200
+
+
+def test_profile_is_edited(as_, chloe):
+    client = as_(chloe)
+    response = client.post("/compte/profil/", {"pseudonym": "Chloé B.", "biography": "Une\u202e vie.", "signature": "", "website": "https://example.org"})
+    assert response.status_code == 303
+    chloe.refresh_from_db()
+    assert (chloe.pseudonym, chloe.biography, chloe.slug) == ("Chloé B.", "Une vie.", "chloe")
+
+
+def test_bad_profile_keeps_what_was_typed(as_, chloe, denis):
+    response = as_(chloe).post("/compte/profil/", {"pseudonym": "denis", "biography": "Gardée", "website": "pas une adresse"})
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "déjà pris" in html
+    assert "Gardée" in html
+    chloe.refresh_from_db()
+    assert chloe.pseudonym == "Chloé"
+
+
+def test_picture_is_cut_square_and_removed(as_, chloe):
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from tests.factories import image_bytes
+
+    client = as_(chloe)
+    upload = SimpleUploadedFile("../../moi.jpg", image_bytes(), content_type="image/jpeg")
+    assert client.post("/compte/profil/", {"pseudonym": "Chloé", "picture": upload}).status_code == 303
+    chloe.refresh_from_db()
+    assert re.fullmatch(r"authors/[0-9a-f]{2}/[0-9a-f]{32}\.jpg", chloe.picture.name)
+    assert client.post("/compte/profil/", {"pseudonym": "Chloé", "remove_picture": "on"}).status_code == 303
+    chloe.refresh_from_db()
+    assert not chloe.picture
+    bad = SimpleUploadedFile("x.jpg", b"<svg/>", content_type="image/jpeg")
+    response = client.post("/compte/profil/", {"pseudonym": "Chloé", "picture": bad})
+    assert response.status_code == 422
+    assert "n’est pas une image lisible" in response.content.decode()
+
+
+def test_account_without_author_has_a_page(client, db):
+    user = User.objects.create_superuser("chef@example.org", PASSWORD)
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/compte/profil/").status_code == 404
+    assert user.get_short_name() == "sans pseudonyme"
+
+
+def test_role_brings_groups_and_admin(chloe):
+    grant_role(chloe, "EDITOR")
+    assert chloe.user.is_staff
+    assert {group.name for group in chloe.user.groups.all()} == {"Éditeurs", "Modérateurs"}
+    assert User.objects.get().has_perm("articles.publish_article")
+    grant_role(chloe, "READER")
+    assert not chloe.user.is_staff
+    assert not chloe.user.groups.exists()
+
+
+def test_staff_needs_a_second_factor(as_, bruno, settings):
+    settings.REQUIRE_STAFF_MFA = True
+    response = as_(bruno).get("/admin/", follow=True)
+    assert response.redirect_chain[0][0] == "/compte/2fa/"
+    assert "seconde preuve" in response.content.decode()
+
+
+def test_staff_with_a_second_factor_enters(as_, bruno, settings):
+    from allauth.mfa.models import Authenticator
+
+    settings.REQUIRE_STAFF_MFA = True
+    Authenticator.objects.create(user=bruno.user, type="totp", data={"secret": "x"})
+    assert as_(bruno).get("/admin/").status_code == 200
+
+
+def test_admin_signs_in_through_our_page(client, db):
+    assert client.get("/admin/", follow=True).redirect_chain[-1][0].startswith("/compte/login/")
+
+
+def test_natural_key_ignores_case(chloe):
+    assert User.objects.get_by_natural_key(chloe.user.email.upper()) == chloe.user

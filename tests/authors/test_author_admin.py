@@ -1,0 +1,37 @@
+from django.test import Client
+
+from authors.models import User
+from tests.factories import make_author
+
+
+def superuser():
+    client = Client()
+    client.force_login(User.objects.create_superuser("chef@example.org", "x"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_superuser_gives_a_role(db):
+    author = make_author("Chloé", member=True)
+    client = superuser()
+    page = f"/admin/authors/author/{author.pk}/change/"
+    assert client.get(page).status_code == 200
+    client.post(page, {"pseudonym": "Chloé", "kind": "PERSON", "granted_role": "EDITOR", "credentials": "", "biography": "", "signature": "", "website": ""})
+    author.refresh_from_db()
+    assert (author.role, author.user.is_staff) == ("EDITOR", True)
+
+
+def test_editor_changes_the_page_but_not_the_role(as_, bruno, chloe):
+    page = f"/admin/authors/author/{chloe.pk}/change/"
+    as_(bruno).post(page, {"pseudonym": "Chloé", "kind": "PERSON", "granted_role": "EDITOR", "credentials": "infirmière", "biography": "", "signature": "", "website": ""})
+    chloe.refresh_from_db()
+    assert (chloe.role, chloe.credentials) == ("READER", "infirmière")
+
+
+def test_accounts_are_listed_and_blocked(db):
+    author = make_author("Denis", member=True)
+    client = superuser()
+    assert "Denis" in client.get("/admin/authors/user/").content.decode()
+    assert client.post(f"/admin/authors/user/{author.user.pk}/change/", {}).status_code == 302
+    author.user.refresh_from_db()
+    assert not author.user.is_active
+    assert client.get("/admin/authors/user/add/").status_code == 403

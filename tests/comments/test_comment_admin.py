@@ -1,0 +1,50 @@
+import pytest
+
+from comments import moderation
+from comments.models import Comment, Report
+from tests.factories import make_article, make_author, make_comment
+
+LIST = "/admin/comments/comment/"
+
+
+@pytest.fixture
+def moderator(as_, db):
+    return as_(make_author("Verveine", member=True, role="MODERATOR"))
+
+
+def test_moderator_hides_with_a_reason_and_restores(moderator):
+    comment = make_comment(make_article())
+    chosen = {"_selected_action": [comment.pk]}
+    assert "Motif" in moderator.post(LIST, {"action": "hide_selected", **chosen}).content.decode()
+    assert moderator.post(LIST, {"action": "hide_selected", "apply": "1", **chosen}).status_code == 422
+    moderator.post(LIST, {"action": "hide_selected", "apply": "1", "reason": "INSULT", "explanation": "", **chosen})
+    assert Comment.objects.get().state == "HIDDEN"
+    assert moderator.get(f"{LIST}{comment.pk}/change/").status_code == 200
+    moderator.post(LIST, {"action": "restore_selected", **chosen})
+    assert Comment.objects.get().state == "VISIBLE"
+
+
+def test_reports_are_one_line_a_comment_and_can_be_closed(moderator):
+    comment, quiet = make_comment(make_article()), make_comment(make_article())
+    for _n in range(3):
+        moderation.report(reason="INSULT", comment=comment)
+    html = moderator.get(LIST, {"signalees": "1"}).content.decode()
+    assert html.count("action-checkbox") == 2 or str(quiet) not in html
+    assert '<td class="field-open_reports">3</td>' in html
+    moderator.post(LIST, {"action": "dismiss_selected", "_selected_action": [comment.pk]})
+    assert not Report.objects.filter(handled_at=None).exists()
+
+
+def test_article_report_is_closed_from_its_list(moderator):
+    report = moderation.report(reason="ERROR", article=make_article())
+    moderator.post("/admin/comments/report/", {"action": "dismiss_selected", "_selected_action": [report.pk]})
+    report.refresh_from_db()
+    assert report.handled_by.email
+
+
+def test_nothing_is_deleted_or_rewritten(moderator):
+    comment = make_comment(make_article())
+    assert moderator.post(f"{LIST}{comment.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert moderator.post(f"{LIST}{comment.pk}/change/", {"text": "Autre"}).status_code == 403
+    assert moderator.get(f"{LIST}add/").status_code == 403
+    assert moderator.get("/admin/comments/moderationdecision/").status_code == 200
