@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -35,8 +37,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Lead back to this site only."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
-    def build_absolute_uri(self, request: HttpRequest, location: str) -> str:
-        return settings.SITE_URL + location
+    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
+        """Name the magazine, not the host of the request."""
+        context["current_site"] = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        return super().render_mail(template_prefix, email, context, headers)
 
     def format_email_subject(self, subject: str) -> str:
-        return f"CareVox - {subject}"
+        return f"{settings.SITE_NAME} - {subject}"

@@ -22,7 +22,28 @@ from comments.models import Comment
 
 BATCH = 5000
 T = TypeVar("T", bound=models.Model)
-WORDS = ["santé", "sommeil", "enfant", "hôpital", "médecin", "vaccin", "douleur", "pharmacie", "allergie", "repas", "soin", "patient", "étude", "risque", "marche", "hiver", "école", "famille", "nuit", "peau"]
+WORDS = [
+    "santé",
+    "sommeil",
+    "enfant",
+    "hôpital",
+    "médecin",
+    "vaccin",
+    "douleur",
+    "pharmacie",
+    "allergie",
+    "repas",
+    "soin",
+    "patient",
+    "étude",
+    "risque",
+    "marche",
+    "hiver",
+    "école",
+    "famille",
+    "nuit",
+    "peau",
+]
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from carevox.models import SitePage, SiteSettings
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `site`, `sections` (the tree) and `footer_columns`, each one query when used."""
+    """Return `magazine` (its settings), `sections` (the tree) and `footer_columns`, each one query when used."""
     return {
-        "site": SimpleLazyObject(SiteSettings.current),
+        "magazine": SimpleLazyObject(SiteSettings.current),
         "sections": SimpleLazyObject(sections.tree),
         "footer_columns": SimpleLazyObject(footer_columns),
     }

@@ -21,6 +21,7 @@ if (BASE_DIR / ".env").is_file():
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = start_checks.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
 SITE_URL = start_checks.site_url(env.str("SITE_URL", default="http://localhost:8000"))
+SITE_NAME = env.str("SITE_NAME", default="CareVox")  # in mails; editors name the pages in the admin
 ALLOWED_HOSTS = start_checks.allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), site_url=SITE_URL, debug=DEBUG)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))

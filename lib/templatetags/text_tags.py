@@ -20,8 +20,8 @@ register = template.Library()
 @register.filter(is_safe=True)
 def typo(text: Any) -> SafeString:
     """Show plain text with French spaces."""
-    if isinstance(text, SafeString):
-        return typo_html(text)
+    if hasattr(text, "__html__"):
+        return typo_html(text.__html__())
     return conditional_escape(typography(str(text)) if _is_french() else str(text))
 
 

@@ -12,9 +12,25 @@ EMPTY_INLINES = {f"{name}-{part}": "0" for name in ("sources", "decisions") for 
 def form_of(article=None, **changes):
     section, author = (article.section, article.author) if article else (make_section("Santé"), make_author("Plume", role="WRITER"))
     base = {
-        "section": section.pk, "author": author.pk, "kicker": "", "title": "Un titre", "subtitle": "", "standfirst": "", "body": "<p>Un texte.</p>", "signature": "",
-        "lead_image": "", "lead_caption": "", "keywords": "santé publique, e-Santé", "interests": "NONE", "interests_detail": "", "comments_open": "on", "slug": "",
-        "upload_alt": "", "upload_credit": "", "upload_licence": "CC_BY", **EMPTY_INLINES,
+        "section": section.pk,
+        "author": author.pk,
+        "kicker": "",
+        "title": "Un titre",
+        "subtitle": "",
+        "standfirst": "",
+        "body": "<p>Un texte.</p>",
+        "signature": "",
+        "lead_image": "",
+        "lead_caption": "",
+        "keywords": "santé publique, e-Santé",
+        "interests": "NONE",
+        "interests_detail": "",
+        "comments_open": "on",
+        "slug": "",
+        "upload_alt": "",
+        "upload_credit": "",
+        "upload_licence": "CC_BY",
+        **EMPTY_INLINES,
     }
     return base | changes
 
@@ -26,7 +42,10 @@ def editor(as_, bruno):
 
 def test_editor_writes_with_tags_sources_and_picture_and_publishes(editor, client):
     data = form_of(
-        upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg"), upload_alt="Un chat", upload_credit="Photo : Alice", _publish="1",
+        upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg"),
+        upload_alt="Un chat",
+        upload_credit="Photo : Alice",
+        _publish="1",
         **{"sources-TOTAL_FORMS": "1", "sources-0-position": "1", "sources-0-url": "https://example.org/page", "sources-0-title": ""},
     )
     response = editor.post("/admin/articles/article/add/", data, follow=True)
@@ -137,7 +156,7 @@ def test_actions_publish_and_withdraw_many(editor):
     assert "2 articles publiés." in html
     assert "Il manque le texte" in html
     asked = editor.post("/admin/articles/article/", {"action": "withdraw_selected", **chosen})
-    assert "name=\"_selected_action\"" in asked.content.decode()
+    assert 'name="_selected_action"' in asked.content.decode()
     editor.post("/admin/articles/article/", {"action": "withdraw_selected", "reason": "Erreur.", **chosen})
     assert Article.objects.withdrawn().count() == 2
 
@@ -186,7 +205,9 @@ def test_moderator_reads_but_does_not_publish(as_, db):
     assert client.post(f"/admin/articles/article/{article.pk}/change/", form_of(article)).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["articles/article", "articles/section", "articles/picture", "articles/rating", "comments/comment", "comments/report", "authors/author"])
+@pytest.mark.parametrize(
+    "path", ["articles/article", "articles/section", "articles/picture", "articles/rating", "comments/comment", "comments/report", "authors/author"]
+)
 def test_lists_cost_the_same_for_two_rows_and_for_forty(editor, path):
     article = make_article(lead_image=make_picture())
 
@@ -208,7 +229,10 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor, path):
 
 def test_section_moves_in_the_admin(editor, client):
     top, child = make_section("Santé"), make_section("Sommeil")
-    response = editor.post(f"/admin/articles/section/{child.pk}/change/", {"name": "Sommeil", "parent": top.pk, "slug": "sommeil", "position": "0", "description": "", "colour": ""})
+    response = editor.post(
+        f"/admin/articles/section/{child.pk}/change/",
+        {"name": "Sommeil", "parent": top.pk, "slug": "sommeil", "position": "0", "description": "", "colour": ""},
+    )
     assert response.status_code == 302
     assert client.get("/sommeil/")["location"] == "/sante/sommeil/"
     html = editor.post("/admin/articles/section/add/", {"name": "Admin", "slug": "", "position": "0"}).content.decode()

@@ -12,7 +12,7 @@ def test_headings_get_anchors_that_differ():
 
 def test_tables_scroll_and_label_their_cells():
     html = render(
-        "<table><caption>T</caption><thead><tr><th scope=\"col\">A</th><th>B !</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><table><tr><td>x</td></tr></table>"
+        '<table><caption>T</caption><thead><tr><th scope="col">A</th><th>B !</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><table><tr><td>x</td></tr></table>'
     ).html
     assert 'role="region" aria-labelledby="tableau-1" tabindex="0"' in html
     assert '<td data-label="A">1</td>' in html
@@ -20,7 +20,9 @@ def test_tables_scroll_and_label_their_cells():
 
 
 def test_notes_lead_there_and_back():
-    html = render('<p>x<sup><a href="#note-1" rel="noopener">1</a></sup></p><section class="footnotes"><ol><li id="note-1">N</li><li id="note-2">M</li></ol></section>').html
+    html = render(
+        '<p>x<sup><a href="#note-1" rel="noopener">1</a></sup></p><section class="footnotes"><ol><li id="note-1">N</li><li id="note-2">M</li></ol></section>'
+    ).html
     assert 'href="#note-1" id="appel-1" aria-label="Note 1"' in html
     assert 'href="#appel-1"' in html
     assert 'href="#appel-2"' not in html

@@ -12,11 +12,19 @@ from tests.factories import PASSWORD, make_article, make_author
 
 
 def signup(**changes):
-    return {"pseudonym": "Chloé", "email": "chloe@example.org", "password1": "une phrase bien longue", "charter": "on", "opened": stamp(), "website_2": "", **changes}
+    return {
+        "pseudonym": "Chloé",
+        "email": "chloe@example.org",
+        "password1": "une phrase bien longue",
+        "charter": "on",
+        "opened": stamp(),
+        "website_2": "",
+        **changes,
+    }
 
 
 def link_in(message):
-    return re.search(r"http://localhost(/\S+)", message.body)[1]
+    return re.search(r"http://testserver(/\S+)", message.body)[1]
 
 
 def test_stranger_signs_up_confirms_and_rates(client, db):
@@ -31,7 +39,7 @@ def test_stranger_signs_up_confirms_and_rates(client, db):
     assert EmailAddress.objects.get().verified
     response = client.post("/compte/login/", {"login": "chloe@example.org", "password": "une phrase bien longue", "next": "/compte/profil/"})
     assert response["location"] == "/compte/profil/"
-    article = make_article(author=make_author("Alice"))
+    article = make_article()
     assert client.post(article.get_absolute_url() + "/note/", {"value": 5}).status_code == 303
 
 

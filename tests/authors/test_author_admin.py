@@ -22,7 +22,9 @@ def test_superuser_gives_a_role(db):
 
 def test_editor_changes_the_page_but_not_the_role(as_, bruno, chloe):
     page = f"/admin/authors/author/{chloe.pk}/change/"
-    as_(bruno).post(page, {"pseudonym": "Chloé", "kind": "PERSON", "granted_role": "EDITOR", "credentials": "infirmière", "biography": "", "signature": "", "website": ""})
+    as_(bruno).post(
+        page, {"pseudonym": "Chloé", "kind": "PERSON", "granted_role": "EDITOR", "credentials": "infirmière", "biography": "", "signature": "", "website": ""}
+    )
     chloe.refresh_from_db()
     assert (chloe.role, chloe.credentials) == ("READER", "infirmière")
 

@@ -92,7 +92,9 @@ def test_lines_keep_their_paragraphs():
     assert normalise_text(" a \r\n\r\n\r\n\r\n b\t\tc ") == "a\n\nb c"
 
 
-@pytest.mark.parametrize(("one", "other"), [("Chloé", "CHLOE"), ("Médecine-2.0", "medecine 20"), ("Оlivier", "Olivier"), ("Ｏlivier", "Olivier"), ("œuvre", "oeuvre")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Chloé", "CHLOE"), ("Médecine-2.0", "medecine 20"), ("Оlivier", "Olivier"), ("Ｏlivier", "Olivier"), ("œuvre", "oeuvre")]
+)
 def test_names_that_look_alike_share_a_key(one, other):
     assert name_key(one) == name_key(other)
 
