@@ -31,7 +31,7 @@ def build() -> dict[str, str]:
     authors = {fields["pseudonym"]: _author(fields) for fields in _read("authors.toml")["authors"]}
     for position, fields in enumerate(_read("sections.toml")["sections"]):
         _section(fields, None, position)
-    library = {path.name: None for path in (FOLDER / "pictures").glob("*.png")}
+    library: dict[str, Picture | None] = {path.name: None for path in (FOLDER / "pictures").glob("*.png")}
     for path in sorted((FOLDER / "articles").glob("*.toml")):
         _article(tomllib.loads(path.read_text(encoding="utf-8")), authors, library)
     SiteSettings.objects.get_or_create(pk=1, defaults={"facebook_url": "https://www.facebook.com/", "twitter_url": "https://twitter.com/"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import escape
+from html import escape, unescape
 from urllib.parse import urlsplit
 
 import nh3
@@ -21,6 +21,7 @@ TAGS = {
 ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
     "img": {"src", "alt", "width", "height"},
+    "table": {"data-caption"},
     "th": {"scope", "colspan", "rowspan"},
     "td": {"colspan", "rowspan"},
     "ol": {"start"},
@@ -43,6 +44,10 @@ LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2})?")
 EMPTY = re.compile(r"<(p|h2|h3|h4|li|strong|em|span|figure|figcaption|a|sup|sub)(?: [^<>]*)?>\s*</\1>")
 SOFT_SPACES = re.compile("(?:&nbsp;|\u00a0|\u202f)")
 IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
+EDITOR_CAPTION = re.compile(r'<table data-caption="([^"]*)">(?!<caption>)')
+HEADLESS_TABLE = re.compile(r"(<table>(?:<caption>.*?</caption>)?)<tbody>(<tr>(?:<th(?: [^<>]*)?>(?:(?!</?t[hdr]\b).)*</th>)+</tr>)(?=<tr>)", re.DOTALL)
+LONE_PARAGRAPH = re.compile(r"<(td|th|li)((?: [^<>]*)?)><p>((?:(?!</?(?:p|ul|ol|td|th|li)\b).)*)</p></\1>", re.DOTALL)
+EDITOR_NOTE_CALL = re.compile(r'(<a href="#note-\d{1,3}"[^<>]*>)<sup>([^<>]*)</sup></a>')
 TYPING_RESIDUE = re.compile(r"<br>\s*(?=</(?:p|li|h2|h3|h4|td|th)>)")
 
 
@@ -62,7 +67,16 @@ def clean_html(html: str) -> str:
     html = _nh3(html)
     html = IMAGE_WITHOUT_SOURCE.sub("", html)
     html = TYPING_RESIDUE.sub("", SOFT_SPACES.sub(" ", html))
-    return _without_empty(html).strip()
+    return _restored(_without_empty(html)).strip()
+
+
+def _restored(html: str) -> str:
+    """Give back what the editor's schema cannot hold: captions, header rows, numbers of notes as superscripts."""
+    html = LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html)
+    html = EDITOR_CAPTION.sub(lambda match: f"<table><caption>{escape(unescape(match[1]), quote=False)}</caption>", html)
+    html = html.replace("<table><caption></caption>", "<table>")
+    html = HEADLESS_TABLE.sub(lambda match: match[1] + "<thead>" + match[2].replace("<th>", '<th scope="col">') + "</thead><tbody>", html)
+    return EDITOR_NOTE_CALL.sub(r"<sup>\1\2</a></sup>", html)
 
 
 def _nh3(html: str) -> str:

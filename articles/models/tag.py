@@ -68,4 +68,4 @@ class TaggedArticle(ItemBase):
 
     @classmethod
     def tags_for(cls, model: type[models.Model], instance: models.Model | None = None, **filters: Any) -> TagQuerySet:
-        return Tag.objects.filter(uses__content_object=instance, **filters) if instance else Tag.objects.filter(uses__isnull=False, **filters).distinct()
+        return Tag.objects.filter(uses__content_object__pk=instance.pk, **filters) if instance else Tag.objects.filter(uses__isnull=False, **filters).distinct()
