@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,14 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Return a ready account: address verified, and a public face to be renamed in its profile."""
+        from allauth.account.models import EmailAddress
+
+        with transaction.atomic():
+            user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+            EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+            Author.objects.create(user=user, pseudonym=f"Comité de rédaction {user.pk}", role=Author.Role.EDITOR)
+        return user
 
     def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=email)

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from importlib import import_module
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from authors.models import Author
@@ -21,6 +26,18 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loo
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _founding_rows(request: pytest.FixtureRequest) -> None:
+    """Groups and site pages come from migrations; a test with real transactions leaves the database empty."""
+    if request.node.get_closest_marker("django_db") is None and "db" not in request.fixturenames:
+        return
+    request.getfixturevalue("_django_db_helper")
+    if not Group.objects.exists():
+        editor = SimpleNamespace(connection=connection)
+        import_module("carevox.migrations.0002_groups").create_groups(apps, editor)
+        import_module("carevox.migrations.0003_pages").create_pages(apps, editor)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 
 from authors.models import Author, User
@@ -130,7 +131,7 @@ def test_picture_is_cut_square_and_removed(as_, chloe):
 
 
 def test_account_without_author_has_a_page(client, db):
-    user = User.objects.create_superuser("chef@example.org", PASSWORD)
+    user = User.objects.create_user("chef@example.org", PASSWORD)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/compte/profil/").status_code == 404
     assert user.get_short_name() == "sans pseudonyme"
@@ -167,3 +168,15 @@ def test_admin_signs_in_through_our_page(client, db):
 
 def test_natural_key_ignores_case(chloe):
     assert User.objects.get_by_natural_key(chloe.user.email.upper()) == chloe.user
+
+
+def test_createsuperuser_makes_a_whole_account(client, db, settings):
+    settings.REQUIRE_STAFF_MFA = False
+    call_command("createsuperuser", "--noinput", email="chef@example.org")
+    user = User.objects.get(email="chef@example.org")
+    user.set_password("une phrase de passe bien longue")
+    user.save()
+    assert user.author.role == "EDITOR"
+    answer = client.post("/compte/login/", {"login": user.email, "password": "une phrase de passe bien longue"})
+    assert answer.status_code == 302
+    assert client.get("/admin/").status_code == 200

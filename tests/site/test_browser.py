@@ -7,7 +7,7 @@ from articles.models import Article, Rating, Source, Tag
 from comments.models import Comment
 from tests.factories import PASSWORD, make_article, make_author, make_comment, make_picture, make_rating, make_section
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LONG = "http://www.rue89.com/2012/09/06/sur-twitter-la-fronde-de-medecins-20-contre-les-deserts-medicaux-235107"
 
