@@ -46,7 +46,8 @@ format: .venv/dev ## Put the code in the house format
 	$(BIN)/ruff format -q .
 
 messages: .venv/dev ## Collect the strings of the interface and compile the catalogues (needs gettext)
-	DEBUG=on $(BIN)/python manage.py makemessages -l en -l fr --no-location --no-obsolete -i .venv -i tests -i benchmarks
+	DEBUG=on $(BIN)/python manage.py makemessages -l en -l fr --no-location --no-obsolete --no-wrap -i .venv -i tests -i benchmarks
+	$(BIN)/python locale/plurals.py
 	DEBUG=on $(BIN)/python manage.py compilemessages -l en -l fr -i .venv
 
 lock: .venv/dev ## Resolve the requirements anew for Python 3.11 to 3.14

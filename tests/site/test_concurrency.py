@@ -161,7 +161,7 @@ def test_crowd_writes_while_workers_die(crowd, settings):
         with ThreadPoolExecutor(CLIENTS) as pool:
             for future in [pool.submit(act, member, articles, book, killer) for member in members]:
                 future.result()
-    print("statuses", dict(book.statuses), "hidden", len(book.hidden), "killed", killer.killed)
+    print(dict(book.statuses), len(book.hidden), "hidden; killed", killer.killed)  # noqa: T201  shown with -s
     assert len(killer.killed) == 2
     assert book.statuses[303] > CLIENTS * ROUNDS * 2
     assert set(book.statuses) <= {0, 303, 302}, book.statuses

@@ -1,0 +1,113 @@
+"""The rules of the house that a machine can check."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+APPS = ["carevox", "comments", "readings", "articles", "authors", "lib"]
+LONGEST = {".py": 400, ".html": 150, ".css": 250, ".js": 120}
+LONGEST_FUNCTION = 60
+
+
+def files(*suffixes):
+    folders = [*APPS, "templates", "static"]
+    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in suffixes and "migrations" not in path.parts]
+    assert len(found) > 4
+    return found
+
+
+def test_layers_hold():
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("suffix", LONGEST)
+def test_files_fit(suffix):
+    long = {str(path.relative_to(ROOT)): lines for path in files(suffix) if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST[suffix]}
+    assert long == {}
+
+
+def test_functions_fit():
+    long = {}
+    for path in files(".py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION:
+                long[f"{path.relative_to(ROOT)}:{node.name}"] = lines
+    assert long == {}
+
+
+def test_no_file_is_named_after_a_technique():
+    assert [path.name for path in files(".py") if path.stem in {"utils", "helpers", "services", "misc", "common"}] == []
+
+
+def test_templates_hold_no_inline_script_or_style():
+    """JSON-LD is data that a browser never runs."""
+    inline = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)""", re.IGNORECASE)
+    assert {str(path.relative_to(ROOT)): inline.findall(text) for path in files(".html") if inline.search(text := path.read_text(encoding="utf-8"))} == {}
+
+
+def test_templates_trust_nothing_that_people_typed():
+    trusting = [str(path.relative_to(ROOT)) for path in files(".html") if "|safe" in (text := path.read_text(encoding="utf-8")) or "autoescape off" in text]
+    assert trusting == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", "--check", "--dry-run", verbosity=0)
+
+
+def production(**changes):
+    env = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
+    return {**env, "SECRET_KEY": "production-like-key-" * 3, "SITE_URL": "https://www.example.org", "DATABASE_URL": "sqlite://:memory:", **changes}
+
+
+def test_deployment_check_has_nothing_to_say():
+    command = [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "INFO"]
+    done = subprocess.run(command, cwd=ROOT, env=production(), capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("setting", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "short"),
+        ("SITE_URL", "www.example.org"),
+        ("DEBUG", "on"),
+        ("ALLOWED_HOSTS", "*"),
+        ("DATABASE_URL", "mysql://localhost/carevox"),
+        ("DATABASE_URL", "sqlite:////proc/carevox/nowhere.sqlite3"),
+        ("CACHE_URL", "memcached://localhost"),
+        ("JOBS", "celery"),
+        ("STORAGE_URL", "ftp://files"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_LEVEL", "chatty"),
+    ],
+)
+def test_unsafe_setting_stops_the_start_with_one_line_that_names_it(setting, value):
+    done = subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=production(**{setting: value}), capture_output=True, text=True)
+    assert done.returncode != 0
+    assert setting in done.stderr.strip().splitlines()[-1]
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_deploy_names_files_that_exist():
+    units = "\n".join(path.read_text() for path in (ROOT / "deploy" / "systemd").iterdir())
+    for name in set(re.findall(r"/srv/carevox/(deploy/\w+)", units)):
+        assert os.access(ROOT / name, os.X_OK)
+    commands = set(re.findall(r"manage\.py (\w+)", units))
+    out = subprocess.run([sys.executable, "manage.py", "help", "--commands"], cwd=ROOT, env=production(), capture_output=True, text=True).stdout.split()
+    assert commands <= set(out)
