@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "authors.staff.StaffMFAMiddleware",
     "articles.redirecting.RedirectMiddleware",
+    "lib.bad_input.OutOfRangeMiddleware",
 ]
 
 ROOT_URLCONF = "carevox.urls"

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from carevox import health, mails, views
 
+handler400 = "carevox.views.bad_request"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("a-propos/<slug:slug>/", views.page, name="page"),

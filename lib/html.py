@@ -64,7 +64,7 @@ def clean_html(html: str) -> str:
         raise TooLong(_("Le texte dépasse %(limit)s caractères : partagez-le en plusieurs articles.") % {"limit": MAX_HTML_CHARS})
     html = SOFT_SPACES.sub(" ", INVISIBLE.sub("", html))
     html = RENAME.sub(lambda match: f"<{match[1]}{RENAMED[match[2].lower()]}", html)
-    html = _nh3(html)
+    html = INVISIBLE.sub("", _nh3(html))  # again: &#x202e; has become the character
     html = IMAGE_WITHOUT_SOURCE.sub("", html)
     html = TYPING_RESIDUE.sub("", SOFT_SPACES.sub(" ", html))
     return _restored(_without_empty(html)).strip()
@@ -92,6 +92,7 @@ def _nh3(html: str) -> str:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
+    value = INVISIBLE.sub("", value)  # before it is judged: "/\u200b/host" must not become "//host" afterwards
     match tag, name:
         case "img", "src":
             return value if is_own_file(value) else None

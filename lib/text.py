@@ -76,7 +76,8 @@ def is_mixed_script(text: str) -> bool:
 
 # --- typography, on display only -------------------------------------------------------------------------------------
 
-URL = re.compile(r"(?:https?://|www\.|mailto:)\S+|\S+@\S+\.\S+")
+# The parts of an e-mail address are bounded, so that a megabyte without one is read once.
+URL = re.compile(r"(?:https?://|www\.|mailto:)\S+|[^\s@]{1,64}@[^\s@]{1,255}")
 RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     # at the edges of a piece: after a tag or an address, before a tag
     (re.compile(r"^ (?=[;!?»])"), NNBSP),

@@ -73,6 +73,18 @@ def test_empty_paragraphs_go():
     assert clean_html("<p></p><p><br></p><p><strong> </strong></p><p>x</p>") == "<p>x</p>"
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("<p>a&#x202e;b&#8203;c&#1;</p>", "<p>abc</p>"),
+        ('<p><a href="/&#x200b;/evil.example">x</a></p>', '<p><a rel="noopener">x</a></p>'),
+        ('<p>x<img src="&#x200b;//evil.example/x.png"></p>', "<p>x</p>"),
+    ],
+)
+def test_entities_smuggle_nothing_in(typed, kept):
+    assert clean_html(typed) == kept
+
+
 def test_too_long_a_text_is_refused_in_french():
     with pytest.raises(TooLong, match="caractères"):
         clean_html("a" * (MAX_HTML_CHARS + 1))
