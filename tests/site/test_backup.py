@@ -1,0 +1,110 @@
+"""Back-up and restore, as an operator runs them, on the database of this run."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.factories import make_article, make_comment, make_picture, make_rating
+from tests.postgres import binaries
+from tests.serving import database_url
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def env(tmp_path):
+    path = f"{binaries()}:{os.environ['PATH']}" if connection.vendor == "postgresql" else os.environ["PATH"]
+    return {
+        **os.environ,
+        "PATH": path,
+        "PYTHON": sys.executable,
+        "DATABASE_URL": database_url(connection.settings_dict),
+        "DATA_DIR": str(tmp_path),
+        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+        "BACKUP_DIR": str(tmp_path / "backups"),
+    }
+
+
+def run(script, *options, env):
+    return subprocess.run([sys.executable, ROOT / "deploy" / script, *options], env=env, capture_output=True, text=True, cwd=ROOT)
+
+
+def backed_up(env):
+    done = run("backup", env=env)
+    assert done.returncode == 0, done.stderr
+    return Path(done.stdout.removeprefix("backup: ").strip())
+
+
+def empty_place(env, tmp_path):
+    """Return the environment of another machine: no database, no uploads."""
+    there = {**env, "MEDIA_ROOT": str(tmp_path / "there" / "media")}
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP DATABASE IF EXISTS there")
+            cursor.execute("CREATE DATABASE there")
+        return {**there, "DATABASE_URL": env["DATABASE_URL"].replace(connection.settings_dict["NAME"], "there")}
+    return {**there, "DATABASE_URL": f"sqlite:///{tmp_path}/there/carevox.sqlite3"}
+
+
+def ask(env, question):
+    """Return what the database of this environment answers."""
+    script = f"import django; django.setup(); from articles.models import Article; print({question})"
+    settings_of = {**env, "DJANGO_SETTINGS_MODULE": "carevox.settings", "SECRET_KEY": "k" * 60}
+    done = subprocess.run([sys.executable, "-c", script], env=settings_of, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_what_was_saved_comes_back_whole(env, tmp_path):
+    article = make_article(title="Un texte à garder", lead_image=make_picture())
+    make_rating(article, value=5)
+    make_comment(article)
+    folder = backed_up(env)
+    there = empty_place(env, tmp_path)
+    done = run("restore", folder, env=there)
+    assert done.returncode == 0, done.stderr
+    assert "recount: 0 differences" in done.stdout
+    assert ask(there, "*Article.objects.values_list('title', 'ratings_sum', 'comments_count').get()") == "Un texte à garder 5 1"
+    assert (Path(there["MEDIA_ROOT"]) / article.lead_image.name).is_file()
+
+
+def test_full_place_is_not_overwritten_unless_asked(env, tmp_path):
+    make_article(title="Un texte à garder")
+    folder = backed_up(env)
+    there = empty_place(env, tmp_path)
+    assert run("restore", folder, env=there).returncode == 0
+    refused = run("restore", folder, env=there)
+    assert refused.returncode != 0
+    assert "--replace" in refused.stderr
+    assert run("restore", folder, "--replace", env=there).returncode == 0
+    assert ask(there, "Article.objects.count()") == "1"
+
+
+def test_failed_copy_leaves_nothing_behind(env, tmp_path):
+    broken = {**env, "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3" if connection.vendor == "sqlite" else "postgres://nobody@/nothing?host=/nowhere"}
+    assert run("backup", env=broken).returncode != 0
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def test_fourteen_copies_are_kept(env, tmp_path):
+    for n in range(16):
+        (tmp_path / "backups" / f"20200101-0000{n:02}").mkdir(parents=True)
+    newest = backed_up(env)
+    kept = sorted(path.name for path in (tmp_path / "backups").iterdir())
+    assert len(kept) == 14
+    assert newest.name in kept
+
+
+def test_copy_can_be_read_by_nobody_else(env):
+    folder = backed_up(env)
+    assert folder.stat().st_mode & 0o077 == 0
+    if connection.vendor == "sqlite":
+        with sqlite3.connect(folder / "carevox.sqlite3") as copy:
+            assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)
