@@ -2,8 +2,8 @@ PORT ?= 8000
 PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do $$python -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock"
-DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail://
-CHECKED = articles authors comments carevox lib tests
+DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail:// LOG_LEVEL=WARNING
+BENCHMARKS ?= pages writes
 
 help: ## Show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -41,6 +41,9 @@ lint: .venv/dev ## Style, types, layers, missing migrations
 
 check: lint test ## What CI runs
 
+bench: .venv/dev ## Measure pages, writes and lists on a small and a large site, as ratios (needs twenty minutes the first time)
+	for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name; done
+
 format: .venv/dev ## Put the code in the house format
 	$(BIN)/ruff check --fix-only -q .
 	$(BIN)/ruff format -q .
@@ -58,7 +61,7 @@ secret: ## Print a SECRET_KEY
 	@python3 -c 'import secrets; print(secrets.token_urlsafe(60))'
 
 clean: ## Remove what the other targets made, the demo's data included
-	rm -rf .venv var static-collected .coverage* .pytest_cache .ruff_cache .mypy_cache
+	rm -rf .venv var static-collected benchmarks/results .coverage* .pytest_cache .ruff_cache .mypy_cache
 
-.PHONY: help setup demo run test lint check format messages lock secret clean
+.PHONY: help setup demo run test lint check bench format messages lock secret clean
 .DEFAULT_GOAL := help

@@ -31,7 +31,7 @@ def _empty_cache() -> None:
 @pytest.fixture(autouse=True)
 def _founding_rows(request: pytest.FixtureRequest) -> None:
     """Groups and site pages come from migrations; a test with real transactions leaves the database empty."""
-    if request.node.get_closest_marker("django_db") is None and "db" not in request.fixturenames:
+    if request.node.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(request.fixturenames):
         return
     request.getfixturevalue("_django_db_helper")
     if not Group.objects.exists():

@@ -1,0 +1,71 @@
+"""CPU and requests a second of a real server, read from the outside."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from benchmarks.sites import RESULTS, Site
+from tests.serving import Server, serving
+
+TICK = os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def served(site: Site, *, workers: int = 1) -> Iterator[Server]:
+    env = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url, "DATA_DIR": str(RESULTS)}
+    with serving(workers=workers, **env) as server:
+        yield server
+
+
+def cpu_seconds(server: Server) -> float:
+    """Return what the workers have used since they started, user and system."""
+    total = 0
+    for worker in server.workers():
+        fields = (Path("/proc") / str(worker) / "stat").read_text().rpartition(")")[2].split()
+        total += int(fields[11]) + int(fields[12])
+    return total / TICK
+
+
+def cpu_milliseconds(server: Server, path: str, *, requests: int, headers: dict[str, str] | None = None) -> float:
+    """Return the server's CPU for one GET, over `requests` on one kept connection."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+    _get(connection, path, headers)
+    started = cpu_seconds(server)
+    for _request in range(requests):
+        _get(connection, path, headers)
+    return (cpu_seconds(server) - started) * 1000 / requests
+
+
+def _get(connection: http.client.HTTPConnection, path: str, headers: dict[str, str] | None) -> None:
+    connection.request("GET", path, headers={"Host": "localhost", **(headers or {})})
+    response = connection.getresponse()
+    response.read()
+    if response.status != 200:
+        raise SystemExit(f"{path} answered {response.status}")
+
+
+def per_second(work: Callable[[int], None], *, times: int, threads: int) -> float:
+    """Return how often a second `work(n)` ends, by so many at once."""
+    started = time.perf_counter()
+    with ThreadPoolExecutor(threads) as pool:
+        list(pool.map(work, range(times)))
+    return times / (time.perf_counter() - started)
+
+
+Figures = list[dict[str, float]]  # one dict a round: name -> figure
+
+
+def middle(taken: Figures, name: str) -> float:
+    return median(figures[name] for figures in taken)
+
+
+def ratio(taken: Figures, name: str, to: str) -> float:
+    """Return the median, over the rounds, of one figure as a multiple of another one of the same round."""
+    return median(figures[name] / figures[to] for figures in taken)

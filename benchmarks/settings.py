@@ -1,0 +1,13 @@
+"""Production settings, without what a loop on loopback must not meet: limits, the minimum delay of forms, HTTPS."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "benchmarks-only-" * 4)
+os.environ.update(DEBUG="off", SITE_URL="http://localhost", LOG_LEVEL="ERROR", CACHE_URL="dummy://", JOBS="immediate", MINIMUM_FORM_SECONDS="0")
+
+from carevox.settings import *  # noqa: F403
+from carevox.settings import STORAGES
+
+ROOT_URLCONF = "benchmarks.urls"
+REQUIRE_STAFF_MFA = False
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,0 +1,66 @@
+"""The two sites that are compared, made once and kept: benchmarks/results/*.sqlite3, or two databases of DATABASE_URL's server."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+RESULTS = ROOT / "benchmarks" / "results"
+
+
+@dataclass(frozen=True)
+class Site:
+    """name: as printed; url: its DATABASE_URL; the numbers are rows."""
+
+    name: str
+    url: str
+    articles: int
+    comments: int
+    ratings: int
+    readers: int
+
+
+def sites(server: str = "") -> list[Site]:
+    """Return the small and the large site, making those that are missing. `server` is a PostgreSQL address without a database; empty for SQLite."""
+    return [_made(_site("small", 1_000, server)), _made(_site("large", 100_000, server))]
+
+
+def options(doc: str) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=doc)
+    parser.add_argument("--rounds", type=int, default=5, help="how often each measure is taken; the median is printed")
+    return parser.parse_args()
+
+
+def server_of(environment: dict[str, str]) -> str:
+    """Return the PostgreSQL server that DATABASE_URL names, "" without one."""
+    url = environment.get("DATABASE_URL", "")
+    return url if url.startswith("postgres") else ""
+
+
+def _site(name: str, articles: int, server: str) -> Site:
+    url = server.replace("/postgres?", f"/bench_{name}?") if server else f"sqlite:///{RESULTS / f'{name}.sqlite3'}"
+    return Site(name, url, articles, comments=articles * 10, ratings=articles * 5, readers=min(articles, 20_000))
+
+
+def _made(site: Site) -> Site:
+    RESULTS.mkdir(exist_ok=True)
+    done = RESULTS / f"{site.name}.done"
+    if site.url.startswith("sqlite"):
+        if done.exists():
+            return site
+        for part in RESULTS.glob(f"{site.name}.sqlite3*"):
+            part.unlink()
+    else:
+        subprocess.run(["createdb", f"--maintenance-db={os.environ['DATABASE_URL']}", f"bench_{site.name}"], check=True)
+    env = {**os.environ, "DATABASE_URL": site.url, "DEBUG": "on", "SITE_URL": "http://localhost", "LOG_LEVEL": "ERROR", "DATA_DIR": str(RESULTS)}
+    sizes = [f"--{name}={getattr(site, name)}" for name in ("articles", "readers", "comments", "ratings")]
+    for command in (["migrate", "-v", "0"], ["demo_content", *sizes]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
+    if site.url.startswith("sqlite"):
+        done.touch()
+    return site

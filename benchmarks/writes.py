@@ -1,0 +1,94 @@
+"""How many ratings and reactions a second the site takes, on a small and on a hundred times larger one.
+
+python -m benchmarks.writes      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from benchmarks import measuring
+from benchmarks.sites import ROOT, Site, options, server_of, sites
+from tests.serving import Server
+
+WRITES, THREADS, MEMBERS, TOKEN = 240, 8, 40, "a" * 32
+KINDS = ("bare", "rating", "reaction")
+
+
+def prepare(site: Site) -> dict[str, list[str]]:
+    """Return sessions of members, addresses of articles that they may rate, and a stamp for the form."""
+    script = f"""
+import json, django; django.setup()
+from django.contrib.sessions.backends.db import SessionStore
+from articles.models import Article
+from authors.models import Author, User
+from lib.honeypot import stamp
+sessions = []
+for author in Author.objects.filter(articles_count=0).order_by("pk")[:{MEMBERS}]:
+    if author.user is None:
+        author.user = User.objects.create_user(f"bench{{author.pk}}@example.org")
+        author.save()
+    session = SessionStore()
+    session.update({{"_auth_user_id": str(author.user_id), "_auth_user_backend": "allauth.account.auth_backends.AuthenticationBackend",
+                     "_auth_user_hash": author.user.get_session_auth_hash()}})
+    session.create()
+    sessions.append(session.session_key)
+articles = [article.get_absolute_url() for article in Article.objects.published().select_related("section").order_by("-pk")[:100]]
+print(json.dumps({{"sessions": sessions, "articles": articles, "stamp": [stamp()]}}))
+"""
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
+
+
+def writer(server: Server, world: dict[str, list[str]], kind: str) -> Callable[[int], None]:
+    """Return what sends the n-th write of a kind, on one kept connection a thread."""
+    own = threading.local()
+
+    def send(n: int) -> None:
+        if not hasattr(own, "connection"):
+            own.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        article, session = world["articles"][n % len(world["articles"])], world["sessions"][n % MEMBERS]
+        fields = {"rating": {"value": n % 5 + 1}, "reaction": {"text": f"Une réaction {uuid4()}", "submission": uuid4(), "opened": world["stamp"][0]}}.get(
+            kind, {}
+        )
+        path = {"rating": f"{article}/note/", "reaction": f"{article}/reactions/"}.get(kind, "/bare")
+        headers = {"Host": "localhost", "Origin": "http://localhost", "X-CSRFToken": TOKEN, "Cookie": f"sessionid={session}; csrftoken={TOKEN}"}
+        own.connection.request("POST", path, urlencode(fields), {**headers, "Content-Type": "application/x-www-form-urlencoded"})
+        response = own.connection.getresponse()
+        response.read()
+        if response.status not in {200, 303}:
+            raise SystemExit(f"{path} answered {response.status}")
+
+    return send
+
+
+def main() -> None:
+    rounds = options(__doc__.splitlines()[0]).rounds
+    small, large = sites(server_of(dict(os.environ)))
+    with measuring.served(small) as first, measuring.served(large) as second:
+        servers = {"small": (first, prepare(small)), "large": (second, prepare(large))}
+        taken = [
+            {
+                f"{kind} {size}": measuring.per_second(writer(server, world, kind), times=WRITES, threads=THREADS)
+                for kind in KINDS
+                for size, (server, world) in servers.items()
+            }
+            for _round in range(rounds)
+        ]
+    print(f"{'write':10} {'a second':>9} {'of bare':>8}   {'a second':>9} {'of bare':>8}   large to small   ({small.articles} and {large.articles} articles)")
+    for kind in KINDS:
+        rates = [f"{measuring.middle(taken, f'{kind} {size}'):9.0f} {measuring.ratio(taken, f'{kind} {size}', f'bare {size}'):8.2f}" for size in servers]
+        print(f"{kind:10} {'   '.join(rates)}   {measuring.ratio(taken, f'{kind} large', f'{kind} small'):.2f}")
+
+
+if __name__ == "__main__":
+    main()
