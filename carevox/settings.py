@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "authors.staff.StaffMFAMiddleware",
     "articles.redirecting.RedirectMiddleware",
-    "lib.bad_input.OutOfRangeMiddleware",
+    "lib.bad_input.BadInputMiddleware",
 ]
 
 ROOT_URLCONF = "carevox.urls"
@@ -132,6 +132,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "authors.forms.SignupForm"
+ACCOUNT_FORMS = {"signup": "authors.signup.AccountSignupForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG

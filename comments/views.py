@@ -78,22 +78,34 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 @limited("comment", **POSTS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     comment, author = _own(request, pk)
-    if not posting.can_edit(comment, author):
-        return render(request, "comments/edit_closed.html", {"comment": comment, "minutes": posting.EDIT_MINUTES}, status=403)
     form = EditForm(request.POST or None, initial={"text": comment.text})
+    if not posting.can_edit(comment, author):
+        return _too_late(request, comment, form)
     if request.method == "POST" and form.is_valid():
-        posting.edit(comment, author=author, text=form.cleaned_data["text"])
+        try:
+            posting.edit(comment, author=author, text=form.cleaned_data["text"])
+        except posting.PostingRefused:  # the last minute has passed, or a moderator was faster
+            return _too_late(request, comment, form)
         messages.success(request, _("Votre réaction est modifiée."))
         return SeeOther(comment.get_absolute_url())
     return render(request, "comments/comment_edit.html", {"comment": comment, "form": form}, status=422 if form.errors else 200)
+
+
+def _too_late(request: HttpRequest, comment: Comment, form: EditForm) -> HttpResponse:
+    """Say why the text stays, and give back what was typed."""
+    typed = form.data.get("text", "")
+    return render(request, "comments/edit_closed.html", {"comment": comment, "minutes": posting.EDIT_MINUTES, "typed": typed}, status=403)
 
 
 @require_http_methods(["GET", "POST"])
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     comment, author = _own(request, pk)
     if request.method == "POST":
-        posting.retract(comment, author=author)
-        messages.success(request, _("Votre réaction est retirée."))
+        try:
+            posting.retract(comment, author=author)
+            messages.success(request, _("Votre réaction est retirée."))
+        except posting.PostingRefused as refusal:
+            messages.warning(request, str(refusal))
         return SeeOther(comment.get_absolute_url())
     return render(request, "comments/comment_retract.html", {"comment": comment})
 

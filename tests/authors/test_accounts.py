@@ -59,8 +59,19 @@ def test_stranger_signs_up_confirms_and_rates(client, db):
 def test_bad_sign_up_is_told_beside_the_field(client, db, changes, message):
     response = client.post("/compte/signup/", signup(**changes))
     html = response.content.decode()
+    assert response.status_code == 422
     assert message in html
     assert "data-error-summary" in html
+    assert not User.objects.exists()
+
+
+def test_two_who_take_the_same_name_at_once_are_told(client, db, monkeypatch):
+    make_author("Chloé")
+    monkeypatch.setattr("authors.pseudonyms.is_taken", lambda *args, **kwargs: False)  # it was still free when it was checked
+    response = client.post("/compte/signup/", signup())
+    assert response.status_code == 422
+    assert "vient d’être pris" in response.content.decode()
+    assert "chloe@example.org" in response.content.decode()
     assert not User.objects.exists()
 
 

@@ -2,6 +2,7 @@ from uuid import uuid4
 
 import pytest
 
+from comments import posting
 from comments.models import Comment, Report
 from lib.honeypot import stamp
 from tests.factories import make_article, make_comment
@@ -126,6 +127,22 @@ def test_late_edit_says_why_not(as_, chloe):
     response = as_(chloe).get(f"/reactions/{comment.pk}/modifier/")
     assert response.status_code == 403
     assert "dans les 10 minutes" in response.content.decode()
+    response = as_(chloe).post(f"/reactions/{comment.pk}/modifier/", {"text": "Un texte à ne pas perdre"})
+    assert response.status_code == 403
+    assert "Un texte à ne pas perdre" in response.content.decode()
+
+
+@pytest.mark.parametrize("action", ["modifier", "retrait"])
+def test_moderator_who_was_faster_loses_nothing(as_, chloe, monkeypatch, action):
+    comment = make_comment(make_article(), chloe)
+
+    def refuse(*args, **kwargs):
+        raise posting.PostingRefused("Trop tard.")
+
+    monkeypatch.setattr(posting, "edit", refuse)
+    monkeypatch.setattr(posting, "retract", refuse)
+    response = as_(chloe).post(f"/reactions/{comment.pk}/{action}/", {"text": "Un texte à ne pas perdre"}, follow=True)
+    assert ("Un texte à ne pas perdre" if action == "modifier" else "Trop tard.") in response.content.decode()
 
 
 def test_permalink_leads_to_the_right_page(client, db):

@@ -4,7 +4,7 @@ import pytest
 from django.db import DataError
 from django.test import RequestFactory
 
-from lib.bad_input import OutOfRangeMiddleware
+from lib.bad_input import BadInputMiddleware
 
 
 def test_number_beyond_the_database_is_a_bad_request(as_, bruno):
@@ -15,14 +15,14 @@ def test_number_beyond_the_database_is_a_bad_request(as_, bruno):
 @pytest.mark.django_db
 @pytest.mark.parametrize("error", [OverflowError("too large"), DataError("out of range")])
 def test_value_that_no_column_holds_is_a_bad_request(error):
-    middleware = OutOfRangeMiddleware(lambda request: None)
+    middleware = BadInputMiddleware(lambda request: None)
     response = middleware.process_exception(RequestFactory().get("/"), error)
     assert response.status_code == 400
     assert "valeur impossible" in response.content.decode()
 
 
 def test_other_errors_stay_errors():
-    assert OutOfRangeMiddleware(lambda request: None).process_exception(RequestFactory().get("/"), KeyError("x")) is None
+    assert BadInputMiddleware(lambda request: None).process_exception(RequestFactory().get("/"), KeyError("x")) is None
 
 
 def test_too_large_a_form_is_told_so(as_, chloe, settings):
