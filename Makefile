@@ -31,7 +31,7 @@ run: .venv/base ## Serve the site for work on the code, reloading
 test: .venv/dev ## Run every test, on SQLite with the browser, then on PostgreSQL
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist loadfile --cov --cov-append --cov-report=term -m "not browser"
-	$(BIN)/coverage report -q --include="authors/*,articles/*,comments/*" --fail-under=95
+	$(BIN)/coverage report --include="authors/*,articles/*,comments/*" --fail-under=95
 
 lint: .venv/dev ## Style, types, layers, missing migrations
 	$(BIN)/ruff check .

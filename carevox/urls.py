@@ -6,6 +6,7 @@ from django.urls import include, path
 from carevox import health, mails, views
 
 handler400 = "carevox.views.bad_request"
+handler429 = "carevox.views.too_many"  # asked for by allauth
 
 urlpatterns = [
     path("", views.home, name="home"),

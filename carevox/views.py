@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from articles import sections
 from carevox import front_page
 from carevox.models import SitePage
+from lib import limits
 
 
 @require_safe
@@ -33,3 +34,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say in the reader's language that the request makes no sense, or is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
     too_big = isinstance(exception, RequestDataTooBig)
     return render(request, "400.html", {"too_big": too_big}, status=413 if too_big else 400)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429 for allauth, which does not say how long its window still runs: five minutes is its longest but one."""
+    return limits.too_many(request, retry_after=300)

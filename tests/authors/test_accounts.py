@@ -98,6 +98,14 @@ def test_wrong_password_is_told_in_french(client, chloe):
     assert "adresse e-mail" in html.lower()
 
 
+def test_too_many_sign_ins_get_a_french_429(client, db, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
+    answers = [client.post("/compte/login/", {"login": "a@example.org", "password": "une phrase"}) for _try in range(4)]
+    assert [answer.status_code for answer in answers] == [422, 422, 422, 429]
+    assert answers[-1]["Retry-After"] == "300"
+    assert "Trop de demandes" in answers[-1].content.decode()
+
+
 @pytest.mark.parametrize("path", ["/compte/email/", "/compte/password/change/", "/compte/2fa/", "/compte/logout/", "/compte/profil/"])
 def test_account_pages_need_and_have_an_account(as_, client, chloe, path):
     assert client.get(path).status_code in {302, 200} if "logout" in path else client.get(path).status_code == 302
