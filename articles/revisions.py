@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from authors.models import User
 
 SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "accessed_on")
-TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
-MAX_COMPARED_TOKENS = 20_000  # beyond, differences are shown by paragraph
+TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word brings the space before it
+MAX_COMPARED_PAIRS = 1_500_000  # words times words of a changed passage; a larger one is shown as a whole
 
 
 def content(article: Article) -> dict[str, Any]:
@@ -114,16 +115,17 @@ def _label(name: str) -> str | Promise:
 
 
 def difference(before: str, after: str) -> SafeString:
-    """Return the two texts as one, word by word, escaped, with <del> and <ins>."""
-    old, new = TOKEN.findall(before), TOKEN.findall(after)
-    if len(old) + len(new) > MAX_COMPARED_TOKENS:
-        old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    """Return the two texts as one, escaped, with <del> and <ins>: paragraph by paragraph, word by word inside a changed one."""
     parts: list[str] = []
-    for kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = str(escape("".join(old[i1:i2]))), str(escape("".join(new[j1:j2])))
-        if kind == "equal":
-            parts.append(come)
-            continue
-        parts += [f"<del>{gone}</del>"] if gone else []
-        parts += [f"<ins>{come}</ins>"] if come else []
+    for gone, come in _changes(before.splitlines(keepends=True), after.splitlines(keepends=True)):
+        old, new = TOKEN.findall(gone), TOKEN.findall(come)
+        by_word = gone and come and gone != come and len(old) * len(new) <= MAX_COMPARED_PAIRS
+        for less, more in _changes(old, new) if by_word else [(gone, come)]:
+            parts += [str(escape(more))] if less == more else [f"<{tag}>{escape(text)}</{tag}>" for tag, text in (("del", less), ("ins", more)) if text]
     return mark_safe("".join(parts))  # noqa: S308  (every part is escaped above)
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
+    """Yield runs of both lists: equal ones twice the same, else what goes and what comes."""
+    for _kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        yield "".join(old[i1:i2]), "".join(new[j1:j2])

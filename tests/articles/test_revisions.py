@@ -56,6 +56,13 @@ def test_difference_is_escaped():
     assert difference("<b>", "<i>") == "&lt;<del>b</del><ins>i</ins>&gt;"
 
 
-def test_very_long_texts_are_compared_by_line():
-    before, after = "mot\n" * 12_000, "mot\n" * 11_999 + "fin\n"
-    assert "<ins>fin" in difference(before, after)
+def test_changed_words_are_shown_inside_their_paragraph():
+    shown = difference("Un petit texte.\nLa suite reste.", "Un grand texte.\nLa suite reste.")
+    assert shown == "Un<del> petit</del><ins> grand</ins> texte.\nLa suite reste."
+
+
+def test_very_long_passages_are_compared_as_a_whole():
+    """Word by word, a text that repeats one word would keep the server busy for minutes."""
+    before, after = "mot " * 20_000, "mot " * 19_999 + "fin"
+    assert difference(before, after) == f"<del>{before}</del><ins>{after}</ins>"
+    assert "<ins>fin" in difference("mot\n" * 12_000, "mot\n" * 11_999 + "fin\n")
