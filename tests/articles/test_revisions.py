@@ -33,7 +33,7 @@ def test_differences_are_readable(article, bruno):
     newer = revisions.record(article, actor=bruno.user)
     older = article.revisions.get(number=1)
     shown = {diff.name: diff.html for diff in revisions.compare(older, newer)}
-    assert shown == {"title": "Un <ins>autre </ins>titre", "body": "Le <del>chat</del><ins>chien</ins> dort."}
+    assert shown == {"title": "Un<ins> autre</ins> titre", "body": "Le<del> chat</del><ins> chien</ins> dort."}
     assert len(revisions.compare(None, older)) > 3
 
 

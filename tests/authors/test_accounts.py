@@ -6,6 +6,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 
+from articles.models import Rating
 from authors.models import Author, User
 from authors.roles import grant_role
 from lib.honeypot import stamp
@@ -38,10 +39,23 @@ def test_stranger_signs_up_confirms_and_rates(client, db):
     assert client.get(confirm).status_code == 200
     client.post(confirm)
     assert EmailAddress.objects.get().verified
-    response = client.post("/compte/login/", {"login": "chloe@example.org", "password": "une phrase bien longue", "next": "/compte/profil/"})
-    assert response["location"] == "/compte/profil/"
     article = make_article()
     assert client.post(article.get_absolute_url() + "/note/", {"value": 5}).status_code == 303
+    assert Rating.objects.count() == 1
+
+
+def test_confirmation_leads_back_to_what_the_reader_was_doing(client, db):
+    client.post("/compte/signup/", signup(next="/compte/profil/"))
+    assert client.post(link_in(mail.outbox[0]))["location"] == "/compte/profil/"
+
+
+def test_link_opened_elsewhere_confirms_but_signs_nobody_in(client, db):
+    client.post("/compte/signup/", signup())
+    other = Client()
+    assert "login" in other.post(link_in(mail.outbox[0]))["location"]
+    assert EmailAddress.objects.get().verified
+    response = other.post("/compte/login/", {"login": "chloe@example.org", "password": "une phrase bien longue", "next": "/compte/profil/"})
+    assert response["location"] == "/compte/profil/"
 
 
 @pytest.mark.parametrize(
