@@ -102,15 +102,26 @@ class PairTally(models.Model):
         indexes = [models.Index(fields=["day"], name="pair_by_day")]  # building, forgetting
 
 
+SHOWN = (  # what the block prints of an entry
+    "source",
+    *(f"neighbour__{name}" for name in ("title", "slug", "published_at", "ratings_count", "ratings_sum", "comments_count")),
+    *(f"neighbour__section__{name}" for name in ("name", "path", "colour")),
+    "neighbour__author__pseudonym",
+)
+
+
 class AlsoViewedQuerySet(models.QuerySet["AlsoViewed"]):
     def shown_beside(self, article: Article, arm: str) -> AlsoViewedQuerySet:
-        """Return the article's list as readers may see it now: what has been withdrawn since the build is gone."""
-        shown = self.filter(article=article, arm=arm, neighbour__status=Article.Status.PUBLISHED).order_by("rank")
-        return shown.select_related("neighbour__author", "neighbour__section")
+        """Return the article's list as readers may see it now, then the site's: what was withdrawn since the build is gone."""
+        own_or_site = self.filter(Q(article=article) | Q(article=None), arm=arm, neighbour__status=Article.Status.PUBLISHED).exclude(neighbour=article)
+        return own_or_site.order_by(F("article").asc(nulls_last=True), "rank").select_related("neighbour__author", "neighbour__section").only(*SHOWN)
 
 
 class AlsoViewed(models.Model):
-    """One entry of « ont aussi consulté ». Replaced as a whole by `readings/building.py`, a little longer than what is shown."""
+    """One entry of « ont aussi consulté ». Written by `readings/building.py`, in lists that are longer than what is shown.
+
+    Entries without an article are the site's list, for an article that is too new to have its own.
+    """
 
     class Source(models.TextChoices):
         READINGS = "READINGS", _("les lectures")
@@ -119,7 +130,7 @@ class AlsoViewed(models.Model):
         NOW = "NOW", _("ce qui est lu en ce moment")
         NEWEST = "NEWEST", _("les plus récents")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="also_viewed", verbose_name=_("article"))
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="also_viewed", verbose_name=_("article"))
     arm = models.CharField(max_length=1, choices=Arm, default=Arm.USUAL)
     rank = models.PositiveSmallIntegerField(_("rang"))
     neighbour = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article proposé"))
