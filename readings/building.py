@@ -128,10 +128,12 @@ def choices(article: Article | None = None) -> tuple[dict[int, list[int]], dict[
 def lists_of(evidence: Evidence, setting: Setting) -> Lists:
     """Return the list of every published article, and under None the site's."""
     ids = [subject.article for subject in evidence.subjects]
-    learnt: Mapping[int, list[int]] = {}
+    learnt: dict[int, list[int]] = defaultdict(list)
     if setting.from_readings:
-        learnt = also_viewed.define(evidence.clicks, cutoff=evidence.cutoff, tallies=evidence.tallies, tuning=setting.tuning, queries=ids, fill=False)
-    now = also_viewed.shares_now(evidence.clicks, setting.tuning)
+        rows = also_viewed.compute(evidence.clicks, cutoff=evidence.cutoff, tallies=evidence.tallies, tuning=setting.tuning, queries=ids, fill=False)
+        for article, neighbour, _rank in rows:
+            learnt[article].append(neighbour)
+    now = {article: share for article, share in also_viewed.trending(evidence.clicks, cutoff=evidence.cutoff, tuning=setting.tuning) if share > 0}
     back = Back(evidence.subjects, now) if settings.ALSO_VIEWED_BACK_OFF else None
     return {
         article: filled(

@@ -6,7 +6,6 @@ several visits had in common, so that no row that stays tells of one visit.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -86,7 +85,7 @@ def pairs_of(day: date) -> list[PairTally]:
     published = set(Article.objects.published().order_by().values_list("pk", flat=True))
     clicks = [(read.visit, read.article, read.at) for read in trusted(readings, published=published, min_visits=KEPT_FROM)]
     pairs: dict[tuple[int, int], list[float]] = {}
-    for article, neighbour, _utc_day, weight, visits in _tallies(clicks):
+    for article, neighbour, _utc_day, weight, visits in also_viewed.pair_tallies(clicks, tuning=arms()[Arm.USUAL].tuning):
         pair = pairs.setdefault((article, neighbour), [0.0, 0])
         pair[0], pair[1] = pair[0] + weight, pair[1] + visits
     return [
@@ -94,7 +93,3 @@ def pairs_of(day: date) -> list[PairTally]:
         for (article, neighbour), (weight, visits) in sorted(pairs.items())
         if visits >= KEPT_FROM
     ]
-
-
-def _tallies(clicks: list[tuple[int, int, int]]) -> Iterable[tuple[int, int, date, float, int]]:
-    return also_viewed.pair_tallies(clicks, tuning=arms()[Arm.USUAL].tuning)

@@ -48,7 +48,7 @@ class Visit:
 
 
 def write(signs: Sequence[Sign]) -> int:
-    """Keep what counts of these signs; return how many readings that were. At most nine queries, whatever their number."""
+    """Keep what counts of these signs; return how many readings that were. About twelve queries for a full batch."""
     with transaction.atomic():
         salt.locked()
         readings = _kept([sign for sign in signs if sign.act == "read"])

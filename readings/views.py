@@ -13,7 +13,7 @@ from readings import visitors, waiting
 from readings.recording import Sign
 
 ACTS = {"read", "shown", "followed"}
-LONGEST_BODY = 200
+LONGEST_BODY = 1000
 LARGEST_ID = 2**63 - 1
 
 
