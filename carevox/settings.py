@@ -31,6 +31,7 @@ VERSION = start_checks.version(BASE_DIR / "CHANGELOG.md")
 INSTALLED_APPS = [
     "carevox",
     "comments",
+    "readings",
     "articles",
     "authors",
     "lib",
