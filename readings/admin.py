@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -83,6 +84,8 @@ class BlockTallyAdmin(ReadOnlyAdmin):
     """The figures of both settings, in the place of a list of rows."""
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         asked = request.GET.get("jours", "")
         days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
         context = {

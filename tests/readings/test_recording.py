@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import publishing
 from authors.models import Author
-from readings import recording, visitors
+from readings import recording, visitors, waiting
 from readings.models import BannedNetwork, BlockTally, Reading, ReadingsOfDay
 from readings.recording import Sign
 from tests.factories import make_article, make_author
@@ -219,9 +219,11 @@ def test_block_without_a_reading_does_not_count(client, article):
     assert list(BlockTally.objects.values_list("position", "count")) == [(0, 1)]
 
 
-def test_visitor_without_a_session_costs_the_view_no_query_of_its_own(client, article, settings):
+def test_visitor_without_a_session_costs_the_view_no_query_of_its_own(client, article, monkeypatch):
     tell(client, article)
-    settings.READINGS_WAIT_SECONDS = 60
+    told = []
+    monkeypatch.setattr(waiting.queue, "put", told.append)
     with CaptureQueriesContext(connection) as queries:
         tell(client, article, number=2)
     assert len(queries) == 0
+    assert [sign.article for sign in told] == [article.pk]
