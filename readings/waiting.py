@@ -32,6 +32,7 @@ class Queue:
         self._starting = threading.Lock()
         self._writing = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._closed = False
 
     def __len__(self) -> int:
         return len(self._signs)
@@ -57,17 +58,26 @@ class Queue:
                 self._thread.start()
 
     def _run(self) -> None:
-        while True:
+        while not self._closed:
             self._wake.wait(settings.READINGS_WAIT_SECONDS)
             self._wake.clear()
             close_old_connections()
             self.flush()
+        connection.close()
 
     def flush(self) -> None:
         """Write all that waits."""
         with self._writing:
             while self._signs:
                 self._write([self._signs.popleft() for _turn in range(min(BATCH, len(self._signs)))])
+
+    def close(self) -> None:
+        """Write all that waits and end the thread."""
+        self._closed = True
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+        self.flush()
 
     @staticmethod
     def _write(signs: list[Sign]) -> None:
@@ -83,7 +93,7 @@ queue = Queue()
 
 
 def _last_words() -> None:
-    queue.flush()
+    queue.close()
 
 
 def _forget_parent() -> None:
