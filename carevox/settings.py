@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "carevox.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "readings.doorway.ReadingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -32,7 +32,7 @@ class Visitor:
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
-    address, browser = client_address(request), request.headers.get("User-Agent", "")
+    address, browser = client_address(request), request.META.get("HTTP_USER_AGENT", "")
     return Visitor(key=_hash(f"visitor {address} {browser}"), network=_hash(f"network {network_of(address)}"))
 
 
@@ -42,14 +42,15 @@ def _hash(text: str) -> int:
 
 def does_not_count(request: HttpRequest) -> bool:
     """Tell whether the request asks not to be counted, is no person's, or comes from a page that is not ours."""
-    header = request.headers.get
+    header = request.META.get
+    browser = header("HTTP_USER_AGENT", "")
     return (
-        header("DNT") == "1"
-        or header("Sec-GPC") == "1"
-        or any("prefetch" in header(name, "") or "prerender" in header(name, "") for name in ("Purpose", "Sec-Purpose", "X-Moz"))
-        or header("Sec-Fetch-Site", "same-origin") != "same-origin"
-        or not header("User-Agent")
-        or bool(ROBOT.search(header("User-Agent", "")))
+        header("HTTP_DNT") == "1"
+        or header("HTTP_SEC_GPC") == "1"
+        or any("prefetch" in header(name, "") or "prerender" in header(name, "") for name in ("HTTP_PURPOSE", "HTTP_SEC_PURPOSE", "HTTP_X_MOZ"))
+        or header("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin"
+        or not browser
+        or bool(ROBOT.search(browser))
         or is_banned(client_address(request))
     )
 
