@@ -48,7 +48,7 @@ class Library:
         self.keys: dict[int, list[tuple[str, int]]] = defaultdict(list)
         self.pools: dict[tuple[str, int], list[int]] = defaultdict(list)
         for pk, section, at in Article.objects.published().order_by("pk").values_list("pk", "section", "published_at"):
-            self.published[pk] = at
+            self.published[pk] = at or timezone.now()
             self._put(pk, ("section", section))
         for pk, tag in TaggedArticle.objects.order_by("content_object", "tag").values_list("content_object", "tag"):
             if pk in self.published:

@@ -43,7 +43,7 @@ class Evidence:
 
     subjects: list[Subject]
     clicks: list[tuple[int, int, int]]  # visit, article, Unix seconds
-    tallies: list[tuple[int, int, object, float, int]]  # article, neighbour, day, weight, visits
+    tallies: list[also_viewed.PairTally]  # article, neighbour, day, weight, visits
     pinned: Mapping[int, list[int]]
     banned: Mapping[int, frozenset[int]]
     cutoff: int
@@ -85,7 +85,7 @@ def gather(now: datetime) -> Evidence:
     for article, tag in TaggedArticle.objects.order_by().values_list("content_object", "tag"):
         tags[article].add(tag)
     published = Article.objects.published().order_by().values_list("pk", "section", "published_at")
-    subjects = [Subject(pk, section, frozenset(tags[pk]), at.timestamp()) for pk, section, at in published.iterator()]
+    subjects = [Subject(pk, section, frozenset(tags[pk]), at.timestamp() if at else 0.0) for pk, section, at in published.iterator()]
     ids = {subject.article for subject in subjects}
     clicks = trusted(reads(until=now), published=ids, min_visits=settings.ALSO_VIEWED_MIN_VISITS)
     since = timezone.localdate(now - timedelta(hours=settings.ALSO_VIEWED_WINDOW_HOURS))
@@ -132,8 +132,8 @@ def lists_of(evidence: Evidence, setting: Setting) -> Lists:
     if setting.from_readings:
         rows = also_viewed.compute(evidence.clicks, cutoff=evidence.cutoff, tallies=evidence.tallies, tuning=setting.tuning, queries=ids, fill=False)
         for article, neighbour, _rank in rows:
-            learnt[article].append(neighbour)
-    now = {article: share for article, share in also_viewed.trending(evidence.clicks, cutoff=evidence.cutoff, tuning=setting.tuning) if share > 0}
+            learnt[int(article)].append(int(neighbour))
+    now = {int(article): share for article, share in also_viewed.trending(evidence.clicks, cutoff=evidence.cutoff, tuning=setting.tuning) if share > 0}
     back = Back(evidence.subjects, now) if settings.ALSO_VIEWED_BACK_OFF else None
     return {
         article: filled(

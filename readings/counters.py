@@ -76,9 +76,13 @@ def _readings_of_articles(ids: Collection[int] | None) -> Numbers:
 
 def shuffle_out(day: date) -> None:
     """Write the day's rows anew in the order of the articles, so that no row's number tells which came first. Call in a transaction."""
-    for model, key in ((ReadingsOfDay, ("article_id",)), (BlockTally, ("article_id", "arm", "position"))):
-        rows = sorted(model._default_manager.filter(day=day), key=lambda row: tuple(getattr(row, name) for name in key))
-        model._default_manager.filter(day=day).delete()
-        for row in rows:
-            row.pk = None
-        model._default_manager.bulk_create(rows)
+    _rewrite(ReadingsOfDay, ("article_id",), day)
+    _rewrite(BlockTally, ("article_id", "arm", "position"), day)
+
+
+def _rewrite(model: type[models.Model], key: tuple[str, ...], day: date) -> None:
+    rows = list(model._default_manager.filter(day=day).order_by(*key))
+    model._default_manager.filter(day=day).delete()
+    for row in rows:
+        row.pk = None
+    model._default_manager.bulk_create(rows)

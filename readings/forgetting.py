@@ -86,7 +86,7 @@ def pairs_of(day: date) -> list[PairTally]:
     clicks = [(read.visit, read.article, read.at) for read in trusted(readings, published=published, min_visits=KEPT_FROM)]
     pairs: dict[tuple[int, int], list[float]] = {}
     for article, neighbour, _utc_day, weight, visits in also_viewed.pair_tallies(clicks, tuning=arms()[Arm.USUAL].tuning):
-        pair = pairs.setdefault((article, neighbour), [0.0, 0])
+        pair = pairs.setdefault((int(article), int(neighbour)), [0.0, 0])
         pair[0], pair[1] = pair[0] + weight, pair[1] + visits
     return [
         PairTally(article_id=article, neighbour_id=neighbour, day=day, weight=weight, visits=int(visits))
