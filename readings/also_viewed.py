@@ -16,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from readings import click_log
 from readings.definition import FOREVER, Article, Click, PairTally, Tuning, define, midnight
 
 __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair_tallies", "trending"]
@@ -24,11 +25,6 @@ SCRIPT = Path(__file__).with_suffix(".sql")
 Clicks = Path | Iterable[Click]
 USUAL = Tuning()
 KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
-READ_CSV = """
-CREATE TEMPORARY TABLE clicks AS
-SELECT session AS visit, article, ts
-FROM read_csv(?, header = true, columns = {'session': 'VARCHAR', 'article': 'VARCHAR', 'ts': 'BIGINT'})
-"""
 
 
 def compute(
@@ -90,7 +86,7 @@ def statements() -> list[tuple[str, str]]:
 def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks) -> str:
     """Make the table of clicks from a CSV file with the header session,article,ts or from rows; return the type of an article."""
     if isinstance(clicks, Path):
-        base.execute(READ_CSV, [str(clicks)])
+        click_log.load(base, clicks)
         return "VARCHAR"
     rows = iter(clicks)
     first = list(islice(rows, 1))
