@@ -5,6 +5,7 @@ The meaning is in readings/definition.py; both give the same lists. No database 
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import duckdb
 
+from readings import click_log
 from readings.definition import FOREVER, Article, Click, PairTally, Tuning, define, midnight
 
 __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair_tallies", "trending"]
@@ -22,11 +24,7 @@ __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair
 SCRIPT = Path(__file__).with_suffix(".sql")
 Clicks = Path | Iterable[Click]
 USUAL = Tuning()
-READ_CSV = """
-CREATE TEMPORARY TABLE clicks AS
-SELECT session AS visit, article, ts
-FROM read_csv(?, header = true, columns = {'session': 'VARCHAR', 'article': 'VARCHAR', 'ts': 'BIGINT'})
-"""
+KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
 
 
 def compute(
@@ -39,14 +37,14 @@ def compute(
 
 def pair_tallies(clicks: Clicks, *, tuning: Tuning = USUAL) -> list[PairTally]:
     """Give what may remain of readings: rows (article, neighbour, UTC day of the later reading, weight, visits)."""
-    with tables(clicks, cutoff=FOREVER, tuning=replace(tuning, window_hours=FOREVER)) as base:
+    with tables(clicks, cutoff=FOREVER, tuning=replace(tuning, window_hours=FOREVER), last="day_tally") as base:
         rows = base.execute("SELECT article, neighbour, midnight, weight, visits FROM day_tally ORDER BY article, neighbour, midnight").fetchall()
     return [(a, b, date(1970, 1, 1) + timedelta(seconds=ts), weight, visits) for a, b, ts, weight, visits in rows]
 
 
 def trending(clicks: Clicks, *, cutoff: int, tallies: Iterable[PairTally] = (), tuning: Tuning = USUAL) -> list[tuple[Article, float]]:
     """Give rows (article, now(b)): each article's share of the site's latest readings, best first."""
-    with tables(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning) as base:
+    with tables(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning, last="trending") as base:
         return base.execute("SELECT article, share FROM trending ORDER BY share DESC, latest DESC, article").fetchall()
 
 
@@ -59,8 +57,9 @@ def tables(
     tuning: Tuning = USUAL,
     queries: Iterable[Article] | None = None,
     fill: bool = True,
+    last: str = "entry",
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Lend a database in which the script has run. It takes one core and 3 GB at most, and lives as long as the block."""
+    """Lend a database in which the script has run until its table `last`. It takes one core, 3 GB at most, and lives as long as the block."""
     with tempfile.TemporaryDirectory(prefix="also-viewed-") as spill:
         base = duckdb.connect(config={"threads": 1, "memory_limit": "3GB", "temp_directory": spill, "preserve_insertion_order": False})
         try:
@@ -69,17 +68,25 @@ def tables(
             load(base, "tallies", f"article {kind}, neighbour {kind}, midnight BIGINT, weight DOUBLE, visits BIGINT", days)
             load(base, "queries", f"article {kind}", ((article,) for article in dict.fromkeys(queries or ())))
             settle(base, {"cutoff": cutoff, "fill": fill, "every": queries is None, **asdict(tuning)})
-            for statement in SCRIPT.read_text(encoding="utf-8").split(";\n"):
-                base.execute(statement.replace("TEMPORARY VIEW", "TEMPORARY TABLE", 1))
+            for name, statement in statements():
+                base.execute(statement.replace("TEMPORARY VIEW", "TEMPORARY TABLE") if name in KEPT else statement)
+                if name == last:
+                    break
             yield base
         finally:
             base.close()
 
 
+def statements() -> list[tuple[str, str]]:
+    """Give the script as (name of the view, statement), in order."""
+    script = re.split(r";\s+", SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";"))
+    return [(re.findall(r"TEMPORARY VIEW (\w+)", statement)[0], statement) for statement in script]
+
+
 def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks) -> str:
     """Make the table of clicks from a CSV file with the header session,article,ts or from rows; return the type of an article."""
     if isinstance(clicks, Path):
-        base.execute(READ_CSV, [str(clicks)])
+        click_log.load(base, clicks)
         return "VARCHAR"
     rows = iter(clicks)
     first = list(islice(rows, 1))

@@ -18,21 +18,55 @@ SELECT visit, article, ts,
     lag(ts) OVER (PARTITION BY visit ORDER BY ts, article) AS earlier
 FROM counted;
 
+-- few visits need a second look: those with a silence in them, and the very long ones
+CREATE OR REPLACE TEMPORARY VIEW doubtful AS
+SELECT DISTINCT visit
+FROM placed CROSS JOIN tuning
+WHERE ts - earlier > idle_minutes * 60 OR place > max_visit;
+
 CREATE OR REPLACE TEMPORARY VIEW parted AS
 SELECT visit, article, ts, place,
     sum(CASE WHEN ts - earlier > idle_minutes * 60 THEN 1 ELSE 0 END) OVER (PARTITION BY visit ORDER BY place) AS part
-FROM placed CROSS JOIN tuning;
+FROM placed CROSS JOIN tuning
+WHERE visit IN (SELECT visit FROM doubtful);
 
 CREATE OR REPLACE TEMPORARY VIEW reading AS
+SELECT visit, 0 AS part, place, article, ts
+FROM placed
+WHERE visit NOT IN (SELECT visit FROM doubtful)
+UNION ALL
 SELECT visit, part, place, article, ts
-FROM (SELECT visit, part, place, article, ts, count(*) OVER (PARTITION BY visit, part) AS length FROM parted) CROSS JOIN tuning
+FROM (SELECT visit, part, place, article, ts, count(*) OVER (PARTITION BY visit, part) AS length FROM parted) AS measured CROSS JOIN tuning
 WHERE length <= max_visit;
 
+CREATE OR REPLACE TEMPORARY VIEW kept_tally AS
+SELECT article, neighbour, midnight, weight, visits
+FROM tallies CROSS JOIN tuning
+WHERE midnight < cutoff AND midnight > cutoff - window_hours * 3600 - 86400;
+
+CREATE OR REPLACE TEMPORARY VIEW moment AS
+SELECT ts, sum(readings) OVER (ORDER BY ts DESC) - readings AS newer
+FROM (SELECT ts, count(*) AS readings FROM reading GROUP BY ts) AS moments;
+
+CREATE OR REPLACE TEMPORARY VIEW trending AS
+SELECT article, sum(units) / greatest(sum(sum(units)) OVER (), 1e0) AS share, max(ts) AS latest
+FROM (
+    SELECT article, ts, CASE WHEN newer < 8 * half_readings THEN floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) ELSE 0e0 END AS units
+    FROM reading JOIN moment USING (ts) CROSS JOIN tuning
+    UNION ALL SELECT article, midnight, 0e0 FROM kept_tally
+    UNION ALL SELECT neighbour, midnight, 0e0 FROM kept_tally
+) AS read_at
+GROUP BY article;
+
+CREATE OR REPLACE TEMPORARY VIEW together AS
+SELECT x.article AS x, y.article AS y, y.ts, y.place - x.place AS gap
+FROM reading AS x JOIN reading AS y ON x.visit = y.visit AND x.part = y.part CROSS JOIN tuning
+WHERE x.place < y.place AND y.place - x.place <= max_gap;
+
 CREATE OR REPLACE TEMPORARY VIEW contribution AS
-SELECT a.article, b.article AS neighbour, greatest(a.ts, b.ts) AS ts,
-    CASE WHEN b.place > a.place THEN 1e0 / (b.place - a.place) ELSE back / (a.place - b.place) END AS weight
-FROM reading AS a JOIN reading AS b ON a.visit = b.visit AND a.part = b.part CROSS JOIN tuning
-WHERE a.place <> b.place AND abs(a.place - b.place) <= max_gap;
+SELECT x AS article, y AS neighbour, ts, 1e0 / gap AS weight FROM together
+UNION ALL
+SELECT y, x, ts, back / gap FROM together CROSS JOIN tuning;
 
 CREATE OR REPLACE TEMPORARY VIEW day_tally AS
 SELECT article, neighbour, ts - ts % 86400 AS midnight, sum(floor(weight * 1e9 + 0.5e0)) / 1e9 AS weight, count(*) AS visits
@@ -43,11 +77,6 @@ CREATE OR REPLACE TEMPORARY VIEW raw_pair AS
 SELECT article, neighbour, sum(floor(weight / (1e0 + newer / r0) * 1e9 + 0.5e0)) AS units, count(*) AS visits
 FROM (SELECT article, neighbour, weight, rank() OVER (PARTITION BY article ORDER BY ts DESC) - 1 AS newer FROM contribution) AS ranked CROSS JOIN tuning
 GROUP BY article, neighbour;
-
-CREATE OR REPLACE TEMPORARY VIEW kept_tally AS
-SELECT article, neighbour, midnight, weight, visits
-FROM tallies CROSS JOIN tuning
-WHERE midnight < cutoff AND midnight > cutoff - window_hours * 3600 - 86400;
 
 CREATE OR REPLACE TEMPORARY VIEW tallied_day AS
 SELECT article, midnight, size, sum(size) OVER (PARTITION BY article ORDER BY midnight DESC) - size AS newer
@@ -68,26 +97,12 @@ FROM (SELECT article, neighbour, units, visits FROM raw_pair UNION ALL SELECT ar
 GROUP BY article, neighbour
 HAVING sum(visits) >= (SELECT min_visits FROM tuning);
 
-CREATE OR REPLACE TEMPORARY VIEW moment AS
-SELECT ts, sum(readings) OVER (ORDER BY ts DESC) - readings AS newer
-FROM (SELECT ts, count(*) AS readings FROM reading GROUP BY ts) AS moments;
-
-CREATE OR REPLACE TEMPORARY VIEW trending AS
-SELECT article, sum(units) / greatest(sum(sum(units)) OVER (), 1e0) AS share, max(ts) AS latest
-FROM (
-    SELECT article, ts, CASE WHEN newer < 8 * half_readings THEN floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) ELSE 0e0 END AS units
-    FROM reading JOIN moment USING (ts) CROSS JOIN tuning
-    UNION ALL SELECT article, midnight, 0e0 FROM kept_tally
-    UNION ALL SELECT neighbour, midnight, 0e0 FROM kept_tally
-) AS read_at
-GROUP BY article;
+CREATE OR REPLACE TEMPORARY VIEW wanted AS
+SELECT article FROM queries UNION SELECT article FROM trending CROSS JOIN tuning WHERE every;
 
 CREATE OR REPLACE TEMPORARY VIEW spare AS
 SELECT article FROM (SELECT article, row_number() OVER (ORDER BY share DESC, latest DESC, article) AS rank FROM trending) AS ordered CROSS JOIN tuning
 WHERE fill AND rank <= top + 1;
-
-CREATE OR REPLACE TEMPORARY VIEW wanted AS
-SELECT article FROM queries UNION SELECT article FROM trending CROSS JOIN tuning WHERE every;
 
 CREATE OR REPLACE TEMPORARY VIEW candidate AS
 SELECT article, neighbour, sum(strength) AS strength
