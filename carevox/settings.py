@@ -31,6 +31,7 @@ VERSION = start_checks.version(BASE_DIR / "CHANGELOG.md")
 INSTALLED_APPS = [
     "carevox",
     "comments",
+    "readings",
     "articles",
     "authors",
     "lib",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "carevox.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "readings.doorway.ReadingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -184,6 +186,16 @@ CSRF_FAILURE_VIEW = "carevox.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MINIMUM_FORM_SECONDS = env.int("MINIMUM_FORM_SECONDS", default=3)
+
+# Readings and « aussi consulté » (docs/operations.md, docs/recommendations.md)
+READINGS_WAIT_SECONDS = start_checks.number(env, "READINGS_WAIT_SECONDS", 2, least=0, most=60)
+READINGS_PER_NETWORK_MINUTE = start_checks.number(env, "READINGS_PER_NETWORK_MINUTE", 60, least=1, most=1_000_000)
+READINGS_PER_NETWORK_ARTICLE = start_checks.number(env, "READINGS_PER_NETWORK_ARTICLE", 20, least=1, most=1_000_000)
+ALSO_VIEWED_R0 = start_checks.number(env, "ALSO_VIEWED_R0", 40, least=1, most=100_000)
+ALSO_VIEWED_MIN_VISITS = int(start_checks.number(env, "ALSO_VIEWED_MIN_VISITS", 3, least=1, most=1000))
+ALSO_VIEWED_WINDOW_HOURS = start_checks.number(env, "ALSO_VIEWED_WINDOW_HOURS", 720, least=24, most=8784)
+ALSO_VIEWED_BACK_OFF = env.bool("ALSO_VIEWED_BACK_OFF", default=True)
+ALSO_VIEWED_TRIAL = start_checks.trial(env.str("ALSO_VIEWED_TRIAL", default=""))
 
 # Journal
 LOGGING = start_checks.logging(env.str("LOG_FORMAT", default="text" if DEBUG else "json"), env.str("LOG_LEVEL", default="INFO"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from pathlib import Path
@@ -97,6 +98,26 @@ def jobs(kind: str) -> dict[str, Any]:
     if kind not in backends:
         raise ImproperlyConfigured(f"JOBS must be immediate (in the request) or database (by `manage.py db_worker`); it is {kind!r}.")
     return {"BACKEND": backends[kind]}
+
+
+def number(env: environ.Env, name: str, default: float, *, least: float, most: float) -> float:
+    """Return the number of a setting, between `least` and `most`."""
+    text = env.str(name, default=str(default)).replace(",", ".")
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not least <= value <= most:
+        raise ImproperlyConfigured(f"{name} must be a number from {least:g} to {most:g}; it is {text!r}.")
+    return value
+
+
+def trial(text: str) -> str:
+    """Return the setting of « aussi consulté » that half of the visits try: none, back-off, or r0=150."""
+    kind, _equals, value = text.partition("=")
+    if text in {"", "back-off"} or (kind == "r0" and value.isdecimal() and 1 <= int(value) <= 100_000):
+        return text
+    raise ImproperlyConfigured(f"ALSO_VIEWED_TRIAL must be empty, back-off, or a number of contributions such as r0=150; it is {text!r}.")
 
 
 def file_storage(url: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("healthz", health.probe, name="health"),
     path("", include("comments.urls")),
+    path("", include("readings.urls")),
     *([path("courriels/", mails.mails)] if settings.DEBUG else []),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # DEBUG only
     path("", include("articles.urls")),  # last: a section may have any other name

@@ -54,11 +54,14 @@ def client_address(request: HttpRequest) -> str:
         return "0.0.0.0"  # noqa: S104  a unix socket or a broken proxy: all of them share one allowance
 
 
+def network_of(address: str) -> str:
+    """Return the network of an address: /24, or /64 for IPv6."""
+    return str(ip_network(f"{address}/{64 if ':' in address else 24}", strict=False))
+
+
 def network_key(request: HttpRequest) -> str:
-    """Return a key of the client's network (/24 or /64) that is worthless tomorrow."""
-    address = ip_address(client_address(request))
-    network = ip_network(f"{address}/{24 if address.version == 4 else 64}", strict=False)
-    message = f"{timezone.localdate()}:{network}".encode()
+    """Return a key of the client's network that is worthless tomorrow."""
+    message = f"{timezone.localdate()}:{network_of(client_address(request))}".encode()
     return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 

@@ -17,6 +17,7 @@ from django.db import connection
 from django.test import Client
 
 from authors.models import Author
+from readings import salt, visitors
 from tests.factories import make_author
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
@@ -26,6 +27,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loo
 @pytest.fixture(autouse=True)
 def _empty_cache() -> None:
     cache.clear()
+    salt.forget_copy()
+    visitors.forget_bans()
 
 
 @pytest.fixture(autouse=True)
@@ -38,6 +41,7 @@ def _founding_rows(request: pytest.FixtureRequest) -> None:
         editor = SimpleNamespace(connection=connection)
         import_module("carevox.migrations.0002_groups").create_groups(apps, editor)
         import_module("carevox.migrations.0003_pages").create_pages(apps, editor)
+        import_module("carevox.migrations.0004_readings_for_editors").allow(apps, editor)
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ WHITENOISE_AUTOREFRESH = True
 MINIMUM_FORM_SECONDS = 0
 REQUIRE_STAFF_MFA = False
 ACCOUNT_RATE_LIMITS = False
+READINGS_WAIT_SECONDS = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # a file, not memory: tests with several connections see the same WAL database
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "tests.sqlite3")}

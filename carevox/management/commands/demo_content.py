@@ -6,7 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from carevox import bulk_site, demo_site
+from carevox import bulk_site, demo_readings, demo_site
+
+DEMO_VISITS = 1500
 
 
 class Command(BaseCommand):
@@ -15,17 +17,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         for name in ("articles", "readers", "comments", "ratings"):
             parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help=f"how many {name} to make in bulk")
+        parser.add_argument("--visits", type=int, default=0, metavar="N", help="how many visits of invented readers, about two readings each, to make in bulk")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same site")
 
-    def handle(self, *args: Any, articles: int, readers: int, comments: int, ratings: int, seed: int, **options: Any) -> None:
+    def handle(self, *args: Any, articles: int, readers: int, comments: int, ratings: int, visits: int, seed: int, **options: Any) -> None:
         if not settings.DEBUG:
             raise CommandError("demo_content runs with DEBUG=on only: its passwords are public.")
         if articles:
             size = bulk_site.Size(articles=articles, readers=max(readers, 10), comments=comments, ratings=ratings)
             made = bulk_site.build(size, seed=seed)
-            self.stdout.write(f"demo_content: {made}")
+            readings = demo_readings.build(visits, seed=seed) if visits else 0
+            self.stdout.write(f"demo_content: {made}, {readings} readings")
             return
         accounts = demo_site.build()
+        demo_readings.build(DEMO_VISITS, seed=seed)
         self.stdout.write("Comptes de démonstration (mot de passe : " + demo_site.PASSWORD + ")")
         for role, email in accounts.items():
             self.stdout.write(f"  {role.lower():10} {email}")

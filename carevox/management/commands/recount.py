@@ -9,8 +9,9 @@ from tqdm import tqdm
 
 import articles.counters
 import comments.counters
+import readings.counters
 
-COUNTERS = {"articles and ratings": articles.counters.recount, "comments": comments.counters.recount}
+COUNTERS = {"articles and ratings": articles.counters.recount, "comments": comments.counters.recount, "readings": readings.counters.recount}
 
 
 class Command(BaseCommand):

@@ -1,0 +1,123 @@
+"""What a reading costs the server, and what the block costs a page: `python -m benchmarks.readings`.
+
+Each server has one worker; its CPU time is read from /proc, so that what the client takes does not count. The bare Django
+view is measured in the same run: on another machine compare the ratio.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from tests.serving import ROOT, Server, serving
+
+CLIENTS, READINGS, ARTICLES = 4, 10_000, 200
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+ENV = {
+    "DJANGO_SETTINGS_MODULE": "carevox.settings",
+    "SECRET_KEY": "benchmark-" * 6,
+    "SITE_URL": "http://localhost",
+    "LOG_LEVEL": "WARNING",
+    "TRUSTED_PROXY_COUNT": "1",
+}
+BLOCK = """
+import time
+import django; django.setup()
+from django.template import engines
+from django.test import Client, RequestFactory
+from articles import sections
+from articles.models import Article
+from readings import building
+from readings.templatetags.readings_tags import also_viewed
+building.build()
+article = Article.objects.published().for_page().order_by("pk")[0]
+client, path = Client(SERVER_NAME="localhost"), article.get_absolute_url()
+template = engines["django"].from_string("{% load readings_tags %}{% also_viewed article %}")
+context, request = {"article": article, "sections": sections.tree()}, RequestFactory().get(path)
+def cpu(work, times=300):
+    for _n in range(30): work()
+    start = time.process_time()
+    for _n in range(times): work()
+    return (time.process_time() - start) / times * 1e3
+page, block = cpu(lambda: client.get(path)), cpu(lambda: template.render(context, request))
+print(f"block: {block:.2f} ms of a page of {page:.2f} ms ({100 * block / page:.0f} %)")
+"""
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory(prefix="carevox-benchmark-") as folder:
+        env = {**ENV, "DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static"}
+        run = {**os.environ, **env}
+        for command in (["manage.py", "migrate", "-v", "0"], ["manage.py", "collectstatic", "-v", "0", "--no-input"], ["-c", SITE]):
+            subprocess.run([sys.executable, *command], cwd=ROOT, env=run, check=True)
+        with serving(workers=1, application="benchmarks.bare:application") as server:
+            bare = cost(server)
+        with serving(workers=1, **env) as server:
+            reading = cost(server)
+            time.sleep(3)
+        print(f"bare view: {bare[0]:.0f} µs of CPU, {bare[1]:.0f} a second")
+        print(f"a reading: {reading[0]:.0f} µs of CPU, written in the background included, {reading[1]:.0f} a second: {reading[0] / bare[0]:.1f} bare views")
+        subprocess.run([sys.executable, "-c", KEPT], cwd=ROOT, env=run, check=True)
+        subprocess.run([sys.executable, "-c", BLOCK], cwd=ROOT, env=run, check=True)
+
+
+KEPT = """
+import django; django.setup()
+from readings.models import Reading
+print(f"{Reading.objects.count()} readings kept")
+"""
+SITE = f"""
+import django; django.setup()
+from carevox import bulk_site
+bulk_site.build(bulk_site.Size(articles={ARTICLES}, readers=100, comments=1000, ratings=1000), seed=1)
+"""
+
+
+def cost(server: Server) -> tuple[float, float]:
+    """Return CPU microseconds a reading and readings a second."""
+    send(server, 0, 200)
+    before, start = ticks(server), time.perf_counter()
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(lambda part: send(server, part * READINGS // CLIENTS, READINGS // CLIENTS), range(CLIENTS)))
+    seconds = time.perf_counter() - start
+    time.sleep(3)  # what waits is written
+    return (ticks(server) - before) / READINGS * 1e6, READINGS / seconds
+
+
+def send(server: Server, first: int, number: int) -> None:
+    """Tell that many readings, each visitor five, from networks that are all different."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    for n in range(first, first + number):
+        reader = n // 5
+        headers = {
+            "User-Agent": BROWSER,
+            "Content-Type": "application/x-www-form-urlencoded",
+            "X-Forwarded-For": f"{11 + reader // 65536}.{reader // 256 % 256}.{reader % 256}.1",
+        }
+        body = f"act=read&article={1 + n * 7 % ARTICLES}&position=0"
+        try:
+            connection.request("POST", "/lectures/", body, headers)
+            answer = connection.getresponse()
+        except (http.client.HTTPException, OSError):  # a connection that the server has closed
+            connection.close()
+            connection.request("POST", "/lectures/", body, headers)
+            answer = connection.getresponse()
+        answer.read()
+        if answer.status != 204:
+            raise SystemExit(f"answered {answer.status}")
+
+
+def ticks(server: Server) -> float:
+    """Return the seconds of CPU that the worker has had."""
+    fields = Path(f"/proc/{server.workers()[0]}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+if __name__ == "__main__":
+    main()

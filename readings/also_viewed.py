@@ -1,0 +1,110 @@
+"""Readers also viewed, for any number of readings: readings/also_viewed.sql run by DuckDB, in memory.
+
+The meaning is in readings/definition.py; both give the same lists. No database of the site is read or written here.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from datetime import date, timedelta
+from itertools import chain, islice
+from pathlib import Path
+
+import duckdb
+
+from readings import click_log
+from readings.definition import FOREVER, Article, Click, PairTally, Tuning, define, midnight
+
+__all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair_tallies", "trending"]
+
+SCRIPT = Path(__file__).with_suffix(".sql")
+Clicks = Path | Iterable[Click]
+USUAL = Tuning()
+KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
+
+
+def compute(
+    clicks: Clicks, *, cutoff: int, tallies: Iterable[PairTally] = (), tuning: Tuning = USUAL, queries: Iterable[Article] | None = None, fill: bool = True
+) -> list[tuple[Article, Article, int]]:
+    """Give rows (article, neighbour, rank from 1), the lists of `define` with the same arguments, in order."""
+    with tables(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning, queries=queries, fill=fill) as base:
+        return base.execute("SELECT article, neighbour, rank FROM entry ORDER BY article, rank").fetchall()
+
+
+def pair_tallies(clicks: Clicks, *, tuning: Tuning = USUAL) -> list[PairTally]:
+    """Give what may remain of readings: rows (article, neighbour, UTC day of the later reading, weight, visits)."""
+    with tables(clicks, cutoff=FOREVER, tuning=replace(tuning, window_hours=FOREVER), last="day_tally") as base:
+        rows = base.execute("SELECT article, neighbour, midnight, weight, visits FROM day_tally ORDER BY article, neighbour, midnight").fetchall()
+    return [(a, b, date(1970, 1, 1) + timedelta(seconds=ts), weight, visits) for a, b, ts, weight, visits in rows]
+
+
+def trending(clicks: Clicks, *, cutoff: int, tallies: Iterable[PairTally] = (), tuning: Tuning = USUAL) -> list[tuple[Article, float]]:
+    """Give rows (article, now(b)): each article's share of the site's latest readings, best first."""
+    with tables(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning, last="trending") as base:
+        return base.execute("SELECT article, share FROM trending ORDER BY share DESC, latest DESC, article").fetchall()
+
+
+@contextmanager
+def tables(
+    clicks: Clicks,
+    *,
+    cutoff: int,
+    tallies: Iterable[PairTally] = (),
+    tuning: Tuning = USUAL,
+    queries: Iterable[Article] | None = None,
+    fill: bool = True,
+    last: str = "entry",
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Lend a database in which the script has run until its table `last`. It takes one core, 3 GB at most, and lives as long as the block."""
+    with tempfile.TemporaryDirectory(prefix="also-viewed-") as spill:
+        base = duckdb.connect(config={"threads": 1, "memory_limit": "3GB", "temp_directory": spill, "preserve_insertion_order": False})
+        try:
+            kind = load_clicks(base, clicks)
+            days = ((a, b, midnight(day), weight, visits) for a, b, day, weight, visits in tallies)
+            load(base, "tallies", f"article {kind}, neighbour {kind}, midnight BIGINT, weight DOUBLE, visits BIGINT", days)
+            load(base, "queries", f"article {kind}", ((article,) for article in dict.fromkeys(queries or ())))
+            settle(base, {"cutoff": cutoff, "fill": fill, "every": queries is None, **asdict(tuning)})
+            for name, statement in statements():
+                base.execute(statement.replace("TEMPORARY VIEW", "TEMPORARY TABLE") if name in KEPT else statement)
+                if name == last:
+                    break
+            yield base
+        finally:
+            base.close()
+
+
+def statements() -> list[tuple[str, str]]:
+    """Give the script as (name of the view, statement), in order."""
+    script = re.split(r";\s+", SCRIPT.read_text(encoding="utf-8").strip().removesuffix(";"))
+    return [(re.findall(r"TEMPORARY VIEW (\w+)", statement)[0], statement) for statement in script]
+
+
+def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks) -> str:
+    """Make the table of clicks from a CSV file with the header session,article,ts or from rows; return the type of an article."""
+    if isinstance(clicks, Path):
+        click_log.load(base, clicks)
+        return "VARCHAR"
+    rows = iter(clicks)
+    first = list(islice(rows, 1))
+    visit, article = ("VARCHAR" if first and isinstance(first[0][column], str) else "BIGINT" for column in (0, 1))
+    load(base, "clicks", f"visit {visit}, article {article}, ts BIGINT", chain(first, rows))
+    return article
+
+
+def load(base: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
+    base.execute(f"CREATE TEMPORARY TABLE {table} ({columns})")
+    with base.appender(table) as appender:
+        appender.append_rows(rows)
+
+
+def settle(base: duckdb.DuckDBPyConnection, values: dict[str, float]) -> None:
+    base.execute("CREATE TEMPORARY TABLE tuning AS SELECT " + ", ".join(f"{literal(value)} AS {name}" for name, value in values.items()))
+
+
+def literal(value: float) -> str:
+    """Write a number so that every engine reads the same: a fraction as a double, never as a decimal."""
+    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else f"CAST('{value!r}' AS DOUBLE)"

@@ -1,0 +1,122 @@
+-- "Readers also viewed" on tables: what `define` in readings/definition.py says, for DuckDB and Spark SQL alike.
+--
+-- Reads   clicks(visit, article, ts)                                    ts in Unix seconds
+--         tallies(article, neighbour, midnight, weight, visits)         midnight of the day, in Unix seconds
+--         queries(article)                                              who wants a list
+--         tuning                                                        one row: the cutoff and the fields of `Tuning`
+-- Leaves  entry(article, neighbour, rank), trending(article, share, latest), day_tally(article, neighbour, midnight, weight, visits)
+
+CREATE OR REPLACE TEMPORARY VIEW counted AS
+SELECT visit, article, min(ts) AS ts
+FROM clicks CROSS JOIN tuning
+WHERE ts < cutoff AND ts >= cutoff - window_hours * 3600
+GROUP BY visit, article;
+
+CREATE OR REPLACE TEMPORARY VIEW placed AS
+SELECT visit, article, ts,
+    row_number() OVER (PARTITION BY visit ORDER BY ts, article) AS place,
+    lag(ts) OVER (PARTITION BY visit ORDER BY ts, article) AS earlier
+FROM counted;
+
+-- few visits need a second look: those with a silence in them, and the very long ones
+CREATE OR REPLACE TEMPORARY VIEW doubtful AS
+SELECT DISTINCT visit
+FROM placed CROSS JOIN tuning
+WHERE ts - earlier > idle_minutes * 60 OR place > max_visit;
+
+CREATE OR REPLACE TEMPORARY VIEW parted AS
+SELECT visit, article, ts, place,
+    sum(CASE WHEN ts - earlier > idle_minutes * 60 THEN 1 ELSE 0 END) OVER (PARTITION BY visit ORDER BY place) AS part
+FROM placed CROSS JOIN tuning
+WHERE visit IN (SELECT visit FROM doubtful);
+
+CREATE OR REPLACE TEMPORARY VIEW reading AS
+SELECT visit, 0 AS part, place, article, ts
+FROM placed
+WHERE visit NOT IN (SELECT visit FROM doubtful)
+UNION ALL
+SELECT visit, part, place, article, ts
+FROM (SELECT visit, part, place, article, ts, count(*) OVER (PARTITION BY visit, part) AS length FROM parted) AS measured CROSS JOIN tuning
+WHERE length <= max_visit;
+
+CREATE OR REPLACE TEMPORARY VIEW kept_tally AS
+SELECT article, neighbour, midnight, weight, visits
+FROM tallies CROSS JOIN tuning
+WHERE midnight < cutoff AND midnight > cutoff - window_hours * 3600 - 86400;
+
+CREATE OR REPLACE TEMPORARY VIEW moment AS
+SELECT ts, sum(readings) OVER (ORDER BY ts DESC) - readings AS newer
+FROM (SELECT ts, count(*) AS readings FROM reading GROUP BY ts) AS moments;
+
+CREATE OR REPLACE TEMPORARY VIEW trending AS
+SELECT article, sum(units) / greatest(sum(sum(units)) OVER (), 1e0) AS share, max(ts) AS latest
+FROM (
+    SELECT article, ts, CASE WHEN newer < 8 * half_readings THEN floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) ELSE 0e0 END AS units
+    FROM reading JOIN moment USING (ts) CROSS JOIN tuning
+    UNION ALL SELECT article, midnight, 0e0 FROM kept_tally
+    UNION ALL SELECT neighbour, midnight, 0e0 FROM kept_tally
+) AS read_at
+GROUP BY article;
+
+CREATE OR REPLACE TEMPORARY VIEW together AS
+SELECT x.article AS x, y.article AS y, y.ts, y.place - x.place AS gap
+FROM reading AS x JOIN reading AS y ON x.visit = y.visit AND x.part = y.part CROSS JOIN tuning
+WHERE x.place < y.place AND y.place - x.place <= max_gap;
+
+CREATE OR REPLACE TEMPORARY VIEW contribution AS
+SELECT x AS article, y AS neighbour, ts, 1e0 / gap AS weight FROM together
+UNION ALL
+SELECT y, x, ts, back / gap FROM together CROSS JOIN tuning;
+
+CREATE OR REPLACE TEMPORARY VIEW day_tally AS
+SELECT article, neighbour, ts - ts % 86400 AS midnight, sum(floor(weight * 1e9 + 0.5e0)) / 1e9 AS weight, count(*) AS visits
+FROM contribution
+GROUP BY article, neighbour, ts - ts % 86400;
+
+CREATE OR REPLACE TEMPORARY VIEW raw_pair AS
+SELECT article, neighbour, sum(floor(weight / (1e0 + newer / r0) * 1e9 + 0.5e0)) AS units, count(*) AS visits
+FROM (SELECT article, neighbour, weight, rank() OVER (PARTITION BY article ORDER BY ts DESC) - 1 AS newer FROM contribution) AS ranked CROSS JOIN tuning
+GROUP BY article, neighbour;
+
+CREATE OR REPLACE TEMPORARY VIEW tallied_day AS
+SELECT article, midnight, size, sum(size) OVER (PARTITION BY article ORDER BY midnight DESC) - size AS newer
+FROM (SELECT article, midnight, sum(visits) AS size FROM kept_tally GROUP BY article, midnight) AS days;
+
+CREATE OR REPLACE TEMPORARY VIEW tallied_pair AS
+SELECT t.article, t.neighbour,
+    floor(t.weight / (1e0 + (coalesce(r.size, 0) + d.newer + (d.size - 1) / 2e0) / r0) * 1e9 + 0.5e0) AS units,
+    t.visits
+FROM kept_tally AS t
+JOIN tallied_day AS d ON d.article = t.article AND d.midnight = t.midnight
+LEFT JOIN (SELECT article, sum(visits) AS size FROM raw_pair GROUP BY article) AS r ON r.article = t.article
+CROSS JOIN tuning;
+
+CREATE OR REPLACE TEMPORARY VIEW pair AS
+SELECT article, neighbour, sum(units) / 1e9 AS strength
+FROM (SELECT article, neighbour, units, visits FROM raw_pair UNION ALL SELECT article, neighbour, units, visits FROM tallied_pair) AS every_pair
+GROUP BY article, neighbour
+HAVING sum(visits) >= (SELECT min_visits FROM tuning);
+
+CREATE OR REPLACE TEMPORARY VIEW wanted AS
+SELECT article FROM queries UNION SELECT article FROM trending CROSS JOIN tuning WHERE every;
+
+CREATE OR REPLACE TEMPORARY VIEW spare AS
+SELECT article FROM (SELECT article, row_number() OVER (ORDER BY share DESC, latest DESC, article) AS rank FROM trending) AS ordered CROSS JOIN tuning
+WHERE fill AND rank <= top + 1;
+
+CREATE OR REPLACE TEMPORARY VIEW candidate AS
+SELECT article, neighbour, sum(strength) AS strength
+FROM (
+    SELECT pair.article, pair.neighbour, pair.strength FROM pair JOIN wanted ON wanted.article = pair.article
+    UNION ALL SELECT wanted.article, spare.article, 0e0 FROM wanted CROSS JOIN spare WHERE wanted.article <> spare.article
+) AS together
+GROUP BY article, neighbour;
+
+CREATE OR REPLACE TEMPORARY VIEW entry AS
+SELECT article, neighbour, rank
+FROM (
+    SELECT c.article, c.neighbour,
+        row_number() OVER (PARTITION BY c.article ORDER BY c.strength + trend * coalesce(n.share, 0e0) DESC, n.latest DESC, c.neighbour) AS rank
+    FROM candidate AS c JOIN trending AS n ON n.article = c.neighbour CROSS JOIN tuning
+) AS ranked CROSS JOIN tuning
+WHERE rank <= top;

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+from argparse import ArgumentParser, ArgumentTypeError
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from readings import click_log
+from readings.also_viewed import Tuning, compute
+
+USUAL = Tuning()
+
+
+def positive(text: str) -> float:
+    value = float(text)
+    if not (isfinite(value) and value > 0):
+        raise ArgumentTypeError(f"{text} is not a number above 0")
+    return value
+
+
+def from_one(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise ArgumentTypeError(f"{text} is not 1 or more")
+    return value
+
+
+class Command(BaseCommand):
+    help = "Compute « ont aussi consulté » from a click log in a file, by the code that builds the site's lists. Run it to measure; no database is touched."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--clicks", type=Path, required=True, metavar="TRAIN.csv", help=f"header {click_log.HEADER}; ts in Unix seconds; may be .gz")
+        parser.add_argument("--cutoff", type=int, required=True, metavar="T", help="Unix seconds: what is read at T or later is not looked at")
+        parser.add_argument("--queries", type=Path, required=True, metavar="IDS.txt", help="one article id a line: who wants a list")
+        parser.add_argument("--out", type=Path, required=True, metavar="LISTS.csv", help="is written: article,neighbour,rank with ranks 1 to 10")
+        parser.add_argument("--min-visits", type=from_one, default=USUAL.min_visits, metavar="K", help="pairs seen in fewer visits are not shown (%(default)s)")
+        parser.add_argument("--r0", type=positive, default=USUAL.r0, metavar="R", help="newer contributions after which one counts half (%(default)s)")
+        parser.add_argument("--window-hours", type=positive, default=USUAL.window_hours, metavar="H", help="how far to look back (%(default)s)")
+
+    def handle(self, *args: Any, clicks: Path, cutoff: int, queries: Path, out: Path, min_visits: int, r0: float, window_hours: float, **options: Any) -> None:
+        tuning = Tuning(r0=r0, min_visits=min_visits, window_hours=window_hours, top=10)
+        try:
+            wanted = click_log.read_ids(queries)
+            entries = compute(clicks, cutoff=cutoff, tuning=tuning, queries=wanted)
+            click_log.write_lists(out, entries)
+        except click_log.BadLog as error:
+            raise CommandError(str(error), returncode=2) from error
+        self.stdout.write(f"also_viewed: {len(entries)} entries for {len(set(wanted))} articles")

@@ -1,0 +1,42 @@
+"""Which readings may teach the lists anything: not those that one network could have made up.
+
+Pure. An address costs nothing, a network does: so networks are counted where visits alone could be invented.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One reading as the lists see it; `visit` is unlike any other visit's, `at` in Unix seconds, `network` means something within its day."""
+
+    visit: int
+    article: int
+    network: int
+    at: int
+    day: date
+
+
+def trusted(readings: Iterable[Read], *, published: Collection[int], min_visits: int) -> list[Read]:
+    """Keep what one network alone cannot bring about. `readings` in the order of time.
+
+    Of each article a network teaches less than `min_visits` readings a day, so that it never makes a pair on its own; an
+    article teaches nothing unless on one day at least `min_visits` networks read it.
+    """
+    per_network = max(1, min_visits - 1)
+    taken: Counter[tuple[int, int, date]] = Counter()
+    networks: dict[tuple[int, date], set[int]] = defaultdict(set)
+    kept = []
+    for reading in readings:
+        key = (reading.article, reading.network, reading.day)
+        if reading.article in published and taken[key] < per_network:
+            taken[key] += 1
+            networks[reading.article, reading.day].add(reading.network)
+            kept.append(reading)
+    known = {article for (article, _day), seen in networks.items() if len(seen) >= min_visits}
+    return [reading for reading in kept if reading.article in known]

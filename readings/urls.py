@@ -1,0 +1,7 @@
+from django.urls import path
+
+from readings import views
+
+app_name = "readings"
+
+urlpatterns = [path("lectures/", views.record, name="record")]

@@ -1,0 +1,72 @@
+"""Who asks, as far as counting needs to know: two hashes that die with the day's salt. No address leaves this module."""
+
+from __future__ import annotations
+
+import hmac
+import re
+import time
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+
+from django.http import HttpRequest
+
+from lib.limits import client_address, network_of
+from readings import salt
+from readings.models import BannedNetwork
+
+# Those who say what they are, and the libraries that programs use. A browser without a window is still somebody's browser.
+ROBOT = re.compile(
+    r"(?<!cu)bot\b|crawl|spider|slurp|fetch|preview|monitor|scrap|archiver|facebookexternalhit|whatsapp|lighthouse|pagespeed"
+    r"|curl/|wget/|python|libwww|httpx|aiohttp|go-http-client|java/|okhttp|axios|node|ruby|php|perl",
+    re.IGNORECASE,
+)
+BANS_SECONDS = 30  # how long another process may take to see a new ban
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Hashes of address and browser, and of the network, that fit a 64-bit column."""
+
+    key: int
+    network: int
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    address, browser = client_address(request), request.META.get("HTTP_USER_AGENT", "")
+    return Visitor(key=_hash(f"visitor {address} {browser}"), network=_hash(f"network {network_of(address)}"))
+
+
+def _hash(text: str) -> int:
+    return int.from_bytes(hmac.digest(salt.current().value, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
+
+
+def does_not_count(request: HttpRequest) -> bool:
+    """Tell whether the request asks not to be counted, is no person's, or comes from a page that is not ours."""
+    header = request.META.get
+    browser = header("HTTP_USER_AGENT", "")
+    return (
+        header("HTTP_DNT") == "1"
+        or header("HTTP_SEC_GPC") == "1"
+        or any("prefetch" in header(name, "") or "prerender" in header(name, "") for name in ("HTTP_PURPOSE", "HTTP_SEC_PURPOSE", "HTTP_X_MOZ"))
+        or header("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin"
+        or not browser
+        or bool(ROBOT.search(browser))
+        or is_banned(client_address(request))
+    )
+
+
+_bans: tuple[float, list[IPv4Network | IPv6Network]] = (0.0, [])
+
+
+def is_banned(address: str) -> bool:
+    """Tell whether an editor has banned the network. One query every thirty seconds."""
+    global _bans
+    if time.monotonic() >= _bans[0]:
+        _bans = (time.monotonic() + BANS_SECONDS, [ip_network(prefix) for prefix in BannedNetwork.objects.values_list("prefix", flat=True)])
+    return bool(_bans[1]) and any(ip_address(address) in network for network in _bans[1])
+
+
+def forget_bans() -> None:
+    """Read the bans again at the next request."""
+    global _bans
+    _bans = (0.0, [])

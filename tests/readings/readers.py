@@ -1,0 +1,38 @@
+"""Readers for tests: each has an address, a network and a browser of its own unless the test says otherwise."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from readings import visitors, waiting
+from readings.models import Reading
+from readings.recording import Sign
+
+BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+def address(number):
+    """Return the address of a reader who shares the network with nobody."""
+    return f"10.{number // 256 % 256}.{number % 256}.7"
+
+
+def tell(client, article, act="read", *, number=1, ip=None, browser=BROWSER, position=0, **headers):
+    """Tell, as reading.js does, that the article was read; return the answer."""
+    return client.post(
+        "/lectures/",
+        {"act": act, "article": getattr(article, "pk", article), "position": position},
+        REMOTE_ADDR=ip or address(number),
+        headers={"user-agent": browser, **headers},
+    )
+
+
+def visit(articles, *, number, at=None, minutes_apart=1):
+    """Let one reader read these articles in this order, by the same path as the view's."""
+    at = at or timezone.now()
+    who = visitors._hash(f"visitor {number}"), visitors._hash(f"network {number}")
+    for step, article in enumerate(articles):
+        waiting.queue.put(Sign("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart)))
+
+
+def read_pairs():
+    return list(Reading.objects.order_by("read_at", "id").values_list("visitor", "visit", "article"))

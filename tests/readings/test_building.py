@@ -1,0 +1,227 @@
+"""Builds that meet, builds that die, and a world that changes meanwhile."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article
+from lib.alone import alone
+from readings import building, waiting
+from readings.filling import Back, Subject, filled
+from readings.models import AlsoViewed, Arm
+from readings.trusting import Read, trusted
+from tests.factories import make_article, make_section
+from tests.readings.readers import visit
+from tests.serving import ROOT, database_url
+
+
+@pytest.fixture
+def site(transactional_db):
+    articles = [make_article(section=make_section(f"Rubrique {n % 3}") if n < 3 else None or Article.objects.first().section) for n in range(9)]
+    for n in range(5):
+        visit([articles[0], articles[7]], number=n, at=timezone.now() - timedelta(minutes=20))
+    return articles
+
+
+def lists():
+    found = {}
+    for row in AlsoViewed.objects.order_by("article", "arm", "rank"):
+        found.setdefault((row.article_id, row.arm), []).append((row.rank, row.neighbour_id, row.source))
+    return found
+
+
+def assert_whole(found, articles):
+    assert set(found) == {(article, Arm.USUAL) for article in [None, *(article.pk for article in articles)]}
+    for (article, _arm), entries in found.items():
+        assert [rank for rank, _neighbour, _source in entries] == list(range(1, len(entries) + 1))
+        assert article not in [neighbour for _rank, neighbour, _source in entries]
+        assert len(entries) >= 5
+
+
+def in_another_process(code, **options):
+    """Start a process of its own that works on the database of the test."""
+    env = {**os.environ, "DATABASE_URL": database_url(connection.settings_dict), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    setup = "import django; django.setup(); from readings import building; import time\n"
+    return subprocess.Popen([sys.executable, "-c", setup + code], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, **options)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_build_at_the_same_time_steps_aside(site):
+    holder = in_another_process("from lib.alone import alone\nwith alone(building.LOCK) as ok: print(ok, flush=True); time.sleep(60)")
+    try:
+        assert holder.stdout.readline().strip() == "True"
+        assert building.build().busy
+        assert lists() == {}
+    finally:
+        holder.kill()
+        holder.wait()
+    deadline = time.monotonic() + 10
+    while building.build().busy:  # a killed holder leaves an open lock
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert_whole(lists(), site)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_builds_started_at_once_leave_whole_lists(site):
+    both = [in_another_process("print(building.build().busy)") for _n in range(2)]
+    outcomes = [process.communicate(timeout=60)[0].strip() for process in both]
+    assert "False" in outcomes
+    assert [process.returncode for process in both] == [0, 0]
+    assert_whole(lists(), site)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_build_that_is_killed_half_way_leaves_the_old_lists(site):
+    building.build()
+    before = lists()
+    for n in range(20, 26):
+        visit([site[1], site[8]], number=n, at=timezone.now() - timedelta(minutes=10))
+    code = (
+        "from readings.models import AlsoViewed\n"
+        "def half(rows, **options):\n"
+        "    print('half', flush=True); time.sleep(60)\n"
+        "AlsoViewed.objects.bulk_create = half\n"  # the old rows are deleted by now, the new ones not yet there
+        "building.build()"
+    )
+    process = in_another_process(code)
+    assert process.stdout.readline().strip() == "half"
+    assert lists() == before
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert lists() == before
+    deadline = time.monotonic() + 10
+    while building.build().busy:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert lists() != before
+    assert_whole(lists(), site)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_withdrawn_or_deleted_during_a_build_is_not_in_the_lists(site):
+    gone, deleted = site[7], site[6]
+    gather = building.gather
+
+    def gather_then_change(now):
+        evidence = gather(now)
+        publishing.withdraw(gone, actor=None, reason="Une erreur.")
+        Article.objects.get(pk=deleted.pk).delete()
+        return evidence
+
+    with mock.patch("readings.building.gather", gather_then_change):
+        building.build()
+    neighbours = {neighbour for entries in lists().values() for _rank, neighbour, _source in entries}
+    assert not neighbours & {gone.pk, deleted.pk}
+    assert gone.pk not in {article for article, _arm in lists()}
+    call_command("recount", "--check")
+
+
+@pytest.mark.django_db
+def test_command_says_what_it_did(capsys):
+    for _n in range(6):
+        make_article()
+    call_command("build_also_viewed")
+    assert "build_also_viewed: 7 lists from 0 readings, 7 changed" in capsys.readouterr().out
+    call_command("forget_readings")
+    assert "forget_readings: 0 days closed" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_lock_is_open_again_after_use():
+    for _turn in range(2):
+        with alone("a-test") as is_alone:
+            assert is_alone
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_waits_is_written_by_a_thread_and_a_full_queue_lets_go(settings, monkeypatch):
+    article = make_article()
+    settings.READINGS_WAIT_SECONDS = 0.05
+    queue = waiting.Queue()
+    monkeypatch.setattr(waiting, "queue", queue)
+    visit([article], number=1)
+    deadline = time.monotonic() + 10
+    while not Article.objects.get(pk=article.pk).readings_count:
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    queue.close()
+    settings.READINGS_WAIT_SECONDS = 3600
+    monkeypatch.setattr(waiting, "ROOM", 3)
+    full = waiting.Queue()
+    monkeypatch.setattr(full, "_start", lambda: None)
+    monkeypatch.setattr(waiting, "queue", full)
+    visit([article] * 5, number=2)
+    assert len(full) == 3
+
+
+@pytest.mark.django_db
+def test_database_that_fails_loses_readings_and_never_a_page(client, monkeypatch, caplog):
+    from django.db import OperationalError
+
+    from tests.readings.readers import tell
+
+    article = make_article()
+    monkeypatch.setattr("readings.recording.write", mock.Mock(side_effect=OperationalError("disk full at 10.0.0.1")))
+    with caplog.at_level("WARNING"):
+        assert tell(client, article).status_code == 204
+    assert "lost" in caplog.text
+    assert "10.0.0.1" not in caplog.text
+
+
+# --- pure ---
+
+
+def read(visit, article, network, at=0):
+    return Read(visit, article, network, at, timezone.localdate())
+
+
+@pytest.mark.parametrize(
+    ("readings", "kept"),
+    [
+        ([], []),
+        ([(1, 1), (2, 2)], []),  # two networks are too few
+        ([(1, 1), (2, 2), (3, 3)], [1, 2, 3]),
+        ([(1, 1), (2, 1), (3, 1), (4, 2), (5, 3)], [1, 2, 4, 5]),  # of one network two at most
+        ([(n, 1) for n in range(100)], []),
+    ],
+)
+def test_networks_are_counted_where_visits_could_be_invented(readings, kept):
+    rows = [read(visit, 10, network) for visit, network in readings]
+    assert [row.visit for row in trusted(rows, published={10}, min_visits=3)] == kept
+
+
+def test_unpublished_articles_teach_nothing():
+    assert trusted([read(n, 10, n) for n in range(5)], published={11}, min_visits=3) == []
+
+
+def subjects():
+    return [
+        Subject(1, 1, frozenset({1, 2}), 1.0),
+        Subject(2, 1, frozenset({1, 2}), 2.0),
+        Subject(3, 1, frozenset(), 3.0),
+        Subject(4, 2, frozenset({2}), 4.0),
+        Subject(5, 2, frozenset(), 5.0),
+    ]
+
+
+def test_back_off_goes_from_the_subject_to_now_to_the_newest():
+    back = Back(subjects(), {5: 0.4, 3: 0.1})
+    assert list(back.entries(1)) == [(2, "SUBJECT"), (4, "SUBJECT"), (3, "SUBJECT"), (5, "NOW")]
+    assert list(back.entries(None))[:3] == [(5, "NOW"), (3, "NOW"), (4, "NEWEST")]
+
+
+def test_list_keeps_to_the_editors_and_repeats_nothing():
+    back = Back(subjects(), {})
+    assert filled(1, [3, 2], back, pinned=[4], banned=frozenset({2}), length=3) == [(4, "EDITOR"), (3, "READINGS"), (5, "NEWEST")]
+    assert filled(1, [], None, pinned=[], banned=frozenset(), length=3) == []

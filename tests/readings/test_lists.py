@@ -1,0 +1,362 @@
+"""Lists from readings, without them, under editors' hands, and under attack."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from articles import publishing
+from articles.models import Article, Tag
+from readings import building, curating, recording, trial, waiting
+from readings.models import AlsoViewed, Arm, BlockTally, Choice, Reading
+from readings.recording import Sign
+from tests.factories import make_article, make_author, make_comment, make_rating, make_section
+from tests.readings.readers import BROWSER, address, tell, visit
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site(db):
+    """Nine published articles in two sections."""
+    care, family = make_section("Soins"), make_section("Famille")
+    start = timezone.now() - timedelta(days=10)
+    return [make_article(title=f"Article {n}", section=care if n < 5 else family, published_at=start + timedelta(days=n)) for n in range(9)]
+
+
+def shown(article, arm=Arm.USUAL):
+    return [entry.neighbour for entry in AlsoViewed.objects.shown_beside(article, arm)[:5]]
+
+
+def sources(article):
+    return [entry.source for entry in AlsoViewed.objects.shown_beside(article, Arm.USUAL)[:5]]
+
+
+def readers_of(articles, number, *, first=100, minutes_ago=60):
+    for n in range(number):
+        visit(articles, number=first + n, at=timezone.now() - timedelta(minutes=minutes_ago))
+
+
+def test_what_was_read_together_comes_first_and_the_rest_is_filled(site):
+    readers_of([site[0], site[7]], 3)
+    building.build()
+    assert shown(site[0])[0] == site[7]
+    assert sources(site[0]) == ["READINGS", *["SUBJECT"] * 4]
+    assert all(len(shown(article)) == 5 for article in site)
+
+
+def test_pair_of_two_visits_is_not_shown_as_read_together(site):
+    readers_of([site[0], site[7]], 2)
+    building.build()
+    assert "READINGS" not in sources(site[0])
+
+
+def test_heading_is_honest(client, site):
+    building.build()
+    html = client.get(site[0].get_absolute_url()).content.decode()
+    assert "À lire aussi" in html
+    assert "Les internautes qui ont lu" not in html
+    for n, other in enumerate(site[1:6]):
+        readers_of([site[0], other], 3, first=100 + 10 * n)
+    building.build()
+    html = client.get(site[0].get_absolute_url()).content.decode()
+    assert "Les internautes qui ont lu cet article ont aussi consulté" in html
+    assert "sans suivre personne" in html
+    assert "À lire aussi" not in html
+
+
+def test_block_shows_section_title_author_date_rating_and_reactions(client, site):
+    make_rating(site[1], value=5)
+    make_comment(site[1])
+    readers_of([site[0], site[1]], 3)
+    building.build()
+    html = client.get(site[0].get_absolute_url()).content.decode()
+    block = html[html.index('class="also-viewed"') :]
+    first = block[block.index("<li") : block.index("</article>")]
+    for words in ("Soins", "Article 1", "Alice", "<time", "5,0", "1 réaction"):
+        assert words in first, first
+
+
+def test_block_is_absent_when_there_is_nothing_to_show(client, db):
+    alone = make_article()
+    building.build()
+    assert "also-viewed" not in client.get(alone.get_absolute_url()).content.decode()
+
+
+def test_cold_list_goes_from_keywords_and_section_to_what_is_read_now_to_the_newest(site):
+    site[8].tags.set(Tag.objects.named(["ronflement"]))
+    site[0].tags.set(Tag.objects.named(["ronflement"]))
+    readers_of([site[6]], 4)
+    building.build()
+    assert shown(site[0]) == [site[8], site[4], site[3], site[2], site[1]]
+    lonely = make_article(section=make_section("Ailleurs"))
+    building.build()
+    assert shown(lonely)[:2] == [site[6], site[8]]
+    assert sources(lonely)[:2] == ["NOW", "NEWEST"]
+
+
+def test_article_too_new_for_a_list_shows_that_of_the_site(site, client):
+    building.build()
+    fresh = make_article(section=site[0].section)
+    assert shown(fresh) == [site[8], site[7], site[6], site[5], site[4]]
+    assert "À lire aussi" in client.get(fresh.get_absolute_url()).content.decode()
+
+
+def test_back_off_can_be_switched_off(site, settings):
+    settings.ALSO_VIEWED_BACK_OFF = False
+    readers_of([site[0], site[7]], 3)
+    building.build()
+    assert shown(site[0]) == [site[7]]
+    assert shown(site[3]) == []
+
+
+def test_withdrawn_article_vanishes_at_once_and_the_next_one_takes_its_place(site):
+    building.build()
+    before = shown(site[0])
+    publishing.withdraw(before[0], actor=None, reason="Une erreur.")
+    assert before[0] not in shown(site[0])
+    assert len(shown(site[0])) == 5
+
+
+def test_block_costs_one_query_and_the_page_at_most_eight(client, site):
+    building.build()
+    client.get(site[0].get_absolute_url())
+    with CaptureQueriesContext(connection) as queries:
+        client.get(site[0].get_absolute_url())
+    assert len(queries) <= 8
+    assert len([query for query in queries if '"readings_alsoviewed"' in query["sql"]]) == 1
+
+
+def test_second_build_changes_nothing(site):
+    readers_of([site[0], site[7]], 3)
+    assert building.build().changed == 10
+    rows = list(AlsoViewed.objects.order_by("pk").values_list())
+    assert building.build().changed == 0
+    assert list(AlsoViewed.objects.order_by("pk").values_list()) == rows
+
+
+# --- editors ---
+
+
+def test_editor_imposes_and_bans_at_once_and_the_next_build_keeps_to_it(site, bruno):
+    readers_of([site[0], site[7]], 3)
+    building.build()
+    curating.choose(article=site[0], neighbour=site[5], kind="PIN", reason="Le dossier de la semaine.", actor=bruno.user)
+    curating.choose(article=site[0], neighbour=site[7], kind="BAN", reason="Hors sujet.", actor=bruno.user)
+    now = shown(site[0])
+    assert now[0] == site[5]
+    assert site[7] not in now
+    building.build()
+    assert shown(site[0])[0] == site[5]
+    assert site[7] not in shown(site[0])
+    curating.lift(Choice.objects.get(kind="BAN"))
+    building.build()
+    assert shown(site[0])[:2] == [site[5], site[7]]
+
+
+def test_editors_decide_in_the_admin(as_, bruno, site):
+    client = as_(bruno)
+    building.build()
+    fields = {"article": site[0].pk, "neighbour": site[8].pk, "kind": "PIN", "reason": "Utile."}
+    assert client.post("/admin/readings/choice/add/", {**fields, "reason": ""}).status_code == 200
+    assert client.post("/admin/readings/choice/add/", {**fields, "neighbour": site[0].pk}).status_code == 200
+    assert not Choice.objects.exists()
+    assert client.post("/admin/readings/choice/add/", fields).status_code == 302
+    assert Choice.objects.get().actor == bruno.user
+    assert shown(site[0])[0] == site[8]
+    client.post(f"/admin/readings/choice/{Choice.objects.get().pk}/delete/", {"post": "yes"})
+    assert shown(site[0])[0] != site[8]
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("203.0.113.9/24", "203.0.113.0/24"), ("2001:db8::7/64", "2001:db8::/64"), ("ici", None), ("1.2.3.4/40", None)])
+def test_editors_ban_a_network_in_the_admin(as_, bruno, client, site, typed, kept):
+    answer = as_(bruno).post("/admin/readings/bannednetwork/add/", {"prefix": typed, "reason": "Une ferme à clics."})
+    assert answer.status_code == (302 if kept else 200)
+    tell(client, site[0], ip="203.0.113.200")
+    assert Reading.objects.exists() == (kept != "203.0.113.0/24")
+
+
+def test_readers_and_moderators_do_not_see_these_pages(as_, chloe, client):
+    moderator = make_author("Modeste", member=True, role="MODERATOR")
+    for path in ("choice", "bannednetwork", "alsoviewed", "blocktally"):
+        assert as_(chloe).get(f"/admin/readings/{path}/").status_code == 302
+        assert as_(moderator).get(f"/admin/readings/{path}/").status_code == 403
+
+
+def test_raw_readings_are_in_no_page_of_the_admin(as_, bruno):
+    html = as_(bruno).get("/admin/").content.decode()
+    assert "/admin/readings/choice/" in html
+    assert "/admin/readings/reading/" not in html
+    assert "/admin/readings/salt/" not in html
+
+
+def test_lists_in_the_admin_cost_the_same_at_any_length(as_, bruno, site):
+    building.build()
+    client = as_(bruno)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/admin/readings/alsoviewed/").status_code == 200
+    assert len(queries) < 12
+
+
+# --- the trial ---
+
+
+def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(client, site, settings, as_, bruno):
+    settings.ALSO_VIEWED_TRIAL = "back-off"
+    readers_of([site[0], site[7]], 3)
+    building.build()
+    assert shown(site[0])[0] == site[7]
+    assert shown(site[0], Arm.TRIAL)[0] == site[4]
+    for number in range(60):
+        tell(client, site[0], number=number)
+        tell(client, site[0], "shown", number=number)
+        if number % 3 == 0:
+            tell(client, site[0], "followed", number=number, position=1 + number % 5)
+    both = trial.figures(timezone.localdate())
+    assert sum(arm.shown for arm in both) == 60
+    assert all(15 <= arm.shown <= 45 for arm in both)
+    assert sum(arm.followed for arm in both) == 20
+    html = as_(bruno).get("/admin/readings/blocktally/?jours=7").content.decode()
+    assert "Wilson" in html
+    assert "back-off" in html
+    assert {field.name for field in BlockTally._meta.get_fields()} == {"id", "article", "day", "arm", "position", "count"}
+
+
+def test_page_and_figures_agree_on_the_arm(client, site, settings):
+    settings.ALSO_VIEWED_TRIAL = "back-off"
+    readers_of([site[0], site[7]], 3)
+    building.build()
+    arms = set()
+    for number in range(12):
+        html = client.get(site[0].get_absolute_url(), REMOTE_ADDR=address(number), headers={"user-agent": BROWSER}).content.decode()
+        BlockTally.objects.all().delete()
+        tell(client, site[0], number=number)
+        tell(client, site[0], "shown", number=number)
+        arm = BlockTally.objects.get().arm
+        first = html[html.index('class="also-viewed__item"') :].partition('</li>\n<li class="also-viewed__item"')[0]
+        assert ("Article 7" in first) == (arm == Arm.USUAL)
+        arms.add(arm)
+    assert arms == set(Arm.values)
+
+
+@pytest.mark.parametrize(
+    ("followed", "seen", "low", "high"), [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 10, 0.0179, 0.4042), (81, 263, 0.2553, 0.3662)]
+)
+def test_interval_is_that_of_wilson(followed, seen, low, high):
+    assert trial.wilson(followed, seen) == (pytest.approx(low, abs=2e-4), pytest.approx(high, abs=2e-4))
+
+
+# --- attacks ---
+
+
+def organic(site):
+    """Enough honest reading that lists come from it."""
+    for n, other in enumerate(site[1:4]):
+        readers_of([site[0], other], 4, first=1000 + 10 * n, minutes_ago=300)
+
+
+def in_any_list(target):
+    return AlsoViewed.objects.filter(neighbour=target, source__in=["READINGS", "NOW"]).exists()
+
+
+@pytest.fixture
+def target(site):
+    return make_article(title="La cible", section=make_section("Ailleurs"), published_at=timezone.now() - timedelta(days=400))
+
+
+def count(article):
+    return Article.objects.get(pk=article.pk).readings_count
+
+
+def write(signs):
+    for start in range(0, len(signs), waiting.BATCH):
+        recording.write(signs[start : start + waiting.BATCH])
+
+
+def test_ten_thousand_refreshes_by_one_visitor_are_one_reading(client, site, target, monkeypatch):
+    organic(site)
+    told = []
+    with monkeypatch.context() as patch:
+        patch.setattr(waiting.queue, "put", told.append)
+        for article in (site[0], target):
+            tell(client, article)
+    write(told * 5000)
+    building.build()
+    assert len(told) == 2
+    assert count(target) == 1
+    assert not in_any_list(target)
+
+
+def test_a_hundred_visits_from_one_network_move_no_list_and_a_count_by_its_cap(client, site, target, settings):
+    organic(site)
+    for n in range(100):
+        for article in (site[0], target):
+            tell(client, article, ip=f"203.0.113.{n}")
+    building.build()
+    assert count(target) <= settings.READINGS_PER_NETWORK_ARTICLE
+    assert not in_any_list(target)
+    assert target not in shown(site[0])
+
+
+def test_one_network_that_comes_back_for_days_makes_no_pair(site, target):
+    organic(site)
+    for day in range(3):
+        for n in range(5):
+            at = timezone.now() - timedelta(hours=20 * day, minutes=5)
+            for article in (site[0], target):
+                waiting.queue.put(Sign("read", article.pk, day * 100 + n, 42 + day, at))
+    building.build()
+    assert not in_any_list(target)
+
+
+def test_visitor_who_reads_five_thousand_articles_moves_no_list(site, target):
+    organic(site)
+    now = timezone.now()
+    others = [make_article().pk for _n in range(40)]
+    write([Sign("read", article, 7, 7, now + timedelta(seconds=n)) for n, article in enumerate([site[0].pk, target.pk, *others, *range(10_000, 14_958)])])
+    building.build()
+    assert not in_any_list(target)
+    assert Reading.objects.filter(visitor=7).count() == 20
+    assert count(target) <= 1
+
+
+def test_forged_ids_and_times_do_nothing(client, site, target):
+    draft = make_article(published=False)
+    organic(site)
+    before = Reading.objects.count()
+    for n in range(10):
+        for forged in (draft.pk, 10**15, 2**63 - 1):
+            tell(client, forged, number=n)
+        client.post(
+            "/lectures/",
+            {"act": "read", "article": target.pk, "ts": 10**12, "visit": "1", "visitor": "1"},
+            REMOTE_ADDR="203.0.113.1",
+            headers={"user-agent": "x y"},
+        )
+    assert Reading.objects.count() == before + 1
+    assert Reading.objects.latest("id").read_at <= timezone.now()
+    building.build()
+    assert not AlsoViewed.objects.filter(neighbour=draft).exists()
+    assert not in_any_list(target)
+
+
+def test_counters_equal_their_recount_after_all_that(client, site, target, capsys):
+    organic(site)
+    for n in range(100):
+        tell(client, target, ip=f"203.0.113.{n}")
+    building.build()
+    call_command("recount", "--check")
+    assert "recount: 0 differences" in capsys.readouterr().out
+
+
+def test_recount_finds_and_mends_a_wrong_count(client, site, capsys):
+    tell(client, site[0])
+    Article.objects.filter(pk=site[0].pk).update(readings_count=5)
+    with pytest.raises(SystemExit):
+        call_command("recount", "--check")
+    call_command("recount")
+    assert "readings_count 5 -> 1" in capsys.readouterr().out
+    assert count(site[0]) == 1
