@@ -24,6 +24,7 @@ __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair
 SCRIPT = Path(__file__).with_suffix(".sql")
 Clicks = Path | Iterable[Click]
 USUAL = Tuning()
+TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
 
 
@@ -63,11 +64,16 @@ def tables(
     with tempfile.TemporaryDirectory(prefix="also-viewed-") as spill:
         base = duckdb.connect(config={"threads": 1, "memory_limit": "3GB", "temp_directory": spill, "preserve_insertion_order": False})
         try:
-            kind = load_clicks(base, clicks)
-            days = ((a, b, midnight(day), weight, visits) for a, b, day, weight, visits in tallies)
-            load(base, "tallies", f"article {kind}, neighbour {kind}, midnight BIGINT, weight DOUBLE, visits BIGINT", days)
-            load(base, "queries", f"article {kind}", ((article,) for article in dict.fromkeys(queries or ())))
-            settle(base, {"cutoff": cutoff, "fill": fill, "every": queries is None, **asdict(tuning)})
+            asked, days = list(dict.fromkeys(queries or ())), list(tallies)
+            kind = load_clicks(base, clicks, kind=type_of(asked[:1] or [day[0] for day in days[:1]]))
+            load(
+                base,
+                "tallies",
+                f"article {kind}, neighbour {kind}, midnight BIGINT, weight DOUBLE, visits BIGINT",
+                [(*day[:2], midnight(day[2]), *day[3:]) for day in days],
+            )
+            load(base, "queries", f"article {kind}", [(article,) for article in asked])
+            base.execute(f"CREATE TEMPORARY TABLE tuning AS {tuning_row(tuning, cutoff=cutoff, fill=fill, every=queries is None)}")
             for name, statement in statements():
                 base.execute(statement.replace("TEMPORARY VIEW", "TEMPORARY TABLE") if name in KEPT else statement)
                 if name == last:
@@ -83,16 +89,20 @@ def statements() -> list[tuple[str, str]]:
     return [(re.findall(r"TEMPORARY VIEW (\w+)", statement)[0], statement) for statement in script]
 
 
-def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks) -> str:
-    """Make the table of clicks from a CSV file with the header session,article,ts or from rows; return the type of an article."""
+def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, kind: str) -> str:
+    """Make the table of clicks from a CSV file or from rows; return the type of an article: `kind`, unless the clicks know better."""
     if isinstance(clicks, Path):
         click_log.load(base, clicks)
         return "VARCHAR"
     rows = iter(clicks)
     first = list(islice(rows, 1))
-    visit, article = ("VARCHAR" if first and isinstance(first[0][column], str) else "BIGINT" for column in (0, 1))
-    load(base, "clicks", f"visit {visit}, article {article}, ts BIGINT", chain(first, rows))
-    return article
+    visit, article = (type_of([click[column] for click in first]) for column in (0, 1))
+    load(base, "clicks", f"visit {visit}, article {article if first else kind}, ts BIGINT", chain(first, rows))
+    return article if first else kind
+
+
+def type_of(ids: list[int | str]) -> str:
+    return "VARCHAR" if any(isinstance(value, str) for value in ids) else "BIGINT"
 
 
 def load(base: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -101,10 +111,7 @@ def load(base: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterab
         appender.append_rows(rows)
 
 
-def settle(base: duckdb.DuckDBPyConnection, values: dict[str, float]) -> None:
-    base.execute("CREATE TEMPORARY TABLE tuning AS SELECT " + ", ".join(f"{literal(value)} AS {name}" for name, value in values.items()))
-
-
-def literal(value: float) -> str:
-    """Write a number so that every engine reads the same: a fraction as a double, never as a decimal."""
-    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else f"CAST('{value!r}' AS DOUBLE)"
+def tuning_row(tuning: Tuning, *, cutoff: int, fill: bool, every: bool) -> str:
+    """Write the table `tuning` as a query that every engine reads the same: a fraction is a double, never a decimal."""
+    values = {"cutoff": cutoff, "fill": fill, "every": every, **asdict(tuning)}
+    return "SELECT " + ", ".join(f"CAST('{value}' AS {TYPES[type(value)]}) AS {name}" for name, value in values.items())
