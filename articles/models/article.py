@@ -43,7 +43,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(section__in=Section.objects.within(section))
 
     def for_page(self) -> ArticleQuerySet:
-        return self.select_related("author", "section", "lead_image").defer("body")
+        return self.select_related("author", "section", "lead_image", "share_picture").defer("body")
 
     def for_lists(self) -> ArticleQuerySet:
         """Return what a teaser shows, without the text."""
