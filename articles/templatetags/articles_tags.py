@@ -121,6 +121,13 @@ def colour_of(section: Section, tops: Iterable[Section]) -> str:
     return section.colour or next((top.colour for top in tops if top.path == section.top_path), "")
 
 
+@register.inclusion_tag("articles/_share.html", takes_context=True)
+def share(context: RequestContext, article: Article, address: str) -> dict[str, Any]:
+    """Draw the ways to share that the site's settings choose, and the ways to follow."""
+    magazine = context["magazine"]
+    return {"article": article, "address": address, "links": magazine.share_links(article.title, address), "followed_at": magazine.followed_at}
+
+
 @register.inclusion_tag("articles/_rating.html", takes_context=True)
 def rating(context: RequestContext, article: Article) -> dict[str, Any]:
     """Draw the readers' rating and the reader's own. Two queries for a member, none for a visitor."""
