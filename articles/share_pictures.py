@@ -45,7 +45,7 @@ def make(article_id: int) -> str:
     default_storage.save(name, ContentFile(share_drawing.draw(card)))
     SharePicture.objects.update_or_create(article=article, defaults={"file": name, "digest": digest})
     if kept and kept.file.name != name:
-        default_storage.delete(kept.file.name)
+        default_storage.delete(str(kept.file.name))
     return name
 
 
@@ -53,7 +53,7 @@ def make(article_id: int) -> str:
 def remove(article_id: int) -> None:
     kept = SharePicture.objects.filter(pk=article_id).exclude(article__status=Article.Status.PUBLISHED).first()
     if kept:
-        default_storage.delete(kept.file.name)
+        default_storage.delete(str(kept.file.name))
         kept.delete()
 
 

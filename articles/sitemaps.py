@@ -118,5 +118,3 @@ def files_of_people_and_words() -> dict[str, int]:
     """Return how many files the authors and the keywords need. Two queries."""
     words = Tag.objects.filter(uses__content_object__status=Article.Status.PUBLISHED).distinct().count()
     return {"auteurs": -(-Author.objects.active().count() // LIMIT), "mots-cles": -(-words // LIMIT)}
-
-

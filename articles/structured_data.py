@@ -64,7 +64,7 @@ def breadcrumb(page: str, steps: Iterable[tuple[str, str]]) -> Data:
 def person(author: Author) -> Data:
     address = absolute(author.get_absolute_url())
     kind = "Organization" if author.kind == Author.Kind.ORGANISATION else "Person"
-    said = {"@type": kind, "@id": f"{address}#auteur", "name": author.pseudonym, "url": address, "description": author.biography}
+    said: Data = {"@type": kind, "@id": f"{address}#auteur", "name": author.pseudonym, "url": address, "description": author.biography}
     if kind == "Person":
         said["jobTitle"] = author.credentials
     if author.picture:
@@ -142,7 +142,14 @@ def _image(picture: Data | None) -> Data | None:
 def listing(title: str, path: str, *, above: Iterable[tuple[str, str]] = (), magazine: Any) -> Data:
     page = absolute(path)
     return document(
-        {"@type": "CollectionPage", "@id": page, "url": page, "name": title, "isPartOf": {"@id": f"{settings.SITE_URL}/#site"}, "breadcrumb": {"@id": f"{page}#fil"}},
+        {
+            "@type": "CollectionPage",
+            "@id": page,
+            "url": page,
+            "name": title,
+            "isPartOf": {"@id": f"{settings.SITE_URL}/#site"},
+            "breadcrumb": {"@id": f"{page}#fil"},
+        },
         breadcrumb(page, [*_home(magazine), *above, (title, path)]),
     )
 

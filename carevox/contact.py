@@ -107,7 +107,7 @@ def written(message: ContactMessage) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         subject = f"[{magazine.name}] {message.get_subject_display()} ({message.pk})"
         body = render_to_string("site/contact_mail.txt", {"message": message, "link": link})
-    to = [magazine.contact_email] if magazine.contact_email else [address for _name, address in settings.ADMINS] or [settings.DEFAULT_FROM_EMAIL]
+    to = [magazine.contact_email] if magazine.contact_email else [admin[1] for admin in settings.ADMINS] or [settings.DEFAULT_FROM_EMAIL]
     return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, to, reply_to=[message.email] if message.email else None)
 
 

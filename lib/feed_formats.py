@@ -6,13 +6,13 @@ Items bring, beside what Django's own generators know, `content` (whole HTML) an
 from __future__ import annotations
 
 import json
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any, TextIO, TypedDict
 from xml.sax.saxutils import XMLGenerator
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 
-EMPTY_SINCE = datetime(2012, 1, 1, tzinfo=timezone.utc)  # the date of a feed that has never had anything in it
+EMPTY_SINCE = datetime(2012, 1, 1, tzinfo=UTC)  # the date of a feed that has never had anything in it
 
 
 class Media(TypedDict):

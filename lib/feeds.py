@@ -18,7 +18,7 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
-from lib.feed_formats import EMPTY_SINCE, FORMATS
+from lib.feed_formats import EMPTY_SINCE, FORMATS, TYPES
 from lib.frame import absolute, magazine
 from lib.html import ATTRIBUTES, TAGS
 
@@ -86,7 +86,7 @@ class ConditionalFeed(Feed):
     def _rendered(self, request: HttpRequest, subject: Subject) -> HttpResponse:
         with translation.override(settings.LANGUAGE_CODE):
             feed = self.get_feed(subject, request)
-        response = HttpResponse(content_type=feed.content_type)
+        response = HttpResponse(content_type=f"{TYPES[self.form]}; charset=utf-8")
         feed.write(response, "utf-8")
         return response
 
@@ -145,5 +145,3 @@ def portable_html(html: str, page: str) -> str:
         return f"{page}{value}" if value.startswith("#") else f"{settings.SITE_URL}{value}" if value.startswith("/") else value
 
     return nh3.clean(html, tags=TAGS, attributes=PORTABLE_ATTRIBUTES, attribute_filter=attribute, link_rel=None).replace("&nbsp;", "\u00a0")
-
-

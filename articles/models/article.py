@@ -107,6 +107,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     comments_count = models.PositiveIntegerField(_("réactions visibles"), default=0, editable=False)
     readings_count = models.PositiveIntegerField(_("lectures"), default=0, editable=False)
 
+    feed_content: str  # given by articles.feeds
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:

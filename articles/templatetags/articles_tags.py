@@ -40,7 +40,9 @@ def meta_description(article: Article) -> str:
     for text in (article.standfirst, article.subtitle, plain_text(article.body_html)):
         if len(text) >= SHORTEST_DESCRIPTION:
             return excerpt(text)
-    return description_of(article.standfirst, article.subtitle, f"{article.title} - {article.section.name} - {article.author.pseudonym}", plain_text(article.body_html))
+    return description_of(
+        article.standfirst, article.subtitle, f"{article.title} - {article.section.name} - {article.author.pseudonym}", plain_text(article.body_html)
+    )
 
 
 @register.filter

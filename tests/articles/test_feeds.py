@@ -102,18 +102,24 @@ def test_old_article_comes_again_when_it_is_corrected(client, magazine):
 
 def test_withdrawn_article_leaves_every_feed(client, magazine):
     old = client.get("/feed/")
-    assert "tag:localhost,2012:article-%d<" % magazine.pk in old.content.decode()
+    assert f"tag:localhost,2012:article-{magazine.pk}<" in old.content.decode()
     reactions = address("reactions", magazine)
     publishing.withdraw(magazine, actor=None, reason="Une source a disparu.")
     for path in FEEDS[:-1]:
-        assert "article-%d<" % magazine.pk not in client.get(path).content.decode()
+        assert f"article-{magazine.pk}<" not in client.get(path).content.decode()
     assert client.get(reactions).status_code == 404
     assert client.get("/feed/", headers={"If-None-Match": old["ETag"]}).status_code == 200
 
 
 def test_feeds_of_what_is_not_public_are_not_found(client, db):
     draft = make_article(published=False)
-    for path in (f"{draft.get_absolute_url()}/reactions/feed/", "/nulle-part/feed/", "/auteurs/personne/feed/atom/", "/mots-cles/rien/feed/json/", "/feed/xml/"):
+    for path in (
+        f"{draft.get_absolute_url()}/reactions/feed/",
+        "/nulle-part/feed/",
+        "/auteurs/personne/feed/atom/",
+        "/mots-cles/rien/feed/json/",
+        "/feed/xml/",
+    ):
         assert client.get(path).status_code == 404, path
 
 

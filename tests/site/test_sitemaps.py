@@ -1,6 +1,5 @@
 import re
-from datetime import datetime, timedelta
-from datetime import timezone as tz
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -22,7 +21,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
 def magazine(db):
     section = make_section("Les Actus", parent=make_section("Médicaments & Soins"))
     author = make_author("Alice", role="WRITER")
-    old = make_article(section=section, author=author, lead_image=make_picture(), published_at=datetime(2026, 2, 28, 23, 30, tzinfo=tz.utc))
+    old = make_article(section=section, author=author, lead_image=make_picture(), published_at=datetime(2026, 2, 28, 23, 30, tzinfo=UTC))
     new = make_article(section=section, author=author, title="Le sel & l’eau <b>")
     new.tags.set(Tag.objects.named(["santé publique"]))
     draft = make_article(section=section, author=author, published=False, title="Un brouillon caché")
@@ -102,7 +101,7 @@ def test_quiet_day_is_not_an_empty_sitemap(client, db):
 def test_big_month_is_cut_into_files(client, magazine, monkeypatch):
     monkeypatch.setattr(sitemaps, "LIMIT", 2)
     for n in range(4):
-        make_article(published_at=datetime(2026, 3, 10 + n, tzinfo=tz.utc))
+        make_article(published_at=datetime(2026, 3, 10 + n, tzinfo=UTC))
     files = [file for file in read(client, "/sitemap.xml") if "2026-03" in file]
     assert files == ["/sitemaps/articles-2026-03.xml", "/sitemaps/articles-2026-03-2.xml", "/sitemaps/articles-2026-03-3.xml"]
     assert len({path for file in files for path in read(client, file)}) == 5
