@@ -55,6 +55,7 @@ class ContactForm(BotTrapMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["subject"].choices = [("", _("Choisissez un sujet.")), *ContactMessage.Subject.choices]  # type: ignore[attr-defined]
         self.initial.setdefault("submission", uuid4())
 
     def clean_text(self) -> str:

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from articles import publishing, share_pictures
-from articles.models import Source, Tag
+from articles.models import Picture, Source, Tag
 from carevox.models import SiteSettings
 from tests.factories import make_article, make_author, make_picture, make_rating, make_section
 
@@ -75,6 +75,14 @@ def test_card_is_shown_once_it_is_drawn_and_the_lead_picture_before(client, arti
     said = meta(client.get(article.get_absolute_url()).content.decode())
     assert said["og:image"] == f"http://localhost/media/{name}"
     assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
+
+
+def test_sizes_of_pictures_are_plain_numbers(client, article):
+    """A width of "1 600", with the space of French thousands, is not a number for a browser."""
+    Picture.objects.update(width=1600, height=1067)
+    for path in ("/", article.get_absolute_url()):
+        html = client.get(path).content.decode()
+        assert 'width="1600" height="1067"' in html, path
 
 
 def test_article_without_picture_still_has_its_page(client, db):

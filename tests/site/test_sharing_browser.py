@@ -56,3 +56,12 @@ def test_contact_form_with_errors_is_accessible(quiet_page, live_server, article
     quiet_page.fill("[name=text]", "Une date est fausse.")
     quiet_page.click("text=Envoyer mon message")
     quiet_page.wait_for_selector("[role=status]:has-text('bien arrivé')")
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_missing_page_searches_accessibly(page, live_server, article, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"{live_server.url}/sante/article/le-sel-999")
+    assert page.input_value("main [name=q]") == "sante le sel"
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
