@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import counters
+from articles import counters, share_pictures
 from articles.models import Article, Decision
 from authors.models import Author
 
@@ -48,6 +48,7 @@ def publish(article: Article, *, actor: User | None, at: datetime | None = None,
         locked.slug = locked.slug or locked.slug_from_title()
         _save(locked, article, "published_at", "slug")
         counters.article_joined(locked, locked.author_id)
+        share_pictures.order(locked)
 
 
 def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
@@ -58,6 +59,7 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
         locked = _move(article, Status.WITHDRAWN, actor=actor, reason=reason.strip())
         _save(locked, article)
         counters.article_left(locked, locked.author_id)
+        share_pictures.forget(locked)
 
 
 def reassign(article: Article, *, author: Author) -> None:
@@ -73,6 +75,8 @@ def reassign(article: Article, *, author: Author) -> None:
                     counters.article_left(locked, author_id)
         Article.objects.filter(pk=article.pk).update(author=author)
         article.author = author
+        if locked.is_published:
+            share_pictures.order(locked)
 
 
 def mark_modified(article: Article) -> None:

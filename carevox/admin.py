@@ -3,14 +3,19 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles.admin.fields import ProseField, importmap_hash
-from carevox.models import SitePage, SiteSettings
+from carevox.models import ContactMessage, SitePage, SiteSettings
+from lib.admin import ReadOnlyAdmin
 from lib.csp import allow
+from lib.text import excerpt
 
 admin.site.login = secure_admin_login(admin.site.login)  # limits, e-mail verification and second factor are allauth's
 
@@ -49,3 +54,26 @@ class SitePageAdmin(admin.ModelAdmin):
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return allow(super().changeform_view(request, *args, **kwargs), script_src=[importmap_hash()])
+
+
+@admin.register(ContactMessage)
+class ContactMessageAdmin(ReadOnlyAdmin):
+    """The letters of readers: read here or by mail, then marked as handled."""
+
+    list_display = ["subject", "beginning", "name", "created_at", "mailed_at", "handled_at", "handled_by"]
+    list_filter = [("handled_at", admin.EmptyFieldListFilter), "subject"]
+    list_select_related = ["handled_by"]
+    fields = ["subject", "text", "page", "name", "email", "created_at", "mailed_at", "handled_at", "handled_by"]
+    actions = ["handle_selected"]
+
+    @admin.display(description=_("message"))
+    def beginning(self, message: ContactMessage) -> str:
+        return excerpt(message.text, 90)
+
+    def has_handle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("carevox.change_contactmessage")
+
+    @admin.action(description=_("Marquer comme traités"), permissions=["handle"])
+    def handle_selected(self, request: HttpRequest, chosen: QuerySet[ContactMessage]) -> None:
+        done = chosen.filter(handled_at=None).update(handled_at=timezone.now(), handled_by=request.user)
+        messages.success(request, ngettext("%(n)s message traité.", "%(n)s messages traités.", done) % {"n": done})

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+from uuid import uuid4
+
+from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib.fields import CleanHTMLField, LineField
+from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.images import random_name
 
 
-def logo_path(settings: SiteSettings, filename: str) -> str:
+def logo_path(site: SiteSettings, filename: str) -> str:
     return random_name("site", filename.rpartition(".")[2])
 
 
@@ -29,7 +33,12 @@ class SiteSettings(models.Model):
     twitter_url = models.URLField(_("compte Twitter (X)"), blank=True)
     mastodon_url = models.URLField(_("compte Mastodon"), blank=True)
     bluesky_url = models.URLField(_("compte Bluesky"), blank=True)
-    contact_email = models.EmailField(_("adresse de contact"), blank=True)
+    contact_email = models.EmailField(_("adresse de contact"), blank=True, help_text=_("Les messages du formulaire de contact y arrivent."))
+    shares_by_email = models.BooleanField(_("partage par e-mail"), default=True)
+    shares_on_mastodon = models.BooleanField(_("partage sur Mastodon"), default=True)
+    shares_on_bluesky = models.BooleanField(_("partage sur Bluesky"), default=True)
+    shares_on_facebook = models.BooleanField(_("partage sur Facebook"), default=True)
+    shares_on_x = models.BooleanField(_("partage sur X (Twitter)"), default=True)
 
     class Meta:
         verbose_name = _("réglages du site")
@@ -51,6 +60,19 @@ class SiteSettings(models.Model):
         """Return the places where the site can be followed, as label and address."""
         places = {"Facebook": self.facebook_url, "Twitter": self.twitter_url, "Mastodon": self.mastodon_url, "Bluesky": self.bluesky_url}
         return [{"label": f"{self.name} sur {name}", "name": name, "url": url} for name, url in places.items() if url]
+
+    def share_links(self, title: str, address: str) -> list[dict[str, str]]:
+        """Return the chosen ways to share a page, as name and address; nothing is asked of another site before a click."""
+        title, page = quote(title, safe=""), quote(address, safe="")
+        both = f"{title}%20{page}"
+        ways = [
+            (self.shares_by_email, _("E-mail"), f"mailto:?subject={title}&body={page}"),
+            (self.shares_on_mastodon, "Mastodon", f"https://share.joinmastodon.org/#text={both}"),
+            (self.shares_on_bluesky, "Bluesky", f"https://bsky.app/intent/compose?text={both}"),
+            (self.shares_on_facebook, "Facebook", f"https://www.facebook.com/sharer/sharer.php?u={page}"),
+            (self.shares_on_x, "X (Twitter)", f"https://x.com/intent/post?text={title}&url={page}"),
+        ]
+        return [{"name": str(name), "url": url} for chosen, name, url in ways if chosen]
 
     @classmethod
     def current(cls) -> SiteSettings:
@@ -88,3 +110,39 @@ class SitePage(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("page", args=[self.slug])
+
+
+class ContactMessage(models.Model):
+    """What a reader has written through the contact form: kept until it is handled, so that no mail server can lose it."""
+
+    MAX_TEXT = 5000
+
+    class Subject(models.TextChoices):
+        QUESTION = "QUESTION", _("Une question au magazine")
+        ERROR = "ERROR", _("Une erreur dans un article")
+        PROPOSAL = "PROPOSAL", _("Un article à proposer")
+        DATA = "DATA", _("Mes données personnelles")
+        ACCESSIBILITY = "ACCESSIBILITY", _("Une difficulté d’accès au site")
+        PRESS = "PRESS", _("Presse, partenariat")
+        OTHER = "OTHER", _("Autre chose")
+
+    subject = models.CharField(_("sujet"), max_length=14, choices=Subject)
+    text = PlainTextField(_("votre message"), max_length=MAX_TEXT)
+    page = LineField(_("page concernée"), max_length=300, blank=True, help_text=_("Son adresse ou son titre."))
+    name = LineField(_("votre nom"), max_length=100, blank=True)
+    email = models.EmailField(_("votre adresse e-mail"), blank=True, help_text=_("Pour recevoir une réponse. Elle ne sert à rien d’autre."))
+    submission = models.UUIDField(default=uuid4, unique=True, editable=False)  # one form, one message
+    created_at = models.DateTimeField(_("reçu le"), default=timezone.now, editable=False)
+    mailed_at = models.DateTimeField(_("parti par courriel le"), null=True, blank=True, editable=False)
+    handled_at = models.DateTimeField(_("traité le"), null=True, blank=True, editable=False)
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("traité par")
+    )
+
+    class Meta:
+        verbose_name = _("message reçu")
+        verbose_name_plural = _("messages reçus")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_subject_display()} ({self.pk})"

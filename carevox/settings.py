@@ -73,6 +73,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "carevox.urls"
 WSGI_APPLICATION = "carevox.wsgi.application"
+SITE_FRAME = "carevox.context_processors.site"  # also read below the roof, by lib/frame.py
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -83,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "carevox.context_processors.site",
+                SITE_FRAME,
             ],
         },
     },

@@ -1,19 +1,29 @@
 from django.conf import settings
 from django.conf.urls.static import static
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
 
-from carevox import health, mails, views
+from carevox import contact, health, mails, sitemaps, views
 
 handler400 = "carevox.views.bad_request"
 handler429 = "carevox.views.too_many"  # asked for by allauth
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("a-propos/contact/", contact.contact, name="contact"),
+    path("contact/", RedirectView.as_view(pattern_name="contact", permanent=True)),
     path("a-propos/<slug:slug>/", views.page, name="page"),
     path("", include("authors.urls")),
     path("compte/", include("allauth.urls")),
     path("admin/", admin.site.urls),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemaps.pages),
+    path("sitemaps/actualites.xml", sitemaps.news),
+    re_path(r"^sitemaps/(?P<kind>auteurs|mots-cles)(?:-(?P<number>[1-9][0-9]{0,3}))?\.xml$", sitemaps.people_and_words),
+    re_path(r"^sitemaps/articles-(?P<year>[12][0-9]{3})-(?P<month>0[1-9]|1[0-2])(?:-(?P<number>[1-9][0-9]{0,3}))?\.xml$", sitemaps.month),
+    re_path(r"^sitemaps/(?P<name>[a-z0-9-]+)\.xml$", sitemaps.nowhere, name="sitemap_file"),
     path("healthz", health.probe, name="health"),
     path("", include("comments.urls")),
     path("", include("readings.urls")),

@@ -2,10 +2,13 @@ from django.urls import path, re_path
 
 from articles.addresses import ARTICLE
 from comments import views
+from comments.feeds import ReactionsFeed
+from lib.feeds import routes
 
 app_name = "comments"
 
 urlpatterns = [
+    *routes(rf"{ARTICLE}/reactions/", ReactionsFeed),
     re_path(rf"{ARTICLE}/reactions/$", views.post, name="post"),
     re_path(rf"{ARTICLE}/signalement/$", views.report_article, name="report_article"),
     path("reactions/<int:pk>/", views.permalink, name="permalink"),

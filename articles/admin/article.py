@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles import pictures, publishing, revisions
+from articles import pictures, publishing, revisions, share_pictures
 from articles.admin import history
 from articles.admin.fields import importmap_hash
 from articles.admin.forms import ArticleForm, ReasonForm
@@ -110,6 +110,8 @@ class ArticleAdmin(admin.ModelAdmin):
             article.tags.set(Tag.objects.named(form.cleaned_data["keywords"]))
             if revisions.record(article, actor=request.user) and change:
                 publishing.mark_modified(article)
+            if article.is_published:
+                share_pictures.order(article)
 
     # --- pages beside the form ---
 

@@ -5,7 +5,8 @@ from articles.models.rating import Rating
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
 from articles.models.section import Section
+from articles.models.share_picture import SharePicture
 from articles.models.source import Source
 from articles.models.tag import Tag, TaggedArticle
 
-__all__ = ["Article", "ArticleQuerySet", "Decision", "Picture", "Rating", "Redirect", "Revision", "Section", "Source", "Tag", "TaggedArticle"]
+__all__ = ["Article", "ArticleQuerySet", "Decision", "Picture", "Rating", "Redirect", "Revision", "Section", "SharePicture", "Source", "Tag", "TaggedArticle"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -33,12 +34,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def by(self, author: Author) -> ArticleQuerySet:
         return self.filter(author=author)
 
+    def corrected(self) -> ArticleQuerySet:
+        """Return those whose text changed after publication, the latest change first."""
+        return self.filter(modified_at__isnull=False).order_by("-modified_at", "-id")
+
     def in_section(self, section: Section) -> ArticleQuerySet:
         """Return those of the section and of its descendants."""
         return self.filter(section__in=Section.objects.within(section))
 
     def for_page(self) -> ArticleQuerySet:
-        return self.select_related("author", "section", "lead_image").defer("body")
+        return self.select_related("author", "section", "lead_image", "share_picture").defer("body")
 
     def for_lists(self) -> ArticleQuerySet:
         """Return what a teaser shows, without the text."""
@@ -102,6 +107,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     comments_count = models.PositiveIntegerField(_("réactions visibles"), default=0, editable=False)
     readings_count = models.PositiveIntegerField(_("lectures"), default=0, editable=False)
 
+    feed_content: str  # given by articles.feeds
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -127,6 +134,7 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
             models.Index(fields=["author", "-published_at", "-id"], name="article_of_author", condition=Q(status="PUBLISHED")),  # author page
             models.Index(fields=["-created_at", "-id"], name="article_newest"),  # admin list
             models.Index(fields=["status", "-created_at", "-id"], name="article_by_status"),  # admin list, filtered
+            models.Index(fields=["-modified_at", "-id"], name="article_corrected", condition=Q(status="PUBLISHED", modified_at__isnull=False)),  # feeds
         ]
 
     def __str__(self) -> str:
@@ -139,6 +147,11 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
     @property
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def changed_at(self) -> datetime | None:
+        """Return when the public text last changed: its correction, else its publication."""
+        return self.modified_at or self.published_at
 
     @property
     def average_rating(self) -> float | None:

@@ -75,6 +75,18 @@ class Picture(models.Model):
         """Return the renditions of one format, "…-480.avif 480w, …-800.avif 800w"; empty before the job has run."""
         return ", ".join(f"{self.rendition_url(width, extension)} {width}w" for width in self.widths)
 
+    def moderate(self, width: int = 1200) -> tuple[str, int, int]:
+        """Return address, width and height of the widest rendition of at most `width`, the file itself before the job has run."""
+        fitting = [step for step in self.widths if step <= width]
+        if not fitting:
+            return self.url, self.width, self.height
+        step = max(fitting)
+        return self.rendition_url(step, self.fallback_extension), step, max(1, round(self.height * step / self.width))
+
     @property
     def fallback_extension(self) -> str:
         return self.name.rpartition(".")[2]
+
+    @property
+    def media_type(self) -> str:
+        return "image/jpeg" if self.fallback_extension == "jpg" else f"image/{self.fallback_extension}"

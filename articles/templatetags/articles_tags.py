@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,11 +15,12 @@ from articles.forms import RatingForm
 from articles.models import Article, Picture, Rating, Section
 from articles.voting import refusal
 from authors.models import Author
+from lib.frame import absolute
+from lib.templatetags.meta_tags import SHORTEST_DESCRIPTION, description_of
 from lib.text import excerpt, plain_text
 
 register = template.Library()
 TEASER_CHARACTERS = 220
-SHORTEST_DESCRIPTION = 50
 
 
 @register.inclusion_tag("_stars.html")
@@ -40,7 +40,21 @@ def meta_description(article: Article) -> str:
     for text in (article.standfirst, article.subtitle, plain_text(article.body_html)):
         if len(text) >= SHORTEST_DESCRIPTION:
             return excerpt(text)
-    return excerpt(f"{article.title} - {article.section.name} - {article.author.pseudonym}")
+    return description_of(
+        article.standfirst, article.subtitle, f"{article.title} - {article.section.name} - {article.author.pseudonym}", plain_text(article.body_html)
+    )
+
+
+@register.filter
+def shared_picture(article: Article) -> dict[str, Any] | None:
+    """Return the picture that other sites show with the article: its card, the lead picture before the card is drawn."""
+    card = getattr(article, "share_picture", None)
+    if card:
+        return {"url": absolute(card.file.url), "type": "image/png", "width": card.WIDTH, "height": card.HEIGHT, "alt": article.title}
+    if article.lead_image is None:
+        return None
+    url, width, height = article.lead_image.moderate()
+    return {"url": absolute(url), "type": article.lead_image.media_type, "width": width, "height": height, "alt": article.lead_image.alt}
 
 
 @register.filter
@@ -51,7 +65,7 @@ def page_description(html: str) -> str:
 @register.simple_tag
 def absolute_url(path: str) -> str:
     """Return the address with scheme and host, for other machines."""
-    return path if path.startswith("http") else f"{settings.SITE_URL}{path}"
+    return absolute(path)
 
 
 @register.filter
@@ -107,6 +121,13 @@ def teaser(
 def colour_of(section: Section, tops: Iterable[Section]) -> str:
     """Return the section's colour or that of its top section."""
     return section.colour or next((top.colour for top in tops if top.path == section.top_path), "")
+
+
+@register.inclusion_tag("articles/_share.html", takes_context=True)
+def share(context: RequestContext, article: Article, address: str) -> dict[str, Any]:
+    """Draw the ways to share that the site's settings choose, and the ways to follow."""
+    magazine = context["magazine"]
+    return {"article": article, "address": address, "links": magazine.share_links(article.title, address), "followed_at": magazine.followed_at}
 
 
 @register.inclusion_tag("articles/_rating.html", takes_context=True)

@@ -15,7 +15,7 @@ EDITORS = {
         *("publish_article", "delete_article", "delete_source", "delete_redirect", "view_rating", "view_decision", "view_revision"),
     ],
     "authors": ["view_author", "add_author", "change_author"],
-    "carevox": ["view_sitesettings", "change_sitesettings", "add_sitesettings", "view_sitepage", "add_sitepage", "change_sitepage"],
+    "carevox": ["view_sitesettings", "change_sitesettings", "add_sitesettings", "view_sitepage", "add_sitepage", "change_sitepage", "view_contactmessage", "change_contactmessage"],
 }
 
 

@@ -1,0 +1,45 @@
+"""Structured data of each kind of page, one tag each; none makes a query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from articles import structured_data
+from articles.models import Section
+from articles.templatetags.articles_tags import shared_picture
+from authors.models import Author
+
+register = template.Library()
+
+
+@register.inclusion_tag("_structured_data.html", takes_context=True)
+def structured_article(context: RequestContext) -> dict[str, Any]:
+    article = context["article"]
+    parts = {name: context[name] for name in ("trail", "sources", "tags", "magazine")}
+    return {"data": structured_data.article_page(article, picture=shared_picture(article), **parts)}
+
+
+@register.inclusion_tag("_structured_data.html", takes_context=True)
+def structured_section(context: RequestContext, section: Section, trail: list[Section]) -> dict[str, Any]:
+    above = [(step.name, step.get_absolute_url()) for step in trail[:-1]]
+    return {"data": structured_data.listing(section.name, section.get_absolute_url(), above=above, magazine=context["magazine"])}
+
+
+@register.inclusion_tag("_structured_data.html", takes_context=True)
+def structured_list(context: RequestContext, title: str, path: str) -> dict[str, Any]:
+    """For keywords, rankings, archives: whatever lists articles."""
+    return {"data": structured_data.listing(title, path, magazine=context["magazine"])}
+
+
+@register.inclusion_tag("_structured_data.html", takes_context=True)
+def structured_author(context: RequestContext, author: Author) -> dict[str, Any]:
+    return {"data": structured_data.profile(author, context["magazine"])}
+
+
+@register.inclusion_tag("_structured_data.html", takes_context=True)
+def structured_site(context: RequestContext) -> dict[str, Any]:
+    magazine = context["magazine"]
+    return {"data": structured_data.document(structured_data.website(magazine), structured_data.organisation(magazine))}

@@ -1,0 +1,88 @@
+"""robots.txt and the sitemaps: an index, the site's own places, articles by month, news."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from articles import sitemaps
+from articles.sitemaps import Place
+from carevox.models import SitePage
+
+SECONDS_FRESH = 3600
+CLOSED = ("/admin/", "/compte/", "/recherche", "/reactions/", "/courriels/")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Name every sitemap. Three queries."""
+    names: list[tuple[str, datetime | None]] = [("pages", None), ("actualites", None)]
+    for kind, files in sitemaps.files_of_people_and_words().items():
+        names += [(_file(kind, number), None) for number in range(1, files + 1)]
+    for month in sitemaps.months():
+        names += [(_file(f"articles-{month.name}", number), month.changed_at) for number in range(1, month.files + 1)]
+    listed = [{"url": f"{settings.SITE_URL}{reverse('sitemap_file', args=[name])}", "changed_at": changed} for name, changed in names]
+    return _answer(request, "site/sitemap_index.xml", {"sitemaps": listed})
+
+
+def _file(kind: str, number: int) -> str:
+    return kind if number == 1 else f"{kind}-{number}"
+
+
+@require_safe
+def pages(request: HttpRequest) -> HttpResponse:
+    """List the front page, the sections and the site's own pages. Two queries."""
+    sections = sitemaps.sections()
+    home = Place("/", sitemaps.latest(place.changed_at for place in sections))
+    own = [Place(page.get_absolute_url(), page.updated_at) for page in SitePage.objects.only("slug", "updated_at")]
+    return _urls(request, [home, *sections, *own])
+
+
+@require_safe
+def people_and_words(request: HttpRequest, kind: str, number: str = "1") -> HttpResponse:
+    listed = {"auteurs": sitemaps.authors, "mots-cles": sitemaps.tags}[kind]
+    return _urls(request, listed(int(number)))
+
+
+@require_safe
+def month(request: HttpRequest, year: str, month: str, number: str = "1") -> HttpResponse:
+    return _urls(request, sitemaps.of_month(int(year), int(month), int(number)))
+
+
+@require_safe
+def news(request: HttpRequest) -> HttpResponse:
+    """List the articles of the last 48 hours; on a quiet day the front page alone, because a sitemap is never empty."""
+    return _urls(request, sitemaps.news() or [Place("/")])
+
+
+def nowhere(request: HttpRequest, name: str) -> HttpResponse:
+    """Answer for a sitemap that does not exist; its address is the one by which the index names all the others."""
+    raise Http404
+
+
+def _urls(request: HttpRequest, places: list[Place]) -> HttpResponse:
+    if not places:
+        raise Http404
+    return _answer(request, "site/sitemap.xml", {"places": places, "language": settings.LANGUAGE_CODE})
+
+
+def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    with timezone.override(settings.TIME_ZONE):
+        response = render(request, template, context, content_type="application/xml; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,147 @@
+"""Feeds that are cheap to ask again: what they show is read from the database before anything is rendered."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+import nh3
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, re_path
+from django.utils import translation
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.http import http_date
+
+from lib.feed_formats import EMPTY_SINCE, FORMATS, TYPES
+from lib.frame import absolute, magazine
+from lib.html import ATTRIBUTES, TAGS
+
+SECONDS_FRESH = 300  # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
+
+
+@dataclass
+class State:
+    """What a feed shows, before it is rendered. `rows`: values of everything shown, the id first; `changed_at`: when
+    anything entered, changed or left."""
+
+    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    changed_at: datetime = EMPTY_SINCE
+
+    @property
+    def ids(self) -> list[int]:
+        return [row[0] for row in self.rows]
+
+
+@dataclass
+class Subject:
+    """What the methods of a feed are given: the section, tag, author or article (None for the site), and the site's settings."""
+
+    thing: Any
+    magazine: Any
+    state: State
+
+
+class ConditionalFeed(Feed):
+    """A feed in one of the FORMATS. Answers 304 after `find` and `state`, whose queries are small.
+
+    A subclass finds its subject, tells its state and draws its items; an address is always that of SITE_URL, whatever
+    host was asked, so that each item is one item everywhere.
+    """
+
+    def __init__(self, form: str = "rss") -> None:
+        self.form = form
+        self.feed_type = FORMATS[form]
+        self.language = settings.LANGUAGE_CODE
+
+    def find(self, **kwargs: str) -> Any:
+        """Return what the feed is about; 404 if readers may not see it."""
+        return None
+
+    def state(self, thing: Any) -> State:
+        raise NotImplementedError
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        thing = self.find(**kwargs)
+        subject = Subject(thing, magazine(), self.state(thing))
+        etag, changed_at = self._etag(request, subject), int(subject.state.changed_at.timestamp())
+        response = get_conditional_response(request, etag=etag, last_modified=changed_at) or self._rendered(request, subject)
+        response.headers.setdefault("ETag", etag)
+        response.headers.setdefault("Last-Modified", http_date(changed_at))
+        patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
+        return response
+
+    def _etag(self, request: HttpRequest, subject: Subject) -> str:
+        """Weak: a proxy may compress the answer."""
+        about = subject.magazine
+        parts = [settings.VERSION, request.path, str(subject.thing), about.name, about.description, *map(repr, subject.state.rows)]
+        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return f'W/"{digest[:32]}"'
+
+    def _rendered(self, request: HttpRequest, subject: Subject) -> HttpResponse:
+        with translation.override(settings.LANGUAGE_CODE):
+            feed = self.get_feed(subject, request)
+        response = HttpResponse(content_type=f"{TYPES[self.form]}; charset=utf-8")
+        feed.write(response, "utf-8")
+        return response
+
+    # --- the feed itself ---
+
+    def feed_url(self, subject: Subject) -> str:
+        return absolute(self.path(subject.thing) + suffix(self.form))
+
+    def path(self, thing: Any) -> str:
+        """Return the path of the feed in its first form."""
+        raise NotImplementedError
+
+    def subtitle(self, subject: Subject) -> str:
+        return str(self.description(subject))
+
+    def description(self, subject: Subject) -> str:
+        return subject.magazine.description
+
+    # --- its items ---
+
+    item_guid_is_permalink = False
+
+    def item_guid(self, item: Model) -> str:
+        """Return a name that outlives titles, slugs, sections and http: a tag URI (RFC 4151) of the id."""
+        return tag_uri(item)
+
+    def item_link(self, item: Any) -> str:
+        return absolute(item.get_absolute_url())
+
+
+def suffix(form: str) -> str:
+    return "" if form == "rss" else f"{form}/"
+
+
+def routes(pattern: str, feed: type[ConditionalFeed], name: str = "feed") -> list[URLPattern]:
+    """Return the addresses of a feed: <pattern>feed/, feed/atom/ and feed/json/, named `name`, `name`_atom and `name`_json."""
+    return [re_path(rf"{pattern}feed/{suffix(form)}$", feed(form), name=name if form == "rss" else f"{name}_{form}") for form in FORMATS]
+
+
+def tag_uri(item: Model) -> str:
+    """Return "tag:www.example.org,2012:article-4"."""
+    return f"tag:{urlsplit(settings.SITE_URL).hostname},2012:{item._meta.model_name}-{item.pk}"
+
+
+# --- HTML that leaves the site ---
+
+PORTABLE_ATTRIBUTES = {tag: names - {"id", "class"} for tag, names in ATTRIBUTES.items()}
+
+
+def portable_html(html: str, page: str) -> str:
+    """Return HTML of ours that stands on its own: whole addresses, none of the classes and labels of our pages."""
+
+    def attribute(tag: str, name: str, value: str) -> str | None:
+        if name not in {"href", "src"}:
+            return value
+        return f"{page}{value}" if value.startswith("#") else f"{settings.SITE_URL}{value}" if value.startswith("/") else value
+
+    return nh3.clean(html, tags=TAGS, attributes=PORTABLE_ATTRIBUTES, attribute_filter=attribute, link_rel=None).replace("&nbsp;", "\u00a0")

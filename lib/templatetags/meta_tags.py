@@ -1,0 +1,64 @@
+"""What a page says to machines: description, address, card, feeds, structured data."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from urllib.parse import unquote
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from lib.frame import absolute
+from lib.text import excerpt, normalise_line
+
+register = template.Library()
+SHORTEST_DESCRIPTION = 50
+LESS_THAN_MARKUP = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+WORD = re.compile(r"[^\W\d_]{2,}")
+NOT_WORDS = {"article", "html", "htm", "php", "spip", "feed", "index", "www", "https"}
+
+
+@register.inclusion_tag("_page_meta.html", takes_context=True)
+def page_meta(context: RequestContext, title: str, description: str, path: str, kind: str = "website") -> dict[str, Any]:
+    """Draw description, canonical address, Open Graph and card of a page without a picture of its own."""
+    magazine = context["magazine"]
+    return {
+        "title": title,
+        "description": description_of(description, f"{title}. {magazine.description}", magazine.promise),
+        "address": absolute(path),
+        "kind": kind,
+        "magazine": magazine,
+    }
+
+
+def description_of(*texts: str) -> str:
+    """Return 50 to 160 characters: the first text, followed by the next ones while it is too short."""
+    said = ""
+    for text in texts:
+        said = f"{said} {normalise_line(text)}".strip()
+        if len(said) >= SHORTEST_DESCRIPTION:
+            break
+    return excerpt(said)
+
+
+@register.inclusion_tag("_feed_links.html")
+def feed_links(title: str, name: str, *args: Any) -> dict[str, str]:
+    """Tell of a feed in its three forms; `name` is that of its address, "articles:feed"."""
+    return {"title": title, "rss": reverse(name, args=args), "atom": reverse(f"{name}_atom", args=args), "json": reverse(f"{name}_json", args=args)}
+
+
+@register.filter
+def as_data(data: dict[str, Any]) -> SafeString:
+    """Write structured data so that no text in it can end its script element."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(LESS_THAN_MARKUP))  # noqa: S308
+
+
+@register.filter
+def words_of_address(path: str) -> str:
+    """Return the words that a broken address still tells, to search with: "/a/article/le-sel-12" -> "a le sel"."""
+    words = WORD.findall(unquote(path, errors="ignore").replace("\x00", ""))
+    return " ".join(list(dict.fromkeys(word for word in words if word.lower() not in NOT_WORDS))[:8])[:120]

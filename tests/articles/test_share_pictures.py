@@ -1,0 +1,60 @@
+import io
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from articles import publishing, share_pictures
+from articles.models import SharePicture
+from articles.share_drawing import Card, draw, drawable, fitted
+from tests.factories import make_article, make_author
+
+
+def kept(article):
+    share_pictures.make.func(article.pk)
+    return SharePicture.objects.get(article=article).file.name
+
+
+@pytest.mark.parametrize("title", ["Sel", "Très long " * 25, "Sansespace" * 25, "« Pourquoi ? » 30 % d’œufs", "日本", ""])
+def test_card_has_the_size_that_other_sites_show(title):
+    image = Image.open(io.BytesIO(draw(Card(title, "Une plume " * 6, "Rubrique & Cie " * 6, "care", "CareVox"))))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+
+
+def test_long_title_shrinks_then_is_cut():
+    short, long = fitted("Un titre"), fitted("mot " * 120)
+    assert short[1] > long[1]
+    assert long[0][-1].endswith("…")
+
+
+def test_letters_that_the_font_lacks_find_their_likeness():
+    assert drawable("CO₂, ﬁn, œdème, 日") == "CO2, fin, œdème, "
+
+
+def test_card_is_drawn_once_and_anew_when_a_word_changes(db):
+    article = make_article()
+    first = kept(article)
+    assert kept(article) == first
+    article.title = "Un autre titre"
+    article.save()
+    second = kept(article)
+    assert second != first
+    assert default_storage.exists(second)
+    assert not default_storage.exists(first)
+    publishing.reassign(article, author=make_author("Zoé"))
+    assert kept(article) != second
+    assert list(share_pictures.stale()) == []
+
+
+def test_draft_gets_no_card_and_withdrawal_takes_it_away(db):
+    assert share_pictures.make.func(make_article(published=False).pk) == ""
+    article = make_article()
+    name = kept(article)
+    publishing.withdraw(article, actor=None, reason="Faux.")
+    share_pictures.remove.func(article.pk)
+    assert not default_storage.exists(name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_orders_the_card():
+    assert SharePicture.objects.filter(article=make_article()).exists()

@@ -1,0 +1,114 @@
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from carevox import contact
+from carevox.models import ContactMessage, SiteSettings
+from lib.honeypot import stamp
+
+URL = "/a-propos/contact/"
+
+
+def letter(**changes):
+    return {"subject": "ERROR", "text": "Il y a une erreur.", "opened": stamp(), "submission": str(uuid.uuid4()), **changes}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_message_is_kept_mailed_and_announced(client):
+    SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
+    response = client.post(URL, letter(email="chloe@example.org", name="Chloé", page="/sante/"), follow=True)
+    assert response.redirect_chain == [(URL, 303)]
+    assert 'role="status">Votre message est bien arrivé' in response.content.decode()
+    [sent] = mail.outbox
+    assert (sent.to, sent.reply_to) == (["redaction@example.org"], ["chloe@example.org"])
+    assert sent.subject.startswith("[CareVox] Une erreur dans un article")
+    assert "Il y a une erreur." in sent.body
+    assert ContactMessage.objects.get().mailed_at
+
+
+@pytest.mark.django_db(transaction=True)
+def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("down")))
+    assert client.post(URL, letter()).status_code == 303
+    assert ContactMessage.objects.get().mailed_at is None
+    monkeypatch.undo()
+    call_command("contact_messages")
+    assert len(mail.outbox) == 1
+    call_command("contact_messages")
+    assert len(mail.outbox) == 1
+
+
+def test_double_click_is_one_message(client, db):
+    typed = letter()
+    for _click in range(2):
+        assert client.post(URL, typed).status_code == 303
+    assert ContactMessage.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"text": ""}, "Écrivez au moins un mot."),
+        ({"text": " \u200b "}, "Écrivez au moins un mot."),
+        ({"subject": ""}, "Choisissez un sujet."),
+        ({"subject": "NOPE"}, "Choisissez un sujet dans la liste."),
+        ({"email": "pas une adresse"}, "adresse"),
+        ({"email": "a@example.org\nBcc: tous@example.org"}, "adresse"),
+        ({"text": "x" * 5001}, "5"),
+        ({"website_2": "http://spam.example"}, "doit rester vide"),
+        ({"opened": "faux"}, "incomplet"),
+        ({"submission": "faux"}, ""),
+    ],
+)
+def test_bad_letter_is_given_back_with_what_was_typed(client, db, changes, said):
+    response = client.post(URL, letter(name="Chloé <b>", **changes))
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert said in html
+    assert "Chloé &lt;b&gt;" in html
+    assert "<title>Erreur" in html.replace("\n", "")
+    assert not ContactMessage.objects.exists()
+
+
+@pytest.mark.parametrize("field", ["name", "page", "text", "subject", "email"])
+@pytest.mark.parametrize("attack", ["a\r\nBcc: tous@example.org", "\x00", "{{ 7*7 }}<script>alert(1)</script>", "𝕬" * 400, "'; DROP TABLE x;--"])
+def test_hostile_letter_never_breaks_nor_writes_a_header(client, db, field, attack):
+    assert client.post(URL, letter(**{field: attack})).status_code in {303, 422}
+    for message in ContactMessage.objects.all():
+        sent = contact.written(message).message()
+        assert "Bcc" not in sent
+        assert "\n" not in str(sent["Subject"])
+        assert sent["Reply-To"] in (None, message.email)
+
+
+def test_robots_are_slowed_down(client, db):
+    answers = [client.post(URL, letter()).status_code for _n in range(21)]
+    assert answers[-1] == 429
+    assert set(answers[:-1]) == {303}
+
+
+def test_old_address_leads_to_the_form_and_the_page_concerned_is_filled_in(client, db):
+    assert client.get("/contact/")["location"] == URL
+    assert 'value="/sante/"' in client.get(URL, {"page": "/sante/"}).content.decode()
+
+
+def test_editor_marks_as_handled_and_the_year_after_it_is_gone(as_, bruno, client):
+    client.post(URL, letter())
+    message = ContactMessage.objects.get()
+    editor = as_(bruno)
+    assert editor.get(f"/admin/carevox/contactmessage/{message.pk}/change/").status_code == 200
+    editor.post("/admin/carevox/contactmessage/", {"action": "handle_selected", "_selected_action": [message.pk]})
+    message.refresh_from_db()
+    assert message.handled_by == bruno.user
+    assert contact.prune() == 0
+    ContactMessage.objects.update(handled_at=timezone.now() - timedelta(days=400))
+    assert contact.prune() == 1
+
+
+def test_moderator_and_reader_do_not_see_the_letters(as_, chloe, client):
+    client.post(URL, letter())
+    assert as_(chloe).get("/admin/carevox/contactmessage/").status_code in {302, 403}
