@@ -1,4 +1,4 @@
-"""The moves of an article between its states. Each is one transaction: status, date, slug, journal and counters."""
+"""The moves of an article between its states. Each is one transaction: status, date, slug, journal, counters and search index."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import counters
 from articles.models import Article, Decision
+from articles.search.index import index
 from authors.models import Author
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def publish(article: Article, *, actor: User | None, at: datetime | None = None,
         locked.slug = locked.slug or locked.slug_from_title()
         _save(locked, article, "published_at", "slug")
         counters.article_joined(locked, locked.author_id)
+        index(locked)
 
 
 def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
@@ -58,6 +60,7 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
         locked = _move(article, Status.WITHDRAWN, actor=actor, reason=reason.strip())
         _save(locked, article)
         counters.article_left(locked, locked.author_id)
+        index(locked)
 
 
 def reassign(article: Article, *, author: Author) -> None:
@@ -73,6 +76,7 @@ def reassign(article: Article, *, author: Author) -> None:
                     counters.article_left(locked, author_id)
         Article.objects.filter(pk=article.pk).update(author=author)
         article.author = author
+        index(article)
 
 
 def mark_modified(article: Article) -> None:
