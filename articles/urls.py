@@ -1,11 +1,12 @@
 from django.urls import path, re_path
 
 from articles.addresses import ARTICLE, BARE_ARTICLE
-from articles.views import rating, reading
+from articles.views import rating, reading, search
 
 app_name = "articles"
 
 urlpatterns = [
+    path("recherche", search.search, name="search"),
     path("mots-cles/<slug:slug>/", reading.tag, name="tag"),
     re_path(rf"{ARTICLE}$", reading.article_detail, name="detail"),
     re_path(rf"{BARE_ARTICLE}$", reading.article_detail, {"slug": ""}),
