@@ -36,6 +36,9 @@ STOP_WORDS = frozenset(
 NAMED_BY_LETTER = frozenset("vitamine vitamines hepatite hepatites groupe groupes type types grippe streptocoque meningocoque omega plan".split())
 IRREGULAR = {"yeux": "oeil", "hopitaux": "hopital", "hosto": "hopital", "medoc": "medicament", "medocs": "medicament"}
 
+# Ends of verbs that are no ends of nouns: the stemmer leaves "-ent" to "patient" and "accident".
+THEY_DO = re.compile(r"(?<=gn|ch|ss|nn|vr|tr|bl|pl|is|us|as|it|ut|at|ir|or)ent$|(?<=ffr|ill)ent$")
+
 _stemmer = snowballstemmer.stemmer("french")
 
 
@@ -48,14 +51,19 @@ class Word(NamedTuple):
     token: str
 
 
-def words(text: str) -> Iterator[Word]:
-    """Yield the words of a composed text that count for a search, in order."""
-    before = ""
+def words(text: str, before: str = "") -> Iterator[Word]:
+    """Yield the words of a composed text that count for a search, in order; `before` is the word that precedes it."""
+    before = last_word(before)
     for match in WORD.finditer(text):
         folded = folded_word(match[1])
         if folded and (folded not in STOP_WORDS or (len(folded) == 1 and before in NAMED_BY_LETTER)):
             yield Word(match.start(1), match.end(1), folded, stem(folded))
         before = folded
+
+
+def last_word(text: str) -> str:
+    found = WORD.findall(text)
+    return folded_word(found[-1]) if found else ""
 
 
 def tokens(text: str) -> list[str]:
@@ -85,6 +93,7 @@ def stem(folded: str) -> str:
     if len(word) > 5:
         word = re.sub(r"ees?$", "e", word)  # vaccinée, opérées: the stemmer knows the ending by its accent only
         word = re.sub(r"ieres?$", "ier", word)  # infirmière, as infirmier
+        word = THEY_DO.sub("e", word)  # ils soignent, as soigne
     word = _stemmer.stemWord(word)
     return word[:-3] if len(word) > 7 and word.endswith("ien") else word  # pharmacien, chirurgien, as the trade
 

@@ -23,6 +23,7 @@ PART_END = "z"
 # tsvector keeps 16,383 places of a text and 256 of a word: beyond these a word is not indexed, in either database.
 MAX_WORDS, MAX_PLACES = 12_000, 250
 COMES_BACK, THEMES = 3, 25  # a theme of the text stands in it three times or more and is among the 25 most frequent words
+SHORTEST_LEARNT = 3  # letters of a word that may be proposed
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 10
 
 
@@ -83,7 +84,7 @@ def _vocabulary(parts: Iterable[Part]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:
         for shown, word in part[:MAX_WORDS]:
-            if len(word.folded) > 3 and not any(letter.isdigit() for letter in word.folded):
+            if len(word.folded) >= SHORTEST_LEARNT and not any(letter.isdigit() for letter in word.folded):
                 if word.folded not in found or not shown.isascii():  # "melatonine" gives way to "mélatonine"
                     found[word.folded] = shown.lower()[:60]
     return found

@@ -47,9 +47,8 @@ def understood(text: str) -> Query:
     typed: list[Word] = []
     for piece in PIECE.finditer(cut):
         group = next((name for name in ("a", "b", "c") if piece[name] is not None), "c")
-        found = [
-            Word(word.start + piece.start(group), word.end + piece.start(group), word.folded, word.token) for word in words(piece[group] or "")
-        ]
+        start = piece.start(group)
+        found = [word._replace(start=word.start + start, end=word.end + start) for word in words(piece[group] or "", cut[:start])]
         clause = tuple(word.token for word in found)
         if not clause:
             continue
