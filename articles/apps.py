@@ -8,3 +8,4 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         from articles import counters  # noqa: F401  (connects its signals)
+        from articles.search import index  # noqa: F401  (the same)

@@ -1,4 +1,4 @@
-"""The moves of an article between its states. Each is one transaction: status, date, slug, journal and counters."""
+"""The moves of an article between its states. Each is one transaction: status, date, slug, journal, counters and search index."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import counters, share_pictures
 from articles.models import Article, Decision
+from articles.search.index import index
 from authors.models import Author
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def publish(article: Article, *, actor: User | None, at: datetime | None = None,
         _save(locked, article, "published_at", "slug")
         counters.article_joined(locked, locked.author_id)
         share_pictures.order(locked)
+        index(locked)
 
 
 def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
@@ -60,6 +62,7 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
         _save(locked, article)
         counters.article_left(locked, locked.author_id)
         share_pictures.forget(locked)
+        index(locked)
 
 
 def reassign(article: Article, *, author: Author) -> None:
@@ -77,6 +80,7 @@ def reassign(article: Article, *, author: Author) -> None:
         article.author = author
         if locked.is_published:
             share_pictures.order(locked)
+        index(article)
 
 
 def mark_modified(article: Article) -> None:

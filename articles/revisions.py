@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Picture, Revision, Source, Tag
+from articles.search.index import index
 from lib.text import plain_text
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def restore(article: Article, revision: Revision, *, actor: User | None) -> Revi
         article.tags.set(Tag.objects.named(data["tags"]))
         article.sources.all().delete()
         Source.objects.bulk_create(Source(article=article, position=i, **_source(row)) for i, row in enumerate(data["sources"]))
+        index(article)
         return record(article, actor=actor, note=str(_("version %(number)s rétablie") % {"number": revision.number}))
 
 

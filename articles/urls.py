@@ -2,7 +2,7 @@ from django.urls import path, re_path
 
 from articles.addresses import ARTICLE, BARE_ARTICLE
 from articles.feeds import AuthorFeed, SectionFeed, SiteFeed, TagFeed
-from articles.views import rating, reading
+from articles.views import rating, reading, search
 from lib.feeds import routes
 
 app_name = "articles"
@@ -12,6 +12,7 @@ urlpatterns = [
     *routes(r"^auteurs/(?P<slug>[-a-zA-Z0-9_]+)/", AuthorFeed, "author_feed"),
     *routes(r"^mots-cles/(?P<slug>[-a-zA-Z0-9_]+)/", TagFeed, "tag_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
+    path("recherche", search.search, name="search"),
     path("mots-cles/<slug:slug>/", reading.tag, name="tag"),
     re_path(rf"{ARTICLE}$", reading.article_detail, name="detail"),
     re_path(rf"{BARE_ARTICLE}$", reading.article_detail, {"slug": ""}),

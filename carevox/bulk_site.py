@@ -17,6 +17,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from articles.models import Article, Rating, Section, Tag, TaggedArticle
+from articles.search import index
 from authors.models import Author
 from comments.models import Comment
 
@@ -44,6 +45,10 @@ WORDS = [
     "nuit",
     "peau",
 ]
+# Rarer words, as a language has them: the nth stands n times less often than the first (Zipf), down to one article in thousands.
+SYLLABLES = [first + vowel for first in "bcdfglmnprstv" for vowel in ("a", "é", "i", "o", "u", "an")]
+RARE_WORDS = 20_000
+WORDS_EACH = 2  # of 60 in a paragraph: half of the articles have a given one of WORDS
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,8 @@ def build(size: Size, *, seed: int) -> Size:
     _insert(_ratings(size.ratings, articles, authors, chance), None, "ratings")
     _insert(_comments(size.comments, articles, authors, chance), None, "comments")
     _count()
+    with tqdm(total=size.articles, desc="search", unit="row", disable=None) as progress:
+        index.rebuild(progress=progress.update)
     return size
 
 
@@ -102,14 +109,14 @@ def _articles(count: int, sections: list[int], authors: list[int], chance: rando
     now = timezone.now()
     writers = authors[::10]
     for n in range(count):
-        title = f"{' '.join(chance.choices(WORDS, k=5)).capitalize()} {n}"
-        body = "".join(f"<p>{' '.join(chance.choices(WORDS, k=60))}.</p>" for _paragraph in range(6))
+        title = f"{' '.join([*chance.choices(WORDS, k=3), *_rare(chance, 2)]).capitalize()} {n}"
+        body = "".join(f"<p>{' '.join([*chance.choices(WORDS, k=WORDS_EACH), *_rare(chance, 60 - WORDS_EACH)])}.</p>" for _paragraph in range(6))
         at = now - timedelta(minutes=15 * (count - n))
         article = Article(
             section_id=chance.choice(sections),
             author_id=chance.choice(writers),
             title=title,
-            standfirst=" ".join(chance.choices(WORDS, k=25)),
+            standfirst=" ".join([*chance.choices(WORDS, k=2), *_rare(chance, 23)]),
             body=body,
             status=Article.Status.PUBLISHED,
             published_at=at,
@@ -118,6 +125,12 @@ def _articles(count: int, sections: list[int], authors: list[int], chance: rando
         article.slug = article.slug_from_title()
         article.body_html, article.words_count = body, 360
         yield article
+
+
+def _rare(chance: random.Random, count: int) -> Iterator[str]:
+    for _word in range(count):
+        rank = int(RARE_WORDS ** chance.random()) + len(SYLLABLES)
+        yield SYLLABLES[rank % len(SYLLABLES)] + SYLLABLES[rank // len(SYLLABLES) % len(SYLLABLES)] + SYLLABLES[rank * 7 % len(SYLLABLES)]
 
 
 def _uses(articles: list[int], tags: list[int], chance: random.Random) -> Iterator[TaggedArticle]:

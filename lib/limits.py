@@ -65,13 +65,13 @@ def network_key(request: HttpRequest) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
-def limited(scope: str, *, per_account: tuple[int, int], per_network: tuple[int, int]) -> Callable[[View], View]:
-    """Answer 429 in French when a POST goes beyond (number, seconds) of its account or network."""
+def limited(scope: str, *, per_account: tuple[int, int], per_network: tuple[int, int], methods: tuple[str, ...] = ("POST",)) -> Callable[[View], View]:
+    """Answer 429 in French when a POST, or what `methods` name, goes beyond (number, seconds) of its account or network."""
 
     def decorate(view: View) -> View:
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            if request.method == "POST":
+            if request.method in methods:
                 for verdict in _verdicts(request, scope, per_account, per_network):
                     if not verdict.allowed:
                         return too_many(request, verdict.retry_after)

@@ -21,6 +21,7 @@ from articles.admin import history
 from articles.admin.fields import importmap_hash
 from articles.admin.forms import ArticleForm, ReasonForm
 from articles.models import Article, Decision, Source, Tag
+from articles.search.index import index
 from articles.views.reading import article_context
 from lib.admin import ReadOnlyInline
 from lib.csp import allow
@@ -108,6 +109,7 @@ class ArticleAdmin(admin.ModelAdmin):
             super().save_related(request, form, formsets, change)
             article = form.instance
             article.tags.set(Tag.objects.named(form.cleaned_data["keywords"]))
+            index(article)
             if revisions.record(article, actor=request.user) and change:
                 publishing.mark_modified(article)
             if article.is_published:

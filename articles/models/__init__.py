@@ -4,9 +4,25 @@ from articles.models.picture import Picture
 from articles.models.rating import Rating
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision
+from articles.models.search import SearchEntry, SearchWord
 from articles.models.section import Section
 from articles.models.share_picture import SharePicture
 from articles.models.source import Source
 from articles.models.tag import Tag, TaggedArticle
 
-__all__ = ["Article", "ArticleQuerySet", "Decision", "Picture", "Rating", "Redirect", "Revision", "Section", "SharePicture", "Source", "Tag", "TaggedArticle"]
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Decision",
+    "Picture",
+    "Rating",
+    "Redirect",
+    "Revision",
+    "SearchEntry",
+    "SearchWord",
+    "Section",
+    "SharePicture",
+    "Source",
+    "Tag",
+    "TaggedArticle",
+]

@@ -51,6 +51,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             "body", "body_html", "headings", "author__biography", "author__signature", "section__description"
         )
 
+    def for_results(self) -> ArticleQuerySet:
+        """Return what a result of the search shows: a teaser without its picture, and the text for the extract."""
+        return self.select_related("author", "section").defer("body", "headings", "author__biography", "author__signature", "section__description")
+
 
 class Article(models.Model):  # type: ignore[django-manager-missing]
     """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.

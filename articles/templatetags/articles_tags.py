@@ -118,6 +118,11 @@ def teaser(
     }
 
 
+@register.simple_tag(takes_context=True)
+def section_colour(context: RequestContext, section: Section) -> str:
+    return colour_of(section, context["sections"])
+
+
 def colour_of(section: Section, tops: Iterable[Section]) -> str:
     """Return the section's colour or that of its top section."""
     return section.colour or next((top.colour for top in tops if top.path == section.top_path), "")

@@ -25,5 +25,5 @@ def forbid(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("carevox", "0003_pages"), ("readings", "0002_salt_unlogged")]
+    dependencies = [("carevox", "0005_contact_permissions"), ("readings", "0002_salt_unlogged")]
     operations = [migrations.RunPython(allow, forbid)]

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.article import Article
+
+
+class SearchEntry(models.Model):
+    """What the search knows of one published article. Written by `articles/search/index.py` only.
+
+    `document` holds the tokens of the article (`articles/search/document.py`). The database keeps its own full-text index of
+    it in step: on SQLite triggers feed the FTS5 table `articles_search`, on PostgreSQL the generated column `vector` has
+    a GIN index (migration 0003). `key` orders by date: seconds of publication times 10^9, plus the article's id; it is
+    also the rowid in FTS5, so that "the newest first" costs no sorting.
+    """
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
+    key = models.BigIntegerField(unique=True)
+    document = models.TextField()
+
+    class Meta:
+        verbose_name = _("entrée de la recherche")
+        verbose_name_plural = _("entrées de la recherche")
+
+    def __str__(self) -> str:
+        return str(self.article_id)
+
+
+class SearchWord(models.Model):
+    """A word of the published articles, for « vouliez-vous dire ». It may outlive its articles until the next rebuild:
+    what is proposed is tried first."""
+
+    folded = models.CharField(max_length=40, primary_key=True)
+    shown = models.CharField(max_length=60)
+
+    class Meta:
+        verbose_name = _("mot de la recherche")
+        verbose_name_plural = _("mots de la recherche")
+
+    def __str__(self) -> str:
+        return self.shown

@@ -1,0 +1,279 @@
+"""French words as the search compares them. Pure functions; the same tokens go to SQLite and to PostgreSQL.
+
+A token is the stem of a word without case, accents and ligatures, in the letters a-z and digits only, so that no database
+has an opinion about it: "l’Œdème" and "oedemes" give `oedem`, "vacciner" and "vaccination" give `vaccin`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from html import escape
+from itertools import islice
+from typing import NamedTuple
+
+import snowballstemmer
+from django.utils.safestring import SafeString, mark_safe
+
+from lib.text import INVISIBLE, fold
+
+# a word, without the article that is elided before it: l’hôpital, qu'un, jusqu’à
+WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ‘´`′])?([^\W_]+)", re.IGNORECASE)
+LONGEST_TOKEN = 40
+MOST_PLACES = 30  # an extract is chosen among the first ones: a long text costs no more than a short one
+UNKNOWN_LETTER = re.compile(r"[^a-z0-9]")
+
+# Words too common to look for, folded, without those that mean something alone: "été", "sans", "plus", "mal".
+STOP_WORDS = frozenset(
+    [
+        "a",
+        "ai",
+        "as",
+        "au",
+        "aucun",
+        "aucune",
+        "aussi",
+        "autre",
+        "autres",
+        "aux",
+        "avec",
+        "avez",
+        "avoir",
+        "avons",
+        "car",
+        "ce",
+        "ceci",
+        "cela",
+        "celle",
+        "celles",
+        "celui",
+        "ces",
+        "cet",
+        "cette",
+        "ceux",
+        "chez",
+        "combien",
+        "comme",
+        "comment",
+        "contre",
+        "dans",
+        "de",
+        "des",
+        "dit",
+        "dois",
+        "doit",
+        "donc",
+        "du",
+        "elle",
+        "elles",
+        "en",
+        "entre",
+        "es",
+        "est",
+        "et",
+        "etaient",
+        "etait",
+        "etant",
+        "etre",
+        "eux",
+        "faire",
+        "fait",
+        "faut",
+        "il",
+        "ils",
+        "je",
+        "la",
+        "le",
+        "les",
+        "leur",
+        "leurs",
+        "lui",
+        "ma",
+        "mais",
+        "me",
+        "meme",
+        "memes",
+        "mes",
+        "moi",
+        "mon",
+        "ne",
+        "ni",
+        "nos",
+        "notre",
+        "nous",
+        "on",
+        "ont",
+        "or",
+        "ou",
+        "par",
+        "parce",
+        "pas",
+        "peut",
+        "peuvent",
+        "peux",
+        "pour",
+        "pourquoi",
+        "pourrait",
+        "quand",
+        "que",
+        "quel",
+        "quelle",
+        "quelles",
+        "quels",
+        "qui",
+        "quoi",
+        "sa",
+        "se",
+        "sera",
+        "ses",
+        "si",
+        "son",
+        "sont",
+        "sur",
+        "ta",
+        "te",
+        "tes",
+        "toi",
+        "ton",
+        "tous",
+        "tout",
+        "toute",
+        "toutes",
+        "tres",
+        "tu",
+        "un",
+        "une",
+        "vers",
+        "vos",
+        "votre",
+        "vous",
+        "y",
+        "c",
+        "d",
+        "j",
+        "l",
+        "m",
+        "n",
+        "s",
+        "t",
+        "qu",
+        "ca",
+    ]
+)
+# After these a single letter is part of the name: vitamine D, hépatite A.
+NAMED_BY_LETTER = frozenset(
+    ["vitamine", "vitamines", "hepatite", "hepatites", "groupe", "groupes", "type", "types", "grippe", "streptocoque", "meningocoque", "omega", "plan"]
+)
+IRREGULAR = {"yeux": "oeil", "hopitaux": "hopital", "hosto": "hopital", "medoc": "medicament", "medocs": "medicament"}
+
+# Ends of verbs that are no ends of nouns: the stemmer leaves "-ent" to "patient" and "accident".
+THEY_DO = re.compile(r"(?<=gn|ch|ss|nn|vr|tr|bl|pl|is|us|as|it|ut|at|ir|or)ent$|(?<=ffr|ill)ent$")
+
+_stemmer = snowballstemmer.stemmer("french")
+
+
+class Word(NamedTuple):
+    """A word that counts, where it stands in the text, its folded form and its token."""
+
+    start: int
+    end: int
+    folded: str
+    token: str
+
+
+def words(text: str, before: str = "") -> Iterator[Word]:
+    """Yield the words of a composed text that count for a search, in order; `before` is the word that precedes it."""
+    before = last_word(before)
+    for match in WORD.finditer(text):
+        folded = folded_word(match[1])
+        if folded and (folded not in STOP_WORDS or (len(folded) == 1 and before in NAMED_BY_LETTER)):
+            yield Word(match.start(1), match.end(1), folded, stem(folded))
+        before = folded
+
+
+def last_word(text: str) -> str:
+    found = WORD.findall(text)
+    return folded_word(found[-1]) if found else ""
+
+
+def tokens(text: str) -> list[str]:
+    return [word.token for word in words(composed(text))]
+
+
+def composed(text: str) -> str:
+    """Return the text as the other functions take it: accents in one with their letters, nothing invisible."""
+    return INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+
+
+@lru_cache(100_000)
+def folded_word(word: str) -> str:
+    """Return the word folded: "Œdème" -> "oedeme"; cut where a word of any language has ended."""
+    return latin(fold(word))[:LONGEST_TOKEN]
+
+
+def latin(text: str) -> str:
+    """Return folded text with everything but a-z and 0-9 written as its number: "μ" -> "x3bc"."""
+    return UNKNOWN_LETTER.sub(lambda match: f"x{ord(match[0]):x}", text)
+
+
+@lru_cache(100_000)
+def stem(folded: str) -> str:
+    """Return what the forms of a word have in common; for words without accents, since readers leave them out."""
+    word = IRREGULAR.get(folded, folded)
+    if len(word) > 5:
+        word = re.sub(r"ees?$", "e", word)  # vaccinée, opérées: the stemmer knows the ending by its accent only
+        word = re.sub(r"ieres?$", "ier", word)  # infirmière, as infirmier
+        word = THEY_DO.sub("e", word)  # ils soignent, as soigne
+    word = _stemmer.stemWord(word)
+    return word[:-3] if len(word) > 7 and word.endswith("ien") else word  # pharmacien, chirurgien, as the trade
+
+
+def marked(text: str, wanted: Collection[str]) -> SafeString:
+    """Return a plain text as HTML with the words whose token is wanted in <mark>."""
+    text, parts, last = composed(text), [], 0
+    for word in words(text):
+        if word.token in wanted:
+            parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+            last = word.end
+    return mark_safe("".join([*parts, escape(text[last:])]))  # noqa: S308  (every part is escaped above)
+
+
+def extract(text: str, wanted: Collection[str], limit: int = 220) -> str:
+    """Return at most about `limit` characters of a plain text, around the first place where most of the wanted words meet;
+    empty if none is there."""
+    text = " ".join(composed(text).split())
+    found = list(islice((word for word in words(text) if word.token in wanted), MOST_PLACES))
+    if not found:
+        return ""
+    best = max(range(len(found)), key=lambda i: (len({word.token for word in found[i:] if word.end - found[i].start <= limit - 40}), -i))
+    start = _start(text, found[best].start)
+    end = min(len(text), start + limit)
+    if end < len(text):
+        end = max(text.rfind(" ", found[best].end, end), found[best].end)
+    cut = text[start:end].rstrip(" ,;:.–—-") if end < len(text) else text[start:end]
+    return f"{'… ' if start else ''}{cut}{'…' if end < len(text) else ''}"
+
+
+def _start(text: str, word: int) -> int:
+    """Return the beginning of the sentence if it is near, else that of a word some way before."""
+    near = max(0, word - 80)
+    if near == 0:
+        return 0
+    sentence = max(text.rfind(mark, near, word) for mark in (". ", "! ", "? ", "… "))
+    return sentence + 2 if sentence >= 0 else text.rfind(" ", 0, near + 40) + 1
+
+
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def one_letter_away(word: str) -> set[str]:
+    """Return every spelling that one letter missing, added, changed or swapped with its neighbour turns into `word`."""
+    cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+    return (
+        {a + b[1:] for a, b in cuts if b}
+        | {a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1}
+        | {a + letter + b[1:] for a, b in cuts if b for letter in LETTERS}
+        | {a + letter + b for a, b in cuts for letter in LETTERS}
+    ) - {word}
