@@ -31,7 +31,7 @@ def _first_words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def tree() -> list[Section]:
     """Return the top sections in order, each with `subsections`, a list of the same, all the way down. One query."""
-    sections = list(Section.objects.in_order())
+    sections = list(Section.objects.select_related("care_card").in_order())
     by_parent: dict[int | None, list[Section]] = {}
     for section in sections:
         by_parent.setdefault(section.parent_id, []).append(section)

@@ -38,6 +38,7 @@ def _founding_rows(request: pytest.FixtureRequest) -> None:
         editor = SimpleNamespace(connection=connection)
         import_module("carevox.migrations.0002_groups").create_groups(apps, editor)
         import_module("carevox.migrations.0003_pages").create_pages(apps, editor)
+        import_module("carevox.migrations.0006_care_cards").allow_editors(apps, editor)
 
 
 @pytest.fixture

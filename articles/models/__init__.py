@@ -1,4 +1,5 @@
 from articles.models.article import Article, ArticleQuerySet
+from articles.models.care_card import CareCard
 from articles.models.decision import Decision
 from articles.models.picture import Picture
 from articles.models.rating import Rating
@@ -8,4 +9,4 @@ from articles.models.section import Section
 from articles.models.source import Source
 from articles.models.tag import Tag, TaggedArticle
 
-__all__ = ["Article", "ArticleQuerySet", "Decision", "Picture", "Rating", "Redirect", "Revision", "Section", "Source", "Tag", "TaggedArticle"]
+__all__ = ["Article", "ArticleQuerySet", "CareCard", "Decision", "Picture", "Rating", "Redirect", "Revision", "Section", "Source", "Tag", "TaggedArticle"]

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import sections
+from articles import care, sections
 from articles.models import Article, Section, Tag
 from lib.paging import KeysetPage, page_of
 
@@ -34,6 +34,7 @@ def article_context(article: Article) -> dict[str, Any]:
     """Return what the article page takes, for readers and for the editors' preview. Three queries."""
     tops = sections.tree()
     trail = sections.trail(article.section, tops)
+    tags = list(article.tags.select_related("care_card"))
     return {
         "article": article,
         "article_address": settings.SITE_URL + article.get_absolute_url(),
@@ -41,7 +42,8 @@ def article_context(article: Article) -> dict[str, Any]:
         "trail": trail,
         "page_section": trail[0] if trail else None,
         "sources": list(article.sources.all()),
-        "tags": list(article.tags.all()),
+        "tags": tags,
+        "care_card": care.card_of(tags, trail),
     }
 
 
