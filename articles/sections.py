@@ -40,6 +40,23 @@ def tree() -> list[Section]:
     return by_parent.get(None, [])
 
 
+def at(path: str, tops: Iterable[Section]) -> Section | None:
+    """Return the section of this address, taken from the tree; None if there is none. No query."""
+    for section in tops:
+        if section.path == path:
+            return section
+        if path.startswith(f"{section.path}/"):
+            return at(path, section.subsections)
+    return None
+
+
+def below(section: Section) -> Iterator[Section]:
+    """Yield the section and all its descendants, taken from the tree. No query."""
+    yield section
+    for child in section.subsections:
+        yield from below(child)
+
+
 def trail(section: Section, tops: Iterable[Section]) -> list[Section]:
     """Return the section and its ancestors, the top one first, taken from the tree. No query."""
     for top in tops:

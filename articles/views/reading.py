@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles import care, sections
-from articles.models import Article, Section, Tag
+from articles.models import Article, Tag
 from lib.paging import KeysetPage, page_of
 
 PAGE_SIZE = 20
@@ -55,10 +55,13 @@ def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, section_path: str) -> HttpResponse:
     tops = sections.tree()
-    found = get_object_or_404(Section, path=section_path)
+    found = sections.at(section_path, tops)
+    if found is None:
+        raise Http404
     trail = sections.trail(found, tops)
     page = _page(request, Article.objects.published().in_section(found).for_lists())
-    context = {"section": trail[-1], "sections": tops, "trail": trail, "page_section": trail[0], "page": page}
+    family = found if found.subsections or len(trail) == 1 else trail[-2]  # a leaf shows its sisters
+    context = {"section": found, "family": family, "sections": tops, "trail": trail, "page_section": trail[0], "page": page}
     return render(request, "articles/section_detail.html", context)
 
 
