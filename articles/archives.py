@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, IntegerField, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, ArticleQuerySet
 from lib.remembering import remembered
+
+AT_ONCE = 240  # SQLite unites five hundred queries at most
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,16 @@ class Month:
         return reverse("articles:month", args=[self.year, f"{self.month:02}"])
 
     @property
+    def number(self) -> int:
+        """Return how many months lie before it since the year 0."""
+        return self.year * 12 + self.month - 1
+
+    @property
+    def counted(self) -> QuerySet[Any]:
+        """Return one row, its number and that of its articles."""
+        return self.articles.order_by().values(which=Value(self.number, IntegerField())).annotate(n=Count("pk")).values_list("which", "n")
+
+    @property
     def start(self) -> datetime:
         return timezone.make_aware(datetime(self.year, self.month, 1))
 
@@ -56,8 +69,25 @@ def months() -> list[Month]:
 
 
 def _count() -> list[Month]:
-    rows = Article.objects.published().order_by().annotate(month=TruncMonth("published_at")).values_list("month").annotate(count=Count("pk"))
-    return [Month(month.year, month.month, count) for month, count in rows.order_by("-month")]
+    """Count each month as a range of the index: to cut a hundred thousand dates in Python takes two seconds. Three queries."""
+    dates = Article.objects.published().values_list("published_at", flat=True)
+    first, last = dates.order_by("published_at", "id").first(), dates.recent().first()
+    if first is None or last is None:
+        return []
+    counts: dict[int, int] = {}
+    every = list(_months_between(Month.of(first), Month.of(last)))
+    for start in range(0, len(every), AT_ONCE):
+        counts |= dict(_united([month.counted for month in every[start : start + AT_ONCE]]))
+    return [Month(month.year, month.month, count) for month in reversed(every) if (count := counts.get(month.number, 0))]
+
+
+def _months_between(first: Month, last: Month) -> Iterator[Month]:
+    for number in range(first.number, last.number + 1):
+        yield Month(number // 12, number % 12 + 1)
+
+
+def _united(queries: list[QuerySet[Any]]) -> QuerySet[Any]:
+    return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
 
 
 def before(month: Month) -> Month | None:

@@ -26,10 +26,20 @@ class KeysetPage(Generic[T]):
     before: int = 0
 
 
-def page_of(rows: QuerySet[M], *, keys: tuple[str, str] = ("-published_at", "-id"), after: str = "", before: str = "", size: int = 20) -> KeysetPage[M]:
+def page_of(
+    rows: QuerySet[M],
+    *,
+    keys: tuple[str, str] = ("-published_at", "-id"),
+    after: str = "",
+    before: str = "",
+    size: int = 20,
+    parts: Sequence[QuerySet[M]] = (),
+) -> KeysetPage[M]:
     """Return the page that follows the cursor `after` or precedes `before`, the first page without a good one. One query.
 
-    `keys` name the field that orders the rows and the id that breaks its ties, both descending or both ascending.
+    `keys` name the field that orders the rows and the id that breaks its ties, both descending or both ascending. With
+    `parts`, only their rows are taken: where an index orders each of them but none orders all together, the heads of the
+    parts are read and merged, instead of everything sorted.
     """
     names = [key.lstrip("-") for key in keys]
     descending = keys[0].startswith("-")
@@ -38,7 +48,10 @@ def page_of(rows: QuerySet[M], *, keys: tuple[str, str] = ("-published_at", "-id
         after = before = ""
     backwards = bool(before and not after)
     signs = "-" if descending != backwards else ""
-    found = list(_beyond(rows, names, position, up=descending == backwards).order_by(*(signs + name for name in names))[: size + 1])
+    order = [signs + name for name in names]
+    heads = [_beyond(part, names, position, up=descending == backwards).order_by(*order)[: size + 1] for part in parts]
+    candidates = rows.filter(pk__in=_united(heads)) if heads else _beyond(rows, names, position, up=descending == backwards)
+    found = list(candidates.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -59,6 +72,13 @@ def _beyond(rows: QuerySet[M], names: list[str], position: Position | None, *, u
     (name, tie), (value, pk), side = names, position, "gt" if up else "lt"
     # the first condition alone bounds the index range; the second breaks ties
     return rows.filter(**{f"{name}__{side}e": value}).filter(Q(**{f"{name}__{side}": value}) | Q(**{f"{tie}__{side}": pk}))
+
+
+def _united(heads: Sequence[QuerySet[M]]) -> QuerySet[M]:
+    """Return the ids of all heads. Each stands in a query around it: SQLite unites no row limits."""
+    ids = [head.values("pk") for head in heads]
+    first, *others = [head.model._default_manager.filter(pk__in=head).order_by().values("pk") for head in ids] if len(ids) > 1 else ids
+    return first.union(*others, all=True) if others else first
 
 
 def page_of_list(items: Sequence[T], *, key: Callable[[T], tuple[Any, ...]], after: str = "", before: str = "", size: int = 20) -> KeysetPage[T]:
