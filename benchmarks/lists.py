@@ -20,7 +20,7 @@ from time import process_time
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS, RUNS = 3, 15
+ROUNDS, RUNS = 3, 9
 GROWTH = 1.10
 
 

@@ -99,10 +99,10 @@ class SitePage(models.Model):
 
 class FrontPageSlotQuerySet(models.QuerySet["FrontPageSlot"]):
     def shown_at(self, moment: datetime) -> FrontPageSlotQuerySet:
-        """Return the slots that hold at that time and whose article readers may see, in order."""
+        """Return the slots that hold at that time, in order; their articles may have been withdrawn since."""
         begun = models.Q(starts_at__isnull=True) | models.Q(starts_at__lte=moment)
         going_on = models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=moment)
-        return self.filter(begun, going_on, article__status=Article.Status.PUBLISHED).order_by("position", "id")
+        return self.filter(begun, going_on).order_by("position", "id")
 
 
 class FrontPageSlot(models.Model):

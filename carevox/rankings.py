@@ -100,7 +100,7 @@ def articles_at(ids: Iterable[int], known: Iterable[Article] = ()) -> dict[int, 
     """Return the articles that readers may see, by id; those in `known` are not asked for again. One query."""
     found = {article.pk: article for article in known}
     missing = set(ids) - found.keys()
-    return found | (Article.objects.published().for_lists().in_bulk(missing) if missing else {})
+    return found | (Article.objects.published().for_lists().order_by().in_bulk(missing) if missing else {})
 
 
 def entries(ranking: Ranking, places: Iterable[Place], articles: dict[int, Article], first: int = 1) -> list[dict[str, Any]]:

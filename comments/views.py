@@ -140,7 +140,7 @@ def of_author(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author, slug=slug)
     comments = author.comments.visible().filter(article__status=Article.Status.PUBLISHED).select_related("article")
     page = page_of(
-        comments.only("html", "created_at", "article__title"),
+        comments.only("author", "html", "created_at", "article__title"),
         keys=("-id", "-id"),
         after=request.GET.get("apres", ""),
         before=request.GET.get("avant", ""),
