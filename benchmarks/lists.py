@@ -43,7 +43,7 @@ def pages() -> dict[str, str]:
     author = Author.objects.order_by("-articles_count").first()
     talker = Author.objects.order_by("-comments_count").first()
     newest = Article.objects.published().recent().first()
-    assert top and leaf and tag and author and talker and newest
+    assert all([top, leaf, tag, author, talker, newest])
     lists = {
         f"{kind} {period}": f"/{kind}/{period}/" for kind in ("les-plus-lus", "les-plus-commentes", "les-mieux-notes") for period in ("semaine", "toujours")
     }

@@ -70,7 +70,12 @@ class SiteSettingsAdmin(admin.ModelAdmin):
 
 @admin.register(SitePage)
 class SitePageAdmin(admin.ModelAdmin):
-    list_display = ["title", "column", "position", "updated_at"]
+    list_display = ["title", "column", "position", "is_complete", "updated_at"]
+
+    @admin.display(description=_("complète"), boolean=True)
+    def is_complete(self, page: SitePage) -> bool:
+        """Tell whether the operator has filled in what the starting text leaves open."""
+        return "[À compléter" not in page.body
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}

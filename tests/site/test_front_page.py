@@ -101,7 +101,7 @@ def test_home_costs_six_queries_cold_and_warm_whatever_is_on_it(client, db):
             ReadingsOfDay.objects.create(article=article, day=timezone.localdate(), readings_count=n + 1)
     old = make_article(title="Ancien mais lu", published_at=timezone.now() - timedelta(days=400))
     ReadingsOfDay.objects.create(article=old, day=timezone.localdate(), readings_count=50)
-    for n in range(70):
+    for _n in range(70):
         make_article(author=writer)
     put(old, LEAD)
     for _time in ("cold", "warm"):
