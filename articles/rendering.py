@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL)
 IMAGE = re.compile(r"<img\b[^>]*>")
+LINKED_OR_IMAGE = re.compile(r"(<a\b[^>]*>)(.*?)(</a>)|<img\b[^>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
 ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
@@ -136,7 +137,19 @@ def _pictures(html: str) -> str:
     if not tags:
         return html
     known = _library({_attributes(tag).get("src", "") for tag in tags})
-    return IMAGE.sub(lambda match: _picture(_attributes(match[0]), known), html)
+
+    def draw(match: re.Match[str]) -> str:
+        if match[1]:  # the author's own link: a link inside a link is none
+            return match[1] + IMAGE.sub(lambda image: _picture(_attributes(image[0]), known), match[2]) + match[3]
+        attributes = _attributes(match[0])
+        return _opening_large(_picture(attributes, known), known.get(attributes.get("src", "")))
+
+    return LINKED_OR_IMAGE.sub(draw, html)
+
+
+def _opening_large(drawn: str, picture: Picture | None) -> str:
+    """Make the drawn picture a plain link to its file."""
+    return f'<a class="picture__open" href="{escape(picture.url)}"><span class="unseen">Voir en grand : </span>{drawn}</a>' if picture else ""
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -31,13 +31,30 @@ def _first_words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
 
 def tree() -> list[Section]:
     """Return the top sections in order, each with `subsections`, a list of the same, all the way down. One query."""
-    sections = list(Section.objects.in_order())
+    sections = list(Section.objects.select_related("care_card").in_order())
     by_parent: dict[int | None, list[Section]] = {}
     for section in sections:
         by_parent.setdefault(section.parent_id, []).append(section)
     for section in sections:
         section.subsections = by_parent.get(section.pk, [])
     return by_parent.get(None, [])
+
+
+def at(path: str, tops: Iterable[Section]) -> Section | None:
+    """Return the section of this address, taken from the tree; None if there is none. No query."""
+    for section in tops:
+        if section.path == path:
+            return section
+        if path.startswith(f"{section.path}/"):
+            return at(path, section.subsections)
+    return None
+
+
+def below(section: Section) -> Iterator[Section]:
+    """Yield the section and all its descendants, taken from the tree. No query."""
+    yield section
+    for child in section.subsections:
+        yield from below(child)
 
 
 def trail(section: Section, tops: Iterable[Section]) -> list[Section]:

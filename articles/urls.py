@@ -2,7 +2,7 @@ from django.urls import path, re_path
 
 from articles.addresses import ARTICLE, BARE_ARTICLE
 from articles.feeds import AuthorFeed, SectionFeed, SiteFeed, TagFeed
-from articles.views import rating, reading, search
+from articles.views import archives, rating, reading, search
 from lib.feeds import routes
 
 app_name = "articles"
@@ -13,6 +13,8 @@ urlpatterns = [
     *routes(r"^mots-cles/(?P<slug>[-a-zA-Z0-9_]+)/", TagFeed, "tag_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
     path("recherche", search.search, name="search"),
+    path("archives/", archives.index, name="archives"),
+    re_path(r"^archives/(?P<year>[12][0-9]{3})/(?P<month>0[1-9]|1[0-2])/$", archives.month, name="month"),
     path("mots-cles/<slug:slug>/", reading.tag, name="tag"),
     re_path(rf"{ARTICLE}$", reading.article_detail, name="detail"),
     re_path(rf"{BARE_ARTICLE}$", reading.article_detail, {"slug": ""}),

@@ -8,6 +8,16 @@ from authors.models import Author
 from lib.paging import page_of
 
 PAGE_SIZE = 20
+INDEX_SIZE = 60
+
+
+@require_safe
+def author_index(request: HttpRequest) -> HttpResponse:
+    """List those who have published, by name."""
+    keys = ("pseudonym_key", "id")
+    authors = Author.objects.active().only("pseudonym", "pseudonym_key", "slug", "articles_count", "role", "credentials")
+    page = page_of(authors, keys=keys, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=INDEX_SIZE)
+    return render(request, "authors/author_index.html", {"page": page})
 
 
 @require_safe

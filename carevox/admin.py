@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -12,17 +13,53 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.fields import ProseField, importmap_hash
+from carevox import front_page_admin  # noqa: F401  (registers its model)
 from carevox.models import ContactMessage, SitePage, SiteSettings
 from lib.admin import ReadOnlyAdmin
 from lib.csp import allow
+from lib.images import PictureFormField
 from lib.text import excerpt
 
 admin.site.login = secure_admin_login(admin.site.login)  # limits, e-mail verification and second factor are allauth's
 
 
+class SiteSettingsForm(forms.ModelForm):
+    """The logo arrives as a bitmap of our own making; a vector file, which may hold a script, is refused."""
+
+    logo = PictureFormField(
+        label=_("Logo"),
+        required=False,
+        max_side=800,
+        min_side=32,
+        widget=forms.ClearableFileInput,
+        help_text=_("JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."),
+    )
+
+    class Meta:
+        model = SiteSettings
+        fields = [
+            *("name", "promise", "description", "logo", "logo_alt", "contact_email"),
+            *("facebook_url", "twitter_url", "mastodon_url", "bluesky_url"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("logo") and not data.get("logo_alt"):
+            self.add_error("logo_alt", _("Décrivez le logo pour qui ne le voit pas."))
+        return data
+
+    def _post_clean(self) -> None:
+        cleaned = getattr(self.cleaned_data.get("logo"), "cleaned", None)
+        if cleaned:
+            self.instance.logo_width, self.instance.logo_height = cleaned.width, cleaned.height
+        super()._post_clean()
+
+
 @admin.register(SiteSettings)
 class SiteSettingsAdmin(admin.ModelAdmin):
     """One row: the list leads straight to it."""
+
+    form = SiteSettingsForm
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         SiteSettings.objects.get_or_create(pk=1)
@@ -37,7 +74,12 @@ class SiteSettingsAdmin(admin.ModelAdmin):
 
 @admin.register(SitePage)
 class SitePageAdmin(admin.ModelAdmin):
-    list_display = ["title", "column", "position", "updated_at"]
+    list_display = ["title", "column", "position", "is_complete", "updated_at"]
+
+    @admin.display(description=_("complète"), boolean=True)
+    def is_complete(self, page: SitePage) -> bool:
+        """Tell whether the operator has filled in what the starting text leaves open."""
+        return "[À compléter" not in page.body
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}

@@ -13,13 +13,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from articles import pictures, publishing, revisions, voting
-from articles.models import Article, Picture, Section, Source, Tag
+from articles.models import Article, CareCard, Picture, Section, Source, Tag
 from authors.models import Author, User
 from authors.roles import grant_role
-from carevox.models import SiteSettings
+from carevox.models import FrontPageSlot, SiteSettings
 from comments import posting
 from comments.models import Comment
 from lib.images import clean_picture
+from lib.text import name_key
 
 FOLDER = Path(__file__).resolve().parent / "demo"
 PASSWORD = "demo-carevox-2026"  # noqa: S105  (refused outside DEBUG)
@@ -34,6 +35,8 @@ def build() -> dict[str, str]:
     library: dict[str, Picture | None] = {path.name: None for path in (FOLDER / "pictures").glob("*.png")}
     for path in sorted((FOLDER / "articles").glob("*.toml")):
         _article(tomllib.loads(path.read_text(encoding="utf-8")), authors, library)
+    _care_cards(_read("front.toml")["care_cards"])
+    _front_page(_read("front.toml")["slots"])
     SiteSettings.objects.get_or_create(pk=1, defaults={"facebook_url": "https://www.facebook.com/", "twitter_url": "https://twitter.com/"})
     return {role: _account(role, email, authors) for role, email in ACCOUNTS.items()}
 
@@ -69,9 +72,28 @@ def _account(role: str, email: str, authors: dict[str, Author]) -> str:
 
 def _section(fields: dict[str, Any], parent: Section | None, position: int) -> None:
     children = fields.pop("children", [])
+    fields["care_card"] = CareCard.objects.filter(title=fields.pop("care_card", "")).first()
     section, _created = Section.objects.get_or_create(name=fields.pop("name"), parent=parent, defaults={**fields, "position": position})
     for place, child in enumerate(children):
         _section(child, section, place)
+
+
+def _care_cards(cards: list[dict[str, Any]]) -> None:
+    """Set the starting cards on the keywords of the demo, where an editor has not."""
+    for fields in cards:
+        card = CareCard.objects.filter(title=fields["title"]).first()
+        Tag.objects.filter(key__in=map(name_key, fields["tags"]), care_card=None).update(care_card=card)
+
+
+def _front_page(slots: list[dict[str, Any]]) -> None:
+    if FrontPageSlot.objects.exists():
+        return
+    now = timezone.now()
+    for position, fields in enumerate(slots):
+        article = Article.objects.filter(title__startswith=fields["title"]).first()
+        if article:
+            starts, ends = (now + timedelta(days=fields[name]) if name in fields else None for name in ("starts_in", "ends_in"))
+            FrontPageSlot.objects.create(place=fields["place"], position=position, article=article, starts_at=starts, ends_at=ends)
 
 
 def _picture(name: str, alt: str, library: dict[str, Picture | None]) -> Picture | None:

@@ -155,7 +155,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
-USE_THOUSAND_SEPARATOR = True
+USE_THOUSAND_SEPARATOR = False  # it would also write the ids and widths of the mark-up as "1 600"; numbers for readers pass the filter `thousands`
 
 FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
 

@@ -4,13 +4,23 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from carevox import contact, health, mails, sitemaps, views
+from carevox import contact, health, mails, rankings, sitemaps, views
 
 handler400 = "carevox.views.bad_request"
 handler429 = "carevox.views.too_many"  # asked for by allauth
 
+ranking_urls = [
+    pattern
+    for slug in rankings.RANKINGS
+    for pattern in (
+        path(f"{slug}/", views.ranking, {"ranking": slug}, name=slug),
+        path(f"{slug}/<slug:period>/", views.ranking, {"ranking": slug}, name=f"{slug}-period"),
+    )
+]
+
 urlpatterns = [
     path("", views.home, name="home"),
+    *ranking_urls,
     path("a-propos/contact/", contact.contact, name="contact"),
     path("contact/", RedirectView.as_view(pattern_name="contact", permanent=True)),
     path("a-propos/<slug:slug>/", views.page, name="page"),

@@ -3,20 +3,45 @@
 from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles import sections
-from carevox import front_page
+from articles.scoring import PRIOR_MEAN, PRIOR_VOTES
+from carevox import front_page, rankings
 from carevox.models import SitePage
+from carevox.periods import PERIODS, WEEK
 from lib import limits
+from lib.paging import page_of_list
+
+PAGE_SIZE = 20
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     tops = sections.tree()
     return render(request, "site/home.html", {"is_home": True, "sections": tops, **front_page.content(tops)})
+
+
+@require_safe
+def ranking(request: HttpRequest, ranking: str, period: str = WEEK.slug) -> HttpResponse:
+    """Show a list of a period, twenty a page; without a period, that of the week."""
+    if period not in PERIODS:
+        raise Http404
+    shown, during = rankings.RANKINGS[ranking], PERIODS[period]
+    page = page_of_list(shown.places(during), key=tuple, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)
+    context = {
+        "ranking": shown,
+        "period": during,
+        "page": page,
+        "entries": rankings.entries(shown, page.items, rankings.articles_at(place[2] for place in page.items), page.before + 1),
+        "rankings": list(rankings.RANKINGS.values()),
+        "periods": list(PERIODS.values()),
+        "prior": {"votes": PRIOR_VOTES, "mean": PRIOR_MEAN},
+        "longest": rankings.LENGTH,
+    }
+    return render(request, "site/ranking.html", context)
 
 
 @require_safe

@@ -9,6 +9,7 @@ app_name = "comments"
 
 urlpatterns = [
     *routes(rf"{ARTICLE}/reactions/", ReactionsFeed),
+    path("auteurs/<slug:slug>/reactions/", views.of_author, name="of_author"),
     re_path(rf"{ARTICLE}/reactions/$", views.post, name="post"),
     re_path(rf"{ARTICLE}/signalement/$", views.report_article, name="report_article"),
     path("reactions/<int:pk>/", views.permalink, name="permalink"),

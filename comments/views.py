@@ -19,8 +19,10 @@ from comments.models import Comment
 from comments.threads import page_number
 from lib.http import SeeOther
 from lib.limits import limited
+from lib.paging import page_of
 from lib.text import paragraphs_with_links
 
+COMMENTS_OF_AUTHOR = 20
 POSTS = {"per_account": (20, 3600), "per_network": (60, 3600)}
 REPORTS = {"per_account": (20, 3600), "per_network": (20, 3600)}
 
@@ -142,3 +144,18 @@ def _report(request: HttpRequest, article: Article, comment: Comment | None) -> 
         )
         return SeeOther((comment or article).get_absolute_url())
     return render(request, "comments/report_form.html", {"article": article, "comment": comment, "form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def of_author(request: HttpRequest, slug: str) -> HttpResponse:
+    """List an author's visible reactions to published articles, the latest first."""
+    author = get_object_or_404(Author, slug=slug)
+    comments = author.comments.visible().filter(article__status=Article.Status.PUBLISHED).select_related("article")
+    page = page_of(
+        comments.only("author", "html", "created_at", "article__title"),
+        keys=("-id", "-id"),
+        after=request.GET.get("apres", ""),
+        before=request.GET.get("avant", ""),
+        size=COMMENTS_OF_AUTHOR,
+    )
+    return render(request, "comments/author_comments.html", {"author": author, "page": page})

@@ -40,10 +40,10 @@ class Cleaned:
     height: int
 
 
-def clean_picture(data: bytes, *, max_side: int = MAX_SIDE, square: int | None = None) -> Cleaned:
+def clean_picture(data: bytes, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None) -> Cleaned:
     """Return the upload as a new file: upright, sRGB, no metadata, at most `max_side` pixels a side; with `square`, its
     middle at that size. Raises Refused. Nothing is decoded before the header has been judged."""
-    image = _opened(data, square or max_side)
+    image = _opened(data, square or max_side, min_side)
     profile = image.info.get("icc_profile")
     image = ImageOps.exif_transpose(image)
     has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
@@ -58,14 +58,14 @@ def clean_picture(data: bytes, *, max_side: int = MAX_SIDE, square: int | None =
     return Cleaned(_encoded(bare, extension), extension, *bare.size)
 
 
-def _opened(data: bytes, wanted_side: int) -> Image.Image:
+def _opened(data: bytes, wanted_side: int, min_side: int) -> Image.Image:
     if len(data) > MAX_BYTES:
         raise Refused(_("L’image pèse plus de 15 Mo : réduisez-la avant de l’envoyer."))
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)  # reads the header only
-        _judge(image)
+        _judge(image, min_side)
         if image.format == "JPEG":
             image.draft("RGB", (wanted_side * 2, wanted_side * 2))
         image.load()
@@ -76,13 +76,13 @@ def _opened(data: bytes, wanted_side: int) -> Image.Image:
     return image
 
 
-def _judge(image: Image.Image) -> None:
+def _judge(image: Image.Image, min_side: int) -> None:
     width, height = image.size
     limit = MAX_PIXELS if image.format == "JPEG" else MAX_LOSSLESS_PIXELS
     if width * height > limit:
         raise Refused(_("L’image a trop de points (%(width)s × %(height)s) : réduisez-la à 6000 points de côté au plus.") % {"width": width, "height": height})
-    if min(width, height) < MIN_SIDE:
-        raise Refused(_("L’image est trop petite : il faut au moins %(side)s points de côté.") % {"side": MIN_SIDE})
+    if min(width, height) < min_side:
+        raise Refused(_("L’image est trop petite : il faut au moins %(side)s points de côté.") % {"side": min_side})
     if getattr(image, "n_frames", 1) > 1:
         raise Refused(_("Les images animées ne sont pas acceptées : envoyez une image fixe."))
 
@@ -137,9 +137,9 @@ def random_name(folder: str, extension: str) -> str:
 class PictureFormField(forms.FileField):
     """An upload that arrives as a clean picture: the value is a ContentFile with the `Cleaned` in `.cleaned`."""
 
-    def __init__(self, *, square: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.square = square
+        self.max_side, self.min_side, self.square = max_side, min_side, square
         self.widget.attrs.setdefault("accept", ACCEPT)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
@@ -149,7 +149,7 @@ class PictureFormField(forms.FileField):
         if file.size and file.size > MAX_BYTES:
             raise ValidationError(_("L’image pèse plus de 15 Mo : réduisez-la avant de l’envoyer."))
         try:
-            cleaned = clean_picture(file.read(), square=self.square)
+            cleaned = clean_picture(file.read(), max_side=self.max_side, min_side=self.min_side, square=self.square)
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         content = ContentFile(cleaned.data, name=f"image.{cleaned.extension}")

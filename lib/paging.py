@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
@@ -10,61 +11,114 @@ from django.core import signing
 from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
+Position = list[Any]  # what a cursor holds: the values that order the rows, the last one unique
 
 
 @dataclass(frozen=True)
-class KeysetPage(Generic[M]):
-    """items: the rows; `older` and `newer`: the cursors of the neighbouring pages, "" where there is none."""
+class KeysetPage(Generic[T]):
+    """items: the rows; `older` and `newer`: the cursors of the neighbouring pages, "" where there is none; `before`: how
+    many rows of a list stand before these."""
 
-    items: list[M]
+    items: list[T] = field(default_factory=list)
     older: str = ""
     newer: str = ""
+    before: int = 0
 
 
-def page_of(rows: QuerySet[M], *, keys: tuple[str, str] = ("-published_at", "-id"), after: str = "", before: str = "", size: int = 20) -> KeysetPage[M]:
+def page_of(
+    rows: QuerySet[M],
+    *,
+    keys: tuple[str, str] = ("-published_at", "-id"),
+    after: str = "",
+    before: str = "",
+    size: int = 20,
+    parts: Sequence[QuerySet[M]] = (),
+) -> KeysetPage[M]:
     """Return the page that follows the cursor `after` or precedes `before`, the first page without a good one. One query.
 
-    `keys` name a descending field and the id that breaks its ties.
+    `keys` name the field that orders the rows and the id that breaks its ties, both descending or both ascending. With
+    `parts`, only their rows are taken: where an index orders each of them but none orders all together, the heads of the
+    parts are read and merged, instead of everything sorted.
     """
-    field = keys[0].lstrip("-")
-    position = _read(after or before)
+    names = [key.lstrip("-") for key in keys]
+    descending = keys[0].startswith("-")
+    position = _read(after or before, len(names))
     if position is None:
         after = before = ""
     backwards = bool(before and not after)
-    order = (field, "id") if backwards else keys
-    found = list(_beyond(rows, field, position, backwards).order_by(*order)[: size + 1])
+    signs = "-" if descending != backwards else ""
+    order = [signs + name for name in names]
+    heads = [_beyond(part, names, position, up=descending == backwards).order_by(*order)[: size + 1] for part in parts]
+    candidates = rows.filter(pk__in=_united(heads)) if heads else _beyond(rows, names, position, up=descending == backwards)
+    found = list(candidates.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
     if not found:
-        return KeysetPage([])
+        return KeysetPage()
     has_older = more if not backwards else True
     has_newer = more if backwards else bool(after)
     return KeysetPage(
         found,
-        older=_cursor(found[-1], field) if has_older else "",
-        newer=_cursor(found[0], field) if has_newer else "",
+        older=_cursor([getattr(found[-1], name) for name in names]) if has_older else "",
+        newer=_cursor([getattr(found[0], name) for name in names]) if has_newer else "",
     )
 
 
-def _beyond(rows: QuerySet[M], field: str, position: tuple[Any, int] | None, backwards: bool) -> QuerySet[M]:
+def _beyond(rows: QuerySet[M], names: list[str], position: Position | None, *, up: bool) -> QuerySet[M]:
     if position is None:
         return rows
-    value, pk = position
-    side = "gt" if backwards else "lt"
+    (name, tie), (value, pk), side = names, position, "gt" if up else "lt"
     # the first condition alone bounds the index range; the second breaks ties
-    return rows.filter(**{f"{field}__{side}e": value}).filter(Q(**{f"{field}__{side}": value}) | Q(**{f"id__{side}": pk}))
+    return rows.filter(**{f"{name}__{side}e": value}).filter(Q(**{f"{name}__{side}": value}) | Q(**{f"{tie}__{side}": pk}))
 
 
-def _cursor(row: Model, field: str) -> str:
-    value = getattr(row, field)
-    written = f"@{value.isoformat()}" if isinstance(value, datetime) else str(value)
-    return signing.dumps([written, row.pk], salt="lib.paging", compress=False)
+def _united(heads: Sequence[QuerySet[M]]) -> QuerySet[M]:
+    """Return the ids of all heads. Each stands in a query around it: SQLite unites no row limits."""
+    ids = [head.values("pk") for head in heads]
+    first, *others = [head.model._default_manager.filter(pk__in=head).order_by().values("pk") for head in ids] if len(ids) > 1 else ids
+    return first.union(*others, all=True) if others else first
 
 
-def _read(cursor: str) -> tuple[Any, int] | None:
+def page_of_list(items: Sequence[T], *, key: Callable[[T], tuple[Any, ...]], after: str = "", before: str = "", size: int = 20) -> KeysetPage[T]:
+    """Do the same with a list that is sorted by `key`, the highest first; the last part of the key is unique."""
+    position = _read(after or before, len(key(items[0])) if items else 0)
+    start = 0
+    if position is not None:
+        mark = tuple(position)
+        if after:
+            start = next((n for n, item in enumerate(items) if key(item) < mark), len(items))
+        else:
+            start = max(0, sum(1 for item in items if key(item) > mark) - size)
+    shown = list(items[start : start + size])
+    if not shown:
+        return KeysetPage()
+    return KeysetPage(
+        shown,
+        older=_cursor([*key(shown[-1])]) if start + size < len(items) else "",
+        newer=_cursor([*key(shown[0])]) if start else "",
+        before=start,
+    )
+
+
+def _cursor(position: Position) -> str:
+    written = [f"@{value.isoformat()}" if isinstance(value, datetime) else f"={value}" if isinstance(value, str) else value for value in position]
+    return signing.dumps(written, salt="lib.paging", compress=False)
+
+
+def _read(cursor: str, parts: int) -> Position | None:
+    """Return what the cursor holds; None if it is not one of ours, or that of another list."""
     try:
-        value, pk = signing.loads(cursor, salt="lib.paging")
+        written = signing.loads(cursor, salt="lib.paging")
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return (datetime.fromisoformat(value[1:]) if value.startswith("@") else float(value)), pk
+    if not isinstance(written, list) or len(written) != parts:
+        return None
+    return [_value(value) for value in written]
+
+
+def _value(written: Any) -> Any:
+    if not isinstance(written, str):
+        return written
+    return datetime.fromisoformat(written[1:]) if written.startswith("@") else written[1:]

@@ -42,6 +42,7 @@ def _founding_rows(request: pytest.FixtureRequest) -> None:
         import_module("carevox.migrations.0002_groups").create_groups(apps, editor)
         import_module("carevox.migrations.0003_pages").create_pages(apps, editor)
         import_module("carevox.migrations.0006_readings_for_editors").allow(apps, editor)
+        import_module("carevox.migrations.0008_care_cards").allow_editors(apps, editor)
 
 
 @pytest.fixture

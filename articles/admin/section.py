@@ -16,7 +16,7 @@ from lib.text import slugify_words
 class SectionForm(forms.ModelForm):
     class Meta:
         model = Section
-        fields = ["name", "parent", "slug", "description", "colour", "position"]
+        fields = ["name", "parent", "slug", "description", "colour", "position", "care_card"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -32,7 +32,8 @@ class SectionAdmin(admin.ModelAdmin):
     """The tree. Changing the mother or the word of the address moves everything below, and the old addresses lead on."""
 
     form = SectionForm
-    list_display = ["in_tree", "path", "position", "colour"]
+    list_display = ["in_tree", "path", "position", "colour", "care_card"]
+    list_select_related = ["care_card"]
     search_fields = ["name", "path"]
     ordering = ["path"]
     list_per_page = 200

@@ -1,13 +1,79 @@
 from __future__ import annotations
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from articles.models import Tag
+from articles import merging
+from articles.models import Tag, TaggedArticle
+
+
+class MergeForm(forms.Form):
+    """Which of the chosen keywords stays: the most used, unless the editor says otherwise."""
+
+    into = forms.ModelChoiceField(
+        label=_("Le mot-clé qui reste"),
+        queryset=Tag.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Dites lequel reste.")},
+    )
+
+    def __init__(self, *args: object, tags: QuerySet[Tag], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["into"]
+        field.queryset = tags
+        field.label_from_instance = self.named
+        field.initial = max(tags, key=lambda tag: (tag.uses_count, -tag.pk)).pk
+
+    @staticmethod
+    def named(tag: Tag) -> str:
+        return ngettext("%(tag)s (%(n)s article)", "%(tag)s (%(n)s articles)", tag.uses_count) % {"tag": tag.name, "n": tag.uses_count}
 
 
 @admin.register(Tag)
 class TagAdmin(admin.ModelAdmin):
-    list_display = ["name", "slug"]
+    list_display = ["name", "uses_count", "slug", "care_card"]
+    list_select_related = ["care_card"]
     search_fields = ["name"]
     show_full_result_count = False
-    fields = ["name", "slug"]
+    fields = ["name", "slug", "care_card"]
+    actions = ["merge_selected"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
+        uses = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
+        return super().get_queryset(request).annotate(uses_count=Coalesce(Subquery(uses, output_field=IntegerField()), 0))
+
+    @admin.display(description=_("articles"), ordering="uses_count")
+    def uses_count(self, tag: Tag) -> int:
+        return tag.uses_count
+
+    @admin.action(description=_("Fusionner…"), permissions=["change"])
+    def merge_selected(self, request: HttpRequest, chosen: QuerySet[Tag]) -> HttpResponse | None:
+        """Ask which one stays, then merge the others into it."""
+        if chosen.count() < 2:
+            messages.error(request, _t("Choisissez au moins deux mots-clés, dont celui qui reste."))
+            return None
+        form = MergeForm(request.POST if "apply" in request.POST else None, tags=chosen)
+        if form.is_valid():
+            into = form.cleaned_data["into"]
+            try:
+                gained = merging.merge(chosen.exclude(pk=into.pk), into=into)
+            except merging.MergeRefused as refusal:
+                messages.error(request, str(refusal))
+            else:
+                said = ngettext(
+                    "C’est fait : « %(tag)s » reste, et %(n)s article le porte en plus. Les anciennes adresses y mènent.",
+                    "C’est fait : « %(tag)s » reste, et %(n)s articles le portent en plus. Les anciennes adresses y mènent.",
+                    gained,
+                )
+                messages.success(request, said % {"tag": into, "n": gained})
+            return HttpResponseRedirect(request.get_full_path())
+        context = {**self.admin_site.each_context(request), "title": _t("Fusionner des mots-clés"), "form": form, "tags": chosen, "opts": self.opts}
+        return render(request, "admin/articles/tag/merge.html", context, status=422 if form.errors else 200)

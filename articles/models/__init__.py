@@ -1,4 +1,5 @@
 from articles.models.article import Article, ArticleQuerySet
+from articles.models.care_card import CareCard
 from articles.models.decision import Decision
 from articles.models.picture import Picture
 from articles.models.rating import Rating
@@ -13,6 +14,7 @@ from articles.models.tag import Tag, TaggedArticle
 __all__ = [
     "Article",
     "ArticleQuerySet",
+    "CareCard",
     "Decision",
     "Picture",
     "Rating",

@@ -7,6 +7,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.care_card import CareCard
 from lib.fields import LineField, PlainTextField
 from lib.text import slugify_words
 
@@ -43,6 +44,15 @@ class Section(models.Model):
     description = PlainTextField(_("description"), max_length=500, blank=True)
     colour = models.CharField(_("couleur"), max_length=10, choices=Colour, blank=True, help_text=_("Vide : celle de la rubrique mère."))
     position = models.PositiveSmallIntegerField(_("rang"), default=0, help_text=_("Les plus petits d’abord."))
+    care_card = models.ForeignKey(
+        CareCard,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="sections",
+        verbose_name=_("carte d’urgence"),
+        help_text=_("Montrée sur les articles de la rubrique et de ses sous-rubriques. Vide : celle de la rubrique mère."),
+    )
 
     subsections: list[Section]  # given by articles.sections.tree()
 

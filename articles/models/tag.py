@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase
 
+from articles.models.care_card import CareCard
 from lib.fields import LineField
 from lib.text import name_key, normalise_line, slugify_words
 
@@ -30,6 +31,15 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
     name = LineField(_("mot-clé"), max_length=100)
     key = models.CharField(max_length=100, unique=True, editable=False)
     slug = models.SlugField(_("adresse"), max_length=100, unique=True, blank=True)
+    care_card = models.ForeignKey(
+        CareCard,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tags",
+        verbose_name=_("carte d’urgence"),
+        help_text=_("Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique."),
+    )
 
     objects = TagQuerySet.as_manager()
 

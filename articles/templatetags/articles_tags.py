@@ -10,6 +10,7 @@ from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from articles.forms import RatingForm
 from articles.models import Article, Picture, Rating, Section
@@ -120,7 +121,9 @@ def teaser(
 
 @register.simple_tag(takes_context=True)
 def section_colour(context: RequestContext, section: Section) -> str:
-    return colour_of(section, context["sections"])
+    """Return the attribute that gives a block the section's colour, with a space before; empty without a colour."""
+    colour = colour_of(section, context.get("sections") or ())
+    return format_html(' data-section="{}"', colour) if colour else ""
 
 
 def colour_of(section: Section, tops: Iterable[Section]) -> str:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import sections
-from articles.models import Article, Section, Tag
+from articles import care, sections
+from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
 from lib.paging import KeysetPage, page_of
 
 PAGE_SIZE = 20
+FEW_USES = 300
 
 
 @require_safe
@@ -34,6 +37,7 @@ def article_context(article: Article) -> dict[str, Any]:
     """Return what the article page takes, for readers and for the editors' preview. Three queries."""
     tops = sections.tree()
     trail = sections.trail(article.section, tops)
+    tags = list(article.tags.select_related("care_card"))
     return {
         "article": article,
         "article_address": settings.SITE_URL + article.get_absolute_url(),
@@ -41,7 +45,8 @@ def article_context(article: Article) -> dict[str, Any]:
         "trail": trail,
         "page_section": trail[0] if trail else None,
         "sources": list(article.sources.all()),
-        "tags": list(article.tags.all()),
+        "tags": tags,
+        "care_card": care.card_of(tags, trail),
     }
 
 
@@ -53,19 +58,32 @@ def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
 @require_safe
 def section(request: HttpRequest, section_path: str) -> HttpResponse:
     tops = sections.tree()
-    found = get_object_or_404(Section, path=section_path)
+    found = sections.at(section_path, tops)
+    if found is None:
+        raise Http404
     trail = sections.trail(found, tops)
-    page = _page(request, Article.objects.published().in_section(found).for_lists())
-    context = {"section": trail[-1], "sections": tops, "trail": trail, "page_section": trail[0], "page": page}
+    parts = [Article.objects.published().filter(section=part.pk) for part in sections.below(found)]
+    page = _page(request, Article.objects.for_lists(), parts)
+    family = found if found.subsections or len(trail) == 1 else trail[-2]  # a leaf shows its sisters
+    context = {"section": found, "family": family, "sections": tops, "trail": trail, "page_section": trail[0], "page": page}
     return render(request, "articles/section_detail.html", context)
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    found = get_object_or_404(Tag, slug=slug)
-    page = _page(request, Article.objects.published().filter(taggedarticle__tag=found).for_lists())
+    uses = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
+    found = get_object_or_404(Tag.objects.annotate(uses_count=Subquery(uses)), slug=slug)
+    page = _page(request, _tagged(found).for_lists())
     return render(request, "articles/tag_detail.html", {"tag": found, "page": page})
 
 
-def _page(request: HttpRequest, articles: Any) -> KeysetPage[Article]:
-    return page_of(articles, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)
+def _tagged(tag: Any) -> ArticleQuerySet:
+    """Return the articles of the keyword: taken from its uses and sorted while they are few, else from the newest on."""
+    uses = TaggedArticle.objects.filter(tag=tag.pk)
+    if (tag.uses_count or 0) <= FEW_USES:
+        return Article.objects.published().filter(taggedarticle__tag=tag.pk)
+    return Article.objects.published().filter(Exists(uses.filter(content_object=OuterRef("pk"))))
+
+
+def _page(request: HttpRequest, articles: QuerySet[Article], parts: Sequence[QuerySet[Article]] = ()) -> KeysetPage[Article]:
+    return page_of(articles, parts=parts, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)

@@ -72,7 +72,8 @@ def recent_comments(author: Author) -> dict[str, Any]:
     """Draw the author's last reactions to published articles; nothing if there are none. One query."""
     comments = author.comments.visible().filter(article__status=Article.Status.PUBLISHED).recent()
     return {
+        "author": author,
         "comments": list(
             comments.select_related("article__section").only("html", "created_at", "article__title", "article__slug", "article__section__path")[:RECENT]
-        )
+        ),
     }

@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from lib.text import typography, typography_html
+from lib.text import reading_minutes, typography, typography_html
 
 register = template.Library()
 
@@ -45,6 +45,11 @@ def _is_french() -> bool:
 def one_decimal(value: float | None) -> str:
     """4.25 -> "4,3"; nothing for None."""
     return "" if value is None else number_format(value, decimal_pos=1)
+
+
+@register.filter
+def minutes_to_read(words: int) -> int:
+    return reading_minutes(words)
 
 
 @register.filter

@@ -79,3 +79,18 @@ def test_every_path_to_the_database_is_clean(db, path):
     article = Article.objects.get(pk=article.pk)
     assert article.body == "<p>x</p>"
     assert "\x00" not in article.title
+
+
+def test_picture_opens_large_by_a_plain_link(db):
+    picture = make_picture("Un dégradé")
+    html = render(f'<figure><img src="/media/{picture.name}"><figcaption>Légende</figcaption></figure>').html
+    assert html.startswith(f'<figure><a class="picture__open" href="/media/{picture.name}"><span class="unseen">Voir en grand')
+    assert html.endswith("</a><figcaption>Légende</figcaption></figure>")
+
+
+def test_picture_inside_a_link_keeps_that_link_only(db):
+    picture = make_picture()
+    html = render(f'<p><a href="https://example.org/" rel="noopener"><img src="/media/{picture.name}"></a></p>').html
+    assert html.count("<a ") == 1
+    assert 'href="https://example.org/"' in html
+    assert "<img" in html

@@ -1,0 +1,90 @@
+import pytest
+
+from articles import merging
+from articles.models import CareCard, Redirect, Tag, TaggedArticle
+from tests.factories import make_article
+
+
+@pytest.fixture
+def tags(db):
+    vaccin, vaccins = Tag.objects.named(["vaccin", "vaccins"])
+    first, second, both = make_article(), make_article(), make_article()
+    first.tags.add(vaccin)
+    second.tags.add(vaccins)
+    both.tags.add(vaccin, vaccins)
+    return vaccin, vaccins
+
+
+def test_articles_of_both_carry_the_one_that_stays_once(tags):
+    vaccin, vaccins = tags
+    assert merging.merge([vaccins], into=vaccin) == 1
+    assert TaggedArticle.objects.filter(tag=vaccin).count() == 3
+    assert not Tag.objects.filter(name="vaccins").exists()
+
+
+def test_old_address_leads_on_with_its_feed(client, tags):
+    vaccin, vaccins = tags
+    merging.merge([vaccins], into=vaccin)
+    answer = client.get("/mots-cles/vaccins/?apres=x")
+    assert (answer.status_code, answer["Location"]) == (301, "/mots-cles/vaccin/?apres=x")
+    assert client.get("/mots-cles/vaccins/feed/")["Location"] == "/mots-cles/vaccin/feed/"
+
+
+def test_chains_are_shortened(client, tags):
+    vaccin, vaccins = tags
+    vaccination = Tag.objects.named(["vaccination"])[0]
+    merging.merge([vaccins], into=vaccin)
+    merging.merge([vaccin], into=vaccination)
+    assert client.get("/mots-cles/vaccins/")["Location"] == "/mots-cles/vaccination/"
+    assert Redirect.objects.get(old_path="/mots-cles/vaccins/").new_path == "/mots-cles/vaccination/"
+
+
+def test_merging_back_leaves_no_loop(client, tags):
+    vaccin, vaccins = tags
+    merging.merge([vaccins], into=vaccin)
+    again = Tag.objects.named(["vaccins"])[0]
+    merging.merge([vaccin], into=again)
+    assert client.get("/mots-cles/vaccins/").status_code == 200
+    assert client.get("/mots-cles/vaccin/")["Location"] == "/mots-cles/vaccins/"
+
+
+def test_emergency_card_goes_along_when_the_other_has_none(tags):
+    vaccin, vaccins = tags
+    card = CareCard.objects.create(title="Une carte", numbers="15")
+    Tag.objects.filter(pk=vaccins.pk).update(care_card=card)
+    merging.merge([vaccins], into=vaccin)
+    vaccin.refresh_from_db()
+    assert vaccin.care_card == card
+
+
+def test_merging_into_itself_is_refused(tags):
+    with pytest.raises(merging.MergeRefused):
+        merging.merge(tags, into=tags[0])
+    assert Tag.objects.count() == 2
+
+
+def test_failure_half_way_changes_nothing(tags, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(merging, "leave_redirect", fail)
+    with pytest.raises(RuntimeError):
+        merging.merge([tags[1]], into=tags[0])
+    assert TaggedArticle.objects.filter(tag=tags[1]).count() == 2
+
+
+def test_editor_merges_on_the_list(as_, bruno, tags):
+    client = as_(bruno)
+    chosen = {"action": "merge_selected", "_selected_action": [tag.pk for tag in tags]}
+    html = client.post("/admin/articles/tag/", chosen).content.decode()
+    assert "vaccins (2 articles)" in html
+    answer = client.post("/admin/articles/tag/", {**chosen, "apply": "1", "into": tags[1].pk}, follow=True)
+    assert "« vaccins » reste" in answer.content.decode()
+    assert TaggedArticle.objects.filter(tag=tags[1]).count() == 3
+    assert "3" in client.get("/admin/articles/tag/").content.decode()
+
+
+def test_one_keyword_alone_is_not_merged(as_, bruno, tags):
+    answer = as_(bruno).post("/admin/articles/tag/", {"action": "merge_selected", "_selected_action": [tags[0].pk]}, follow=True)
+    assert "Choisissez au moins deux mots-clés" in answer.content.decode()
+    assert Tag.objects.count() == 2

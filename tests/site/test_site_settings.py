@@ -1,0 +1,77 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from carevox.models import SitePage, SiteSettings
+from tests.factories import image_bytes, make_author, make_comment
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+FIELDS = {"name": "Santé & Voix", "promise": "Une devise.", "description": "Une description."}
+
+
+@pytest.fixture
+def admin(as_, bruno):
+    return as_(bruno)
+
+
+def save(admin, **changes):
+    SiteSettings.objects.get_or_create(pk=1)
+    return admin.post("/admin/carevox/sitesettings/1/change/", {**FIELDS, **changes})
+
+
+def test_logo_is_our_own_file_with_its_size_and_text(admin, client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    upload = SimpleUploadedFile("mon logo.png", image_bytes(600, 60, "PNG"), "image/png")
+    assert save(admin, logo=upload, logo_alt="Santé & Voix").status_code == 302
+    stored = SiteSettings.objects.get()
+    assert re.fullmatch(r"site/../[0-9a-f]{32}\.jpg", stored.logo.name)
+    assert (stored.logo_width, stored.logo_height) == (600, 60)
+    html = client.get("/").content.decode()
+    assert f'src="/media/{stored.logo.name}" alt="Santé &amp; Voix" width="600" height="60"' in html
+    assert save(admin, logo_alt="Santé & Voix").status_code == 302
+    assert SiteSettings.objects.get().logo.name == stored.logo.name
+
+
+@pytest.mark.parametrize(("name", "data"), [("logo.svg", SVG), ("logo.png", SVG), ("logo.html", b"<script>alert(1)</script>"), ("logo.gif", b"GIF89a")])
+def test_vector_or_unreadable_logo_is_refused(admin, settings, tmp_path, name, data):
+    settings.MEDIA_ROOT = tmp_path
+    answer = save(admin, logo=SimpleUploadedFile(name, data), logo_alt="Logo")
+    assert "n’est pas une image lisible" in answer.content.decode()
+    assert not SiteSettings.objects.get().logo
+    assert list(tmp_path.rglob("*.*")) == []
+
+
+def test_logo_without_text_is_refused(admin, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    answer = save(admin, logo=SimpleUploadedFile("logo.png", image_bytes(300, 60, "PNG")), logo_alt="")
+    assert "Décrivez le logo" in answer.content.decode()
+
+
+def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, client, db):
+    wanted = {"qui-sommes-nous", "charte-editoriale", "rectificatifs", "financement", "publicite", "contact", "mentions-legales", "vie-privee", "accessibilite"}
+    assert wanted | {"charte-des-reactions", "ecrire"} <= set(SitePage.objects.values_list("slug", flat=True))
+    footer = client.get("/").content.decode().split("<footer")[1]
+    assert all(f"/a-propos/{slug}/" in footer for slug in wanted)
+    listed = admin.get("/admin/carevox/sitepage/").content.decode()
+    assert "icon-no" in listed
+    assert "icon-yes" in listed
+
+
+def test_starting_texts_keep_french_typography_and_mark_what_is_open():
+    pages = tomllib.loads((Path(__file__).resolve().parents[2] / "carevox" / "pages" / "pages.toml").read_text(encoding="utf-8"))["pages"]
+    for page in pages:
+        assert "'" not in re.sub(r"<[^>]*>", "", page["body"]), page["slug"]
+        assert page["body"].count("[À compléter") == page["body"].count("]</strong></p>") or page["slug"] in {"contact", "vie-privee"}
+
+
+def test_numbers_of_the_mark_up_are_never_written_for_readers(client, db):
+    from comments.models import Comment
+    from tests.factories import make_article
+
+    article = make_article()
+    made = make_comment(article, make_author())
+    Comment.objects.filter(pk=made.pk).update(id=12_345)
+    assert 'id="r12345"' in client.get(article.get_absolute_url()).content.decode()
