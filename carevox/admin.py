@@ -5,7 +5,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from articles.admin.fields import ProseField, importmap_hash
@@ -13,6 +13,7 @@ from carevox.models import SitePage, SiteSettings
 from lib.csp import allow
 
 admin.site.login = secure_admin_login(admin.site.login)  # limits, e-mail verification and second factor are allauth's
+admin.site.site_url = reverse_lazy("home")
 
 
 @admin.register(SiteSettings)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from articles import sections
 from articles.models import Article, Section, Tag
+from lib import languages
 from lib.paging import KeysetPage, page_of
 
 PAGE_SIZE = 20
@@ -36,7 +37,7 @@ def article_context(article: Article) -> dict[str, Any]:
     trail = sections.trail(article.section, tops)
     return {
         "article": article,
-        "article_address": settings.SITE_URL + article.get_absolute_url(),
+        "article_address": settings.SITE_URL + languages.neutral(article.get_absolute_url()),  # one text, one address
         "sections": tops,
         "trail": trail,
         "page_section": trail[0] if trail else None,
