@@ -21,9 +21,10 @@ register = template.Library()
 @register.filter(is_safe=True)
 def typo(text: Any) -> SafeString:
     """Show plain text of the interface with French spaces, on a French page."""
+    text = str(text)  # of a lazy text, which hides whether it is HTML
     if hasattr(text, "__html__"):
-        return typo_html(text.__html__())
-    return conditional_escape(typography(str(text)) if _is_french() else str(text))
+        return typo_html(text)
+    return conditional_escape(typography(text) if _is_french() else text)
 
 
 @register.filter(is_safe=True)
