@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.http import QueryDict
 from django.template.context import RequestContext
+from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -55,6 +57,12 @@ def stored_html(html: str) -> SafeString:
 
 def _is_french() -> bool:
     return (get_language() or "fr").startswith("fr")
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """Return the moment for machines, to the second: HTML allows no microseconds."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 @register.filter
