@@ -26,7 +26,13 @@ SWATCHES = [
 
 
 def sections() -> list[Section]:
-    named = [("Médicaments & Soins", "care"), ("Santé au quotidien", "daily"), ("Beauté & Bien-être", "beauty"), ("Famille", "family"), ("Visions actuelles", "views")]
+    named = [
+        ("Médicaments & Soins", "care"),
+        ("Santé au quotidien", "daily"),
+        ("Beauté & Bien-être", "beauty"),
+        ("Famille", "family"),
+        ("Visions actuelles", "views"),
+    ]
     tops = [Section(pk=n, name=name, colour=colour, slug=f"exemple-{n}", path=f"exemple-{n}") for n, (name, colour) in enumerate(named, 1)]
     for top in tops:
         top.subsections = []
@@ -52,7 +58,9 @@ def busy_author() -> Author:
 
 
 def picture() -> Picture:
-    return Picture.objects.first() or Picture(pk=1, file="exemple.png", width=1280, height=720, alt="Une armoire ouverte", credit="Dessin : CareVox", licence="CC_BY")
+    return Picture.objects.first() or Picture(
+        pk=1, file="exemple.png", width=1280, height=720, alt="Une armoire ouverte", credit="Dessin : CareVox", licence="CC_BY"
+    )
 
 
 def article(**fields: Any) -> Article:
@@ -88,7 +96,13 @@ def long_article() -> Article:
 
 def sources() -> list[Source]:
     return [
-        Source(title="Usage des réseaux par les soignants", publisher="Revue du praticien", published_on=date(2025, 11, 3), url=LONG_URL, accessed_on=date(2026, 3, 1)),
+        Source(
+            title="Usage des réseaux par les soignants",
+            publisher="Revue du praticien",
+            published_on=date(2025, 11, 3),
+            url=LONG_URL,
+            accessed_on=date(2026, 3, 1),
+        ),
         Source(url=LONG_URL),
         Source(title="Entretien avec une pharmacienne, le 2 mars 2026"),
     ]
@@ -110,7 +124,7 @@ def prose() -> str:
         'et une note<sup><a href="#note-1">1</a></sup>.</p><h2>Un intertitre</h2><blockquote><p>Une citation : elle a son guillemet.</p></blockquote>'
         "<ul><li>un point</li><li>un autre</li></ul><ol><li>d’abord</li><li>ensuite</li></ol><h3>Plus bas</h3>"
         '<table><caption>Doses</caption><thead><tr><th scope="col">Âge</th><th scope="col">Dose</th></tr></thead>'
-        '<tbody><tr><td>1 an</td><td>2 mg</td></tr><tr><td>2 ans</td><td>4 mg</td></tr></tbody></table><pre><code>x = 1 ;</code></pre>'
+        "<tbody><tr><td>1 an</td><td>2 mg</td></tr><tr><td>2 ans</td><td>4 mg</td></tr></tbody></table><pre><code>x = 1 ;</code></pre>"
         '<section class="footnotes"><ol><li id="note-1">Une note de bas de page.</li></ol></section>'
     ).html
 
@@ -159,4 +173,3 @@ def example_form(data: dict[str, str] | None = None) -> ExampleForm:
     form = ExampleForm(data)
     form.full_clean()
     return form
-

@@ -66,7 +66,9 @@ def pages(db, client, as_, chloe):
     own = ("profil", "email", "password/change", "logout", "reauthenticate", "2fa", "2fa/webauthn", "2fa/totp/activate", "2fa/recovery-codes/generate")
     asked |= {f"member-{name.replace('/', '-')}": (member, f"/compte/{name}/") for name in own}
     answers = {name: who.get(address, follow=True) for name, (who, address) in asked.items()}
-    answers |= {f"{name}-en": who.get(in_language(address, "en"), follow=True) for name, (who, address) in asked.items() if name in {"home", "article", "section"}}
+    answers |= {
+        f"{name}-en": who.get(in_language(address, "en"), follow=True) for name, (who, address) in asked.items() if name in {"home", "article", "section"}
+    }
     answers["signup-errors"] = client.post("/compte/signup/", {"pseudonym": "Modérateur"})
     answers["profile-errors"] = member.post("/compte/profil/", {"pseudonym": ""})
     answers["comment-errors"] = member.post(f"{path}/reactions/", {"text": ""})

@@ -105,7 +105,15 @@ def test_error_pages_and_refusals_are_accessible(page, live_server, article, set
     for _n in range(31):
         answer = page.request.post(f"{live_server.url}/compte/profil/", form={"pseudonym": ""}, headers={"Referer": live_server.url})
     assert answer.status in {403, 429}
-    for path in ("/compte/profil/", "/compte/email/", "/compte/password/change/", "/compte/2fa/", "/compte/2fa/webauthn/", "/compte/reauthenticate/", "/compte/logout/"):
+    for path in (
+        "/compte/profil/",
+        "/compte/email/",
+        "/compte/password/change/",
+        "/compte/2fa/",
+        "/compte/2fa/webauthn/",
+        "/compte/reauthenticate/",
+        "/compte/logout/",
+    ):
         page.goto(live_server.url + path)
         assert violations(page) == [], path
 
