@@ -28,7 +28,11 @@ demo: .venv/base ## Fill an embedded database with the demo magazine and serve i
 run: .venv/base ## Serve the site for work on the code, reloading
 	$(DEMO) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-test: .venv/dev ## Run every test, on SQLite with the browser, then on PostgreSQL
+# the Nu HTML checker, a Java program that npm brings; the test says what is missing
+.venv/nu: .venv/dev
+	! command -v npm >/dev/null || npm install --prefix .venv/nu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27
+
+test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then on PostgreSQL
 	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist loadfile --cov --cov-append --cov-report=term -m "not browser"
 	$(BIN)/coverage report --include="authors/*,articles/*,comments/*" --fail-under=95

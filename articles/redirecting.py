@@ -8,6 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles.models import Redirect
+from lib import languages
 
 
 class RedirectMiddleware:
@@ -20,9 +21,10 @@ class RedirectMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        target = new_path(request.path)
+        target = new_path(languages.neutral(request.path))
         if target is None:
             return response
+        target = languages.in_language(target, languages.language_of(request.path))
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
 

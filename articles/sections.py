@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.conf import settings
 from django.db import transaction
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Redirect, Section
+from lib import languages
 
 
 class SectionRefused(ValueError):
@@ -16,13 +18,14 @@ class SectionRefused(ValueError):
 
 
 def reserved_slugs() -> frozenset[str]:
-    """Return the first words of the site's own addresses, which no top section may take."""
-    return frozenset(first for first in _first_words(get_resolver().url_patterns) if first.replace("-", "").isalnum()) | {"media", "static"}
+    """Return the first words of the site's own addresses, languages among them, which no top section may take."""
+    words = {first for first in _first_words(get_resolver().url_patterns) if first.replace("-", "").isalnum()}
+    return frozenset(words | {"media", "static"} | {code for code, _name in settings.LANGUAGES})
 
 
 def _first_words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
-        address = str(pattern.pattern).lstrip("^")
+        address = "" if isinstance(pattern.pattern, LocalePrefixPattern) else str(pattern.pattern).lstrip("^")
         if isinstance(pattern, URLResolver) and not address:
             yield from _first_words(pattern.url_patterns)
         else:
@@ -112,6 +115,7 @@ def move(section: Section, *, parent: Section | None, slug: str) -> None:
 
 def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:
     """Make `old` answer 301 to `new`, without chains and without a redirect over an address that is alive again."""
+    old, new = languages.neutral(old), languages.neutral(new)
     Redirect.objects.filter(old_path=new).delete()
     for earlier in Redirect.objects.filter(new_path__startswith=old):
         if earlier.new_path == old or is_prefix:

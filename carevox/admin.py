@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -21,6 +21,7 @@ from lib.images import PictureFormField
 from lib.text import excerpt
 
 admin.site.login = secure_admin_login(admin.site.login)  # limits, e-mail verification and second factor are allauth's
+admin.site.site_url = reverse_lazy("home")
 
 
 class SiteSettingsForm(forms.ModelForm):

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "readings.doorway.ReadingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.csp.ContentSecurityPolicyMiddleware",
+    "lib.languages.LanguageMiddleware",  # not Django's: that one reads a cookie and varies by browser
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -122,7 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=True)
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"  # a name, not a path: it keeps the language
 ACCOUNT_ADAPTER = "authors.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

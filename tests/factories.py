@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image
 
 from articles import pictures, publishing, voting
-from articles.models import Article, Picture, Section
+from articles.models import Article, Picture, Section, Source, Tag
 from authors.models import Author, User
 from authors.roles import grant_role
 from comments import moderation, posting
@@ -63,6 +63,27 @@ def image_bytes(width: int = 900, height: int = 600, form: str = "JPEG", **optio
     buffer = io.BytesIO()
     Image.linear_gradient("L").resize((width, height)).convert("RGB").save(buffer, form, **options)
     return buffer.getvalue()
+
+
+def make_long_article(reactions: int = 200, **fields: Any) -> Article:
+    """An article as heavy as they come: 20 sources with addresses of 100 characters, a table, 8 figures, 30 keywords, 200 reactions."""
+    address = "http://www.example.org/2012/09/06/sur-les-reseaux-la-fronde-de-medecins-contre-les-deserts-{:010}"
+    picture = make_picture()
+    figures = "".join(f'<figure><img src="/media/{picture.name}" alt="Figure {n}"><figcaption>Légende {n}</figcaption></figure>' for n in range(8))
+    parts = "".join(f"<h2>Partie {n}</h2><p>{'Un texte qui se lit. ' * 30}</p>" for n in range(6))
+    table = "<table><caption>Doses</caption><thead><tr><th scope='col'>Âge</th><th scope='col'>Dose</th></tr></thead><tbody>"
+    table += "<tr><td>1 an</td><td>2 mg</td></tr>" * 10 + "</tbody></table>"
+    usual = {"title": "Un long article", "standfirst": "Le chapô. " * 20, "signature": "Alice, pharmacienne.", "lead_image": picture}
+    article = make_article(body=parts + table + figures + f"<p>{address.format(0)}</p>", **{**usual, **fields})
+    Source.objects.bulk_create(Source(article=article, position=n, url=address.format(n)) for n in range(20))
+    article.tags.set(Tag.objects.named([f"mot-clé numéro {n}" for n in range(30)]))
+    reader, parent = make_author(), None
+    for n in range(reactions):
+        text = address.format(n) if n % 20 == 0 else "Une réaction : merci !"
+        comment = make_comment(article, reader, parent=parent if n % 3 else None, text=text)
+        parent = comment if n % 3 == 0 else parent
+    article.refresh_from_db()
+    return article
 
 
 def make_picture(alt: str = "Un dégradé de gris") -> Picture:

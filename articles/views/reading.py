@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from articles import care, sections
 from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
+from lib import languages
 from lib.paging import KeysetPage, page_of
 
 PAGE_SIZE = 20
@@ -40,7 +41,7 @@ def article_context(article: Article) -> dict[str, Any]:
     tags = list(article.tags.select_related("care_card"))
     return {
         "article": article,
-        "article_address": settings.SITE_URL + article.get_absolute_url(),
+        "article_address": settings.SITE_URL + languages.neutral(article.get_absolute_url()),  # one text, one address
         "sections": tops,
         "trail": trail,
         "page_section": trail[0] if trail else None,

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.http import QueryDict
 from django.template.context import RequestContext
+from django.utils import timezone
 from django.utils.formats import number_format
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -19,16 +22,31 @@ register = template.Library()
 
 @register.filter(is_safe=True)
 def typo(text: Any) -> SafeString:
-    """Show plain text with French spaces."""
+    """Show plain text of the interface with French spaces, on a French page."""
+    text = str(text)  # of a lazy text, which hides whether it is HTML
     if hasattr(text, "__html__"):
-        return typo_html(text.__html__())
-    return conditional_escape(typography(str(text)) if _is_french() else str(text))
+        return typo_html(text)
+    return conditional_escape(typography(text) if _is_french() else text)
 
 
 @register.filter(is_safe=True)
 def typo_html(html: Any) -> SafeString:
     """Show clean HTML, made by us or under our policy, with French spaces."""
     return mark_safe(typography_html(str(html)) if _is_french() else str(html))  # noqa: S308
+
+
+@register.filter(is_safe=True)
+def french(text: Any) -> SafeString:
+    """Show what somebody has written, with French spaces whatever the language of the interface."""
+    if hasattr(text, "__html__"):
+        return mark_safe(typography_html(text.__html__()))  # noqa: S308
+    return conditional_escape(typography(str(text)))
+
+
+@register.simple_tag
+def content_lang() -> SafeString:
+    """Return the lang attribute of an element whose words its author wrote in French; nothing on a French page."""
+    return SafeString("") if get_language() == settings.LANGUAGE_CODE else format_html(' lang="{}"', settings.LANGUAGE_CODE)
 
 
 @register.filter
@@ -39,6 +57,12 @@ def stored_html(html: str) -> SafeString:
 
 def _is_french() -> bool:
     return (get_language() or "fr").startswith("fr")
+
+
+@register.filter
+def iso(moment: datetime) -> str:
+    """Return the moment for machines, to the second: HTML allows no microseconds."""
+    return timezone.localtime(moment).isoformat(timespec="seconds")
 
 
 @register.filter

@@ -58,6 +58,36 @@ def test_link_opened_elsewhere_confirms_but_signs_nobody_in(client, db):
     assert response["location"] == "/compte/profil/"
 
 
+@pytest.mark.parametrize(("prefix", "words", "subject"), [("", "Bonjour,", "Confirmez votre adresse"), ("/en", "Hello,", "Confirm your address")])
+def test_mails_are_ours_in_the_language_of_the_page(client, db, settings, prefix, words, subject):
+    client.post(f"{prefix}/compte/signup/", signup())
+    message = mail.outbox[0]
+    assert message.subject == f"{settings.SITE_NAME} - {subject}"
+    assert message.body.startswith(words)
+    assert f"{prefix}/compte/confirm-email/" in message.body
+    assert message.body.rstrip().endswith(f"-- \n{settings.SITE_NAME}\n{settings.SITE_URL}")
+    assert not message.alternatives
+
+
+def test_every_mail_of_an_account_is_in_our_words(client, as_, chloe):
+    EmailAddress.objects.create(user=chloe.user, email=chloe.user.email, verified=True, primary=True)
+    client.post("/compte/password/reset/", {"email": chloe.user.email})
+    client.post("/compte/password/reset/", {"email": "inconnu@example.org"})
+    client.post("/compte/signup/", signup(email=chloe.user.email, pseudonym="Autre"))
+    member = as_(chloe)
+    member.post("/compte/password/change/", {"oldpassword": PASSWORD, "password1": "une autre phrase longue", "password2": "une autre phrase longue"})
+    assert [message.subject.partition(" - ")[2] for message in mail.outbox[:3]] == [
+        "Choisissez un autre mot de passe",
+        "Pas de compte à cette adresse",
+        "Vous avez déjà un compte",
+    ]
+    assert len(mail.outbox) == 4
+    for message in mail.outbox:
+        assert message.body.startswith("Bonjour,")
+        assert "{{" not in message.body
+    assert "Votre compte vient de changer" in mail.outbox[3].body
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [

@@ -85,6 +85,26 @@ def test_settings_name_the_site(client, db):
     assert "https://facebook.example/cv" in html
 
 
+@pytest.mark.parametrize(("prefix", "language", "words"), [("", "fr", "Une panne de notre côté"), ("/en", "en", "Something went wrong on our side")])
+def test_failure_is_told_without_database_or_context(rf, prefix, language, words):
+    from django.utils import translation
+    from django.views.defaults import bad_request, server_error
+
+    with translation.override(language):
+        html = server_error(rf.get(f"{prefix}/")).content.decode()
+        assert bad_request(rf.get("/"), ValueError()).status_code == 400
+    assert words in html
+    assert f'<html lang="{language}">' in html
+    assert f'href="{prefix}/"' in html
+
+
+def test_errors_name_their_field(client, db):
+    html = client.post("/compte/signup/", {}).content.decode()
+    assert "Pseudonyme\u00a0: Ce champ est obligatoire." in html
+    assert "&lt;li&gt;" not in html
+    assert "placeholder" not in html
+
+
 def test_probe_answers(client, db):
     answer = client.get("/healthz").json()
     assert (answer["database"], answer["cache"], answer["jobs"]) == ("ok", "ok", "ok")

@@ -1,0 +1,122 @@
+"""The page /style/: each component in each of its states, drawn by the real partials from objects that are never saved.
+
+In the URLconf with DEBUG only. To add a component, add its lines to `components()`; docs/design.md lists them all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
+
+from carevox import style_samples as samples
+
+NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|href|aria-label|name)="(#?)([^"]*)"')
+REFERRING = {"id", "for", "aria-labelledby", "aria-describedby"}
+
+
+@dataclass(frozen=True)
+class State:
+    """One drawing: what is special about it, the template, and what the template takes."""
+
+    component: str
+    label: str
+    template: str
+    context: dict[str, Any]
+
+
+def components() -> Iterator[State]:
+    yield from _frame()
+    yield from _article()
+    yield from _readers()
+    yield from _lists()
+    yield from _forms()
+
+
+def _frame() -> Iterator[State]:
+    tops = samples.sections()
+    yield State("masthead", "une page", "_masthead.html", {"page_section": tops[0]})
+    yield State("masthead", "page d’accueil", "_masthead.html", {"is_home": True})
+    yield State("breadcrumb", "trois niveaux", "_breadcrumb.html", {"trail": [tops[0], *tops[0].subsections]})
+    yield State("notice", "résultat d’une action", "_messages.html", {"messages": ["Votre réaction est publiée !"]})
+    yield State("footer", "", "_footer.html", {})
+
+
+def _article() -> Iterator[State]:
+    usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
+    for label, article in (("habituel", usual), ("sans rien", bare), ("250 caractères", worst)):
+        yield State("headline", label, "articles/_article_head.html", {"article": article})
+    yield State("margin", "tout est dit", "articles/_margin.html", {"article": usual, "sources": samples.sources()})
+    yield State("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
+    yield State("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
+    yield State("toc", "six parties", "articles/_toc.html", {"headings": samples.headings(6)})
+    yield State("prose", "tout ce qu’un texte peut contenir", "site/_style_prose.html", {"html": samples.prose()})
+    yield State("sources", "adresses nues de 100 caractères", "articles/_sources.html", {"sources": samples.sources()})
+    yield State("sources", "aucune", "articles/_sources.html", {"sources": []})
+    yield State("disclaimer", "", "articles/_disclaimer.html", {"address": "https://www.example.org/"})
+    yield State("tags", "trente mots-clés", "articles/_tags.html", {"tags": samples.tags(30)})
+    yield State("share", "", "articles/_share.html", {"article": usual, "address": "https://www.example.org/"})
+    yield State("author-box", "habituel", "authors/_author_box.html", {"author": usual.author})
+    yield State("author-box", "nouvelle plume", "authors/_author_box.html", {"author": samples.new_author()})
+    yield State("author-box", "2 000 articles", "authors/_author_box.html", {"author": samples.busy_author()})
+
+
+def _readers() -> Iterator[State]:
+    article, reader = samples.article(), samples.new_author()
+    panel = {"article": article, "choices": range(1, 6), "csrf_token": "x" * 64}
+    yield State("rating", "visiteur", "articles/_rating.html", panel)
+    yield State("rating", "membre", "articles/_rating.html", {**panel, "reader": reader})
+    yield State("rating", "déjà notée", "articles/_rating.html", {**panel, "reader": reader, "own": samples.rating(article, reader)})
+    yield State("rating", "refusée", "articles/_rating.html", {**panel, "reader": reader, "error": "Choisissez une note de 1 à 5."})
+    yield State("rating", "pas encore noté", "articles/_rating.html", {**panel, "article": samples.bare_article()})
+    yield State("thread", "visiteur", "comments/_comment_thread.html", {"article": article, "page": samples.thread(article), "reader": None})
+    form = samples.comment_form()
+    yield State("comment-form", "membre", "comments/_comment_form.html", {"article": article, "form": form})
+    yield State("comment-form", "avec une erreur", "comments/_comment_form.html", {"article": article, "form": samples.comment_form({"text": ""})})
+
+
+def _lists() -> Iterator[State]:
+    usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
+    for label, article, kind in (("de tête", usual, "lead"), ("en ligne", usual, "row"), ("en bloc", usual, "block"), ("petit", usual, "small")):
+        yield State("teaser", label, "site/_style_teaser.html", {"article": article, "kind": kind})
+    yield State("teaser", "sans image ni note", "site/_style_teaser.html", {"article": bare, "kind": "row"})
+    yield State("teaser", "titre de 250 caractères", "site/_style_teaser.html", {"article": worst, "kind": "row"})
+    yield State("ranking", "commentaires", "_ranking.html", {"articles": [usual, worst, bare], "fact": "comments"})
+    yield State("pagination", "au milieu", "_keyset_pagination.html", {"page": {"newer": "x", "older": "y"}})
+    yield State("board", "", "site/_board.html", {})
+
+
+def _forms() -> Iterator[State]:
+    yield State("form", "vide", "site/_style_form.html", {"form": samples.example_form()})
+    yield State("form", "avec des erreurs", "site/_style_form.html", {"form": samples.example_form({"name": "", "reason": ""})})
+    yield State("account-links", "", "account/_account_links.html", {"author": samples.new_author()})
+
+
+def draw(request: HttpRequest, state: State, number: int) -> SafeString:
+    """Return the state's HTML, its names made its own, so that all states can stand on one page."""
+    html = render_to_string(state.template, {"sections": samples.sections(), **state.context}, request=request)
+
+    def own(match: re.Match[str]) -> str:
+        attribute, sharp, value = match.groups()
+        if attribute == "aria-label":
+            return f'aria-label="{value} ({number})"'
+        if attribute in REFERRING or sharp:
+            value = " ".join(f"{name}-{number}" for name in value.split())
+        elif attribute == "name" and value == "value":
+            value = f"value-{number}"
+        return f'{attribute}="{sharp}{value}"'
+
+    return mark_safe(NAMING.sub(own, html))  # noqa: S308  our own partials, escaped by the template engine
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    drawn: dict[str, list[dict[str, Any]]] = {}
+    for number, state in enumerate(components(), 1):
+        drawn.setdefault(state.component, []).append({"label": state.label, "template": state.template, "html": draw(request, state, number)})
+    return render(request, "site/style.html", {"components": drawn, "swatches": samples.SWATCHES})

@@ -1,0 +1,67 @@
+"""Serve the demo magazine as production would and measure it: `python -m tests.lighthouse [name …]`. Needs Node (npx) and Chromium.
+
+Granian, hashed names, brotli by whitenoise, DEBUG off. Nothing is kept but the figures on the screen; the data go to a temporary folder.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.screenshots import CHROMIUM
+from tests.serving import ROOT, serving
+
+PAGES = {
+    "home": "/",
+    "section": "/medicaments-soins/",
+    "article": "/medicaments-soins/bien-se-soigner/article/ce-que-j-ai-trouve-en-vidant-l-1",
+    "tag": "/mots-cles/medicaments/",
+    "author": "/auteurs/medecine-2-0/",
+    "form": "/compte/signup/",
+    "english": "/en/",
+}
+FLAGS = "--headless=new --no-sandbox --disable-gpu"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def environment(folder: str, **more: str) -> dict[str, str]:
+    data = {"DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static", "SECRET_KEY": "lighthouse-only-" * 4, "LOG_LEVEL": "ERROR", "REQUIRE_STAFF_MFA": "off"}
+    return {**data, "SITE_URL": "http://localhost:8000", **more}
+
+
+def manage(*arguments: str, **env: str) -> None:
+    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env={**os.environ, **env}, check=True, stdout=subprocess.DEVNULL)
+
+
+def measure(url: str, report: Path) -> str:
+    """Return one line: the four scores, then LCP, CLS, TBT, weight, requests, scripts."""
+    command = ["npx", "--yes", "lighthouse", url, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"]
+    subprocess.run(command, env={**os.environ, "CHROME_PATH": CHROMIUM}, check=True, stdout=subprocess.DEVNULL)
+    found = json.loads(report.read_text())
+    audits = found["audits"]
+    scores = " / ".join(str(round(found["categories"][name]["score"] * 100)) for name in CATEGORIES)
+    requests = [item for item in audits["network-requests"]["details"]["items"] if item["url"].startswith("http") and item.get("resourceType") != "Other"]
+    weight, scripts = (sum(item["transferSize"] for item in requests if kind in (None, item["resourceType"])) / 1000 for kind in (None, "Script"))
+    times = [audits[name]["displayValue"] for name in ("largest-contentful-paint", "cumulative-layout-shift", "total-blocking-time")]
+    failed = [name for name, audit in audits.items() if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"]
+    return f"{scores}  LCP {times[0]}  CLS {times[1]}  TBT {times[2]}  {weight:.1f} kB  {len(requests)} requests  {scripts:.1f} kB JS  {', '.join(failed)}"
+
+
+def main(wanted: set[str]) -> None:
+    with tempfile.TemporaryDirectory(prefix="carevox-lighthouse-") as folder:
+        env = environment(folder)
+        manage("migrate", "-v", "0", **env, DEBUG="on")
+        manage("demo_content", **env, DEBUG="on")
+        manage("collectstatic", "--noinput", "-v", "0", **env, DEBUG="off")
+        with serving(application="tests.lighthouse_wsgi:application", DEBUG="off", **env) as server:
+            for name, path in PAGES.items():
+                if not wanted or name in wanted:
+                    print(f"{name:10} {measure(server.url.replace('127.0.0.1', 'localhost') + path, Path(folder) / f'{name}.json')}", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(set(sys.argv[1:]))

@@ -1,0 +1,30 @@
+"""The site with what nginx adds in production: uploads from the disk, pages compressed. For tests.lighthouse only."""
+
+import gzip
+
+from django.conf import settings
+from whitenoise import WhiteNoise
+
+from carevox.wsgi import application as site
+
+
+def compressed(environ, start_response):
+    """Compress a whole answer of HTML."""
+    told = {}
+
+    def remember(status, headers, exc_info=None):
+        told.update(status=status, headers=headers)
+        return lambda data: None
+
+    answer = site(environ, remember)
+    body = b"".join(answer)
+    headers = told["headers"]
+    if any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers):
+        body = gzip.compress(body, 6)
+        headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
+        headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]
+    start_response(told["status"], headers)
+    return [body]
+
+
+application = WhiteNoise(compressed, root=settings.MEDIA_ROOT, prefix="media/", max_age=31_536_000)

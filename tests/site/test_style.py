@@ -1,0 +1,137 @@
+"""The page /style/ and the long article, as the browser shows them: axe, widths, spacing, targets, focus."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.factories import make_author, make_long_article, make_section
+from tests.site.test_browser import sign_in, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }
+"""
+SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".skip, .trap, [aria-hidden=true]"))
+  .filter((element) => getComputedStyle(element).display !== "inline")
+  .map((element) => [element, element.getBoundingClientRect()])
+  .filter(([element, box]) => box.width && (box.width < 24 || box.height < 24))
+  .map(([element, box]) => `${element.outerHTML.slice(0, 100)} ${box.width}x${box.height}`)"""
+FOCUSED = """() => {
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const style = getComputedStyle(element), box = element.getBoundingClientRect();
+  const seen = document.elementsFromPoint(box.left + Math.min(box.width / 2, 5), box.top + box.height / 2);
+  return { html: element.outerHTML.slice(0, 90), ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: seen.some((other) => other === element || element.contains(other) || other.contains(element)) && box.top < innerHeight && box.bottom > 0 };
+}"""
+
+
+@pytest.fixture
+def article(transactional_db):
+    section = make_section("Les Actus", parent=make_section("Médicaments & Soins", colour="care"))
+    return make_long_article(section=section, author=make_author("Alice", role="WRITER", biography="Elle écrit."))
+
+
+@pytest.mark.urls("tests.site.urls")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_component_is_accessible(quiet_page, live_server, width, scheme, tmp_path):
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    quiet_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    quiet_page.goto(f"{live_server.url}/style/")
+    folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
+    shot = quiet_page.screenshot(full_page=True, path=folder / f"style-{width}-{scheme}.png")
+    assert len(shot) > 100_000
+    assert violations(quiet_page) == []
+    assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
+    assert quiet_page.evaluate(SMALL_TARGETS) == []
+
+
+@pytest.mark.parametrize("path", ["article", "/", "/medicaments-soins/", "/auteurs/alice/", "/mots-cles/mot-cle-numero-1/", "/compte/signup/", "/nulle-part/"])
+def test_pages_fit_a_narrow_screen_with_wide_spacing(page, live_server, article, path):
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(live_server.url + (article.get_absolute_url() if path == "article" else path))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert page.evaluate(SMALL_TARGETS) == []
+    page.context.route("**/spacing.css", lambda route: route.fulfill(body=SPACING, content_type="text/css"))
+    page.evaluate(
+        "() => new Promise((done) => { const link = Object.assign(document.createElement('link'), { rel: 'stylesheet', href: '/spacing.css', onload: done }); document.head.append(link); })"
+    )
+    assert page.evaluate("getComputedStyle(document.querySelector('main p')).letterSpacing") != "normal"
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_long_article_is_accessible(quiet_page, live_server, article, scheme):
+    quiet_page.emulate_media(color_scheme=scheme)
+    for width in (1280, 360):
+        quiet_page.set_viewport_size({"width": width, "height": 900})
+        quiet_page.goto(live_server.url + article.get_absolute_url())
+        assert violations(quiet_page) == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_keyboard_reaches_everything_and_shows_where_it_is(page, live_server, article, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(live_server.url + article.get_absolute_url())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    hidden, steps = [], 0
+    while (focused := page.evaluate(FOCUSED)) and steps < 400:
+        if not (focused["ring"] and focused["seen"]):
+            hidden.append(focused)
+        page.keyboard.press("Tab")
+        steps += 1
+    assert hidden == []
+    assert 60 < steps < 400  # through the page and out at its end: no trap
+
+
+def test_error_pages_and_refusals_are_accessible(page, live_server, article, settings):
+    page.goto(f"{live_server.url}/nulle-part/")
+    assert violations(page) == []
+    page.goto(f"{live_server.url}/en/nulle-part/")
+    assert violations(page) == []
+    sign_in(page, live_server, make_author("Chloé", member=True))
+    page.goto(live_server.url + article.get_absolute_url())
+    page.fill("[name=text]", "   ")
+    page.click("text=Publier ma réaction")
+    assert page.title().startswith("Erreur")
+    assert violations(page) == []
+    settings.MINIMUM_FORM_SECONDS = 0
+    for _n in range(31):
+        answer = page.request.post(f"{live_server.url}/compte/profil/", form={"pseudonym": ""}, headers={"Referer": live_server.url})
+    assert answer.status in {403, 429}
+    for path in (
+        "/compte/profil/",
+        "/compte/email/",
+        "/compte/password/change/",
+        "/compte/2fa/",
+        "/compte/2fa/webauthn/",
+        "/compte/reauthenticate/",
+        "/compte/logout/",
+    ):
+        page.goto(live_server.url + path)
+        assert violations(page) == [], path
+
+
+def test_forced_colours_keep_stars_and_the_chosen_note(page, live_server, article):
+    page.emulate_media(forced_colors="active")
+    page.goto(live_server.url + article.get_absolute_url())
+    page.check("[name=value][value='4']")
+    ring = page.locator(".rating__choice:has(:checked)").evaluate("element => getComputedStyle(element).outlineStyle")
+    assert ring == "solid"
+    assert page.locator(".stars__full").first.evaluate("element => getComputedStyle(element).fill") != "none"
+
+
+def test_paper_holds_sources_and_no_navigation(page, live_server, article):
+    page.emulate_media(media="print")
+    page.goto(live_server.url + article.get_absolute_url())
+    for gone in (".masthead__nav", ".breadcrumb", ".thread", ".footer", ".rating__form"):
+        assert not page.locator(gone).first.is_visible(), gone
+    for kept in (".wordmark", ".headline__title", ".margin", ".prose", ".sources", ".author-box", ".paper-only"):
+        assert page.locator(kept).first.is_visible(), kept
+    assert "http://www.example.org/2012/09/06/" in page.locator(".sources").inner_text()
