@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, Subquery
+from django.db.models import Subquery
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -55,7 +55,7 @@ class ArticleFeed(ConditionalFeed):
 
     def items(self, subject: Subject) -> list[Article]:
         """Two queries: the texts, the keywords."""
-        found = Article.objects.for_page().prefetch_related(Prefetch("tags")).in_bulk(subject.state.ids)
+        found = Article.objects.for_page().prefetch_related("tags").in_bulk(subject.state.ids)  # type: ignore[misc]
         articles = [found[pk] for pk in subject.state.ids if pk in found]
         for article in articles:
             article.feed_content = content(article, subject.magazine)
