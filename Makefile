@@ -3,7 +3,7 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock"
 DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail:// LOG_LEVEL=WARNING
-BENCHMARKS ?= pages writes
+BENCHMARKS ?= pages writes lists readings also_viewed
 
 help: ## Show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -58,9 +58,13 @@ messages: .venv/dev ## Collect the strings of the interface and compile the cata
 	$(BIN)/python locale/plurals.py
 	DEBUG=on $(BIN)/python manage.py compilemessages -l en -l fr -i .venv
 
+check-spark: .venv/dev ## The same lists from DuckDB and Spark (needs Java 17; CLICKS=log.csv CUTOFF=seconds)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/cluster.txt
+	$(BIN)/python benchmarks/check_spark.py $(if $(CLICKS),--clicks $(CLICKS)) $(if $(CUTOFF),--cutoff $(CUTOFF))
+
 lock: .venv/dev ## Resolve the requirements anew for Python 3.11 to 3.14
 	$(BIN)/python -m pip install -q uv
-	for name in base extras dev; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+	for name in base extras cluster dev; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 
 secret: ## Print a SECRET_KEY
 	@python3 -c 'import secrets; print(secrets.token_urlsafe(60))'
@@ -68,5 +72,5 @@ secret: ## Print a SECRET_KEY
 clean: ## Remove what the other targets made, the demo's data included
 	rm -rf .venv var static-collected benchmarks/results .coverage* .pytest_cache .ruff_cache .mypy_cache
 
-.PHONY: help setup demo run test lint check bench format messages lock secret clean
+.PHONY: help setup demo run test lint check bench check-spark format messages lock secret clean
 .DEFAULT_GOAL := help

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -22,8 +23,9 @@ from readings.definition import FOREVER, Article, Click, PairTally, Tuning, defi
 __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair_tallies", "trending"]
 
 SCRIPT = Path(__file__).with_suffix(".sql")
-Clicks = Path | Iterable[Click]
+Clicks = Path | Iterable[Click] | Mapping[str, Any]  # a CSV file, rows, or the columns visit, article, ts as numpy arrays
 USUAL = Tuning()
+ONE_CORE: dict[str, Any] = {"threads": 1, "memory_limit": "3GB", "preserve_insertion_order": False, "enable_progress_bar": False}
 TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
 
@@ -62,7 +64,7 @@ def tables(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a database in which the script has run until its table `last`. It takes one core, 3 GB at most, and lives as long as the block."""
     with tempfile.TemporaryDirectory(prefix="also-viewed-") as spill:
-        base = duckdb.connect(config={"threads": 1, "memory_limit": "3GB", "temp_directory": spill, "preserve_insertion_order": False})
+        base = duckdb.connect(config={**ONE_CORE, "temp_directory": spill})
         try:
             asked, days = list(dict.fromkeys(queries or ())), list(tallies)
             kind = load_clicks(base, clicks, kind=type_of(asked[:1] or [day[0] for day in days[:1]]))
@@ -90,10 +92,14 @@ def statements() -> list[tuple[str, str]]:
 
 
 def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, kind: str) -> str:
-    """Make the table of clicks from a CSV file or from rows; return the type of an article: `kind`, unless the clicks know better."""
+    """Make the table of clicks from whatever has them; return the type of an article: `kind`, unless the clicks know better."""
     if isinstance(clicks, Path):
         click_log.load(base, clicks)
         return "VARCHAR"
+    if isinstance(clicks, Mapping):
+        base.register("columns_of_clicks", dict(clicks))
+        base.execute("CREATE TEMPORARY TABLE clicks AS SELECT visit, article, ts FROM columns_of_clicks")
+        return str(base.execute("SELECT typeof(article) FROM clicks UNION ALL SELECT 'BIGINT' LIMIT 1").fetchall()[0][0])
     rows = iter(clicks)
     first = list(islice(rows, 1))
     visit, article = (type_of([click[column] for click in first]) for column in (0, 1))
