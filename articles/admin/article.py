@@ -20,17 +20,11 @@ from articles import pictures, publishing, revisions
 from articles.admin import history
 from articles.admin.fields import importmap_hash
 from articles.admin.forms import ArticleForm, ReasonForm
-from articles.models import Article, Decision, Source, Tag
+from articles.admin.sources import SourceInline
+from articles.models import Article, Decision, Tag
 from articles.views.reading import article_context
 from lib.admin import ReadOnlyInline
 from lib.csp import allow
-
-
-class SourceInline(admin.TabularInline):
-    model = Source
-    extra = 1
-    fields = ["position", "title", "publisher", "url", "published_on", "accessed_on"]
-    verbose_name_plural = _("Sources, dans l’ordre du rang")
 
 
 class DecisionInline(ReadOnlyInline):
@@ -52,14 +46,13 @@ class ArticleAdmin(admin.ModelAdmin):
     search_help_text = _("Cherche dans les titres.")
     autocomplete_fields = ["author", "section", "lead_image"]
     actions = ["publish_selected", "withdraw_selected"]
-    save_on_top = True
     fieldsets = [
-        (_("Place et titre"), {"fields": ["section", "author", "kicker", "title", "subtitle", "standfirst"]}),
+        (_("Place et titre"), {"fields": [("section", "author"), "kicker", "title", "subtitle", "standfirst"]}),
         (_("Texte"), {"fields": ["body", "signature"]}),
-        (_("Image de tête"), {"fields": ["lead_image", "lead_caption", "upload", "upload_alt", "upload_credit", "upload_licence"]}),
-        (_("Mots-clés et intérêts"), {"fields": ["keywords", "interests", "interests_detail"]}),
-        (_("Réglages"), {"fields": ["comments_open", "slug", "new_slug", "base_version"], "classes": ["collapse"]}),
-        (_("État"), {"fields": ["shown_status", "published_at", "modified_at", "shown_rating", "comments_count", "readings_count"]}),
+        (_("Image de tête"), {"fields": ["lead_image", "lead_caption", "upload", "upload_alt", ("upload_credit", "upload_licence")]}),
+        (_("Mots-clés et intérêts"), {"fields": ["keywords", ("interests", "interests_detail")]}),
+        (_("Réglages"), {"fields": ["comments_open", ("slug", "new_slug"), "base_version"], "classes": ["collapse"]}),
+        (_("État"), {"fields": [("shown_status", "published_at", "modified_at"), ("shown_rating", "comments_count", "readings_count")]}),
     ]
     readonly_fields = ["shown_status", "published_at", "modified_at", "shown_rating", "comments_count", "readings_count"]
 
