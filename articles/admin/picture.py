@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
 from articles.models import Picture
+from lib.admin import LargeAdmin
 from lib.images import PictureFormField
 
 
@@ -28,7 +29,7 @@ class PictureForm(forms.ModelForm):
 
 
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(LargeAdmin):
     """The library. A file is not replaced: a new picture has a new name, so that no cache shows the old one."""
 
     form = PictureForm
@@ -36,7 +37,6 @@ class PictureAdmin(admin.ModelAdmin):
     list_display_links = ["thumbnail", "alt"]
     search_fields = ["alt", "credit"]
     list_per_page = 30
-    show_full_result_count = False
 
     def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
         return ["thumbnail", "for_text", "alt", "credit", "licence", "shown_by"] if picture else ["upload", "alt", "credit", "licence"]

@@ -3,11 +3,11 @@ from __future__ import annotations
 from django.contrib import admin
 
 from articles.models import Tag
+from lib.admin import LargeAdmin
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(LargeAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
-    show_full_result_count = False
     fields = ["name", "slug"]
