@@ -17,7 +17,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from js_asset import JS as Script
+from js_asset import Script
 
 from articles import pictures, publishing, revisions
 from articles.admin import drafts, history
@@ -60,7 +60,7 @@ class ArticleAdmin(LargeAdmin):
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}
-        js = [Script(f"js/admin/{name}.js", {"type": "module"}) for name in ("editor-label", "tag-suggestions", "draft", "row-buttons")]
+        js = [Script(f"js/admin/{name}.js", type="module") for name in ("editor-label", "tag-suggestions", "draft", "row-buttons")]
 
     @admin.display(description=_("état"), ordering="status")
     def shown_status(self, article: Article) -> str:

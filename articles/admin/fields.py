@@ -26,11 +26,18 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
+class ProseWidget(AdminProseEditorWidget):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-pictures"] = reverse("admin:articles_picture_choice")
+        return context
+
+
 class ProseField(forms.CharField):
     """HTML typed in the editor, cleaned under our policy."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = AdminProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable")
+        kwargs["widget"] = ProseWidget(config={"extensions": EXTENSIONS}, preset="configurable")
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
