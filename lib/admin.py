@@ -52,6 +52,7 @@ class ReadOnlyAdmin(LargeAdmin):
 
 
 class ReadOnlyInline(admin.TabularInline):
+    template = "admin/_record.html"
     extra = 0
     can_delete = False
 

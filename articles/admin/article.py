@@ -60,7 +60,7 @@ class ArticleAdmin(LargeAdmin):
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}
-        js = [Script(f"js/admin/{name}.js", type="module") for name in ("editor-label", "tag-suggestions", "draft", "row-buttons")]
+        js = [Script(f"js/admin/{name}.js", type="module") for name in ("editor-label", "tag-suggestions", "draft", "stock-widgets")]
 
     @admin.display(description=_("état"), ordering="status")
     def shown_status(self, article: Article) -> str:

@@ -42,8 +42,8 @@ class PictureAdmin(LargeAdmin):
     """The library. A file is not replaced: a new picture has a new name, so that no cache shows the old one."""
 
     form = PictureForm
-    list_display = ["thumbnail", "alt", "credit", "licence", "width", "height", "created_at"]
-    list_display_links = ["thumbnail", "alt"]
+    list_display = ["thumbnail", "words", "credit", "licence", "width", "height", "created_at"]
+    list_display_links = ["words"]
     search_fields = ["alt", "credit"]
     list_per_page = 30
 
@@ -52,6 +52,10 @@ class PictureAdmin(LargeAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
         return ["thumbnail", "for_text", "shown_by"] if picture else []
+
+    @admin.display(description=_("texte de remplacement"), ordering="alt")
+    def words(self, picture: Picture) -> str:
+        return picture.alt or str(_("sans texte de remplacement"))
 
     @admin.display(description=_("image"))
     def thumbnail(self, picture: Picture) -> SafeString:

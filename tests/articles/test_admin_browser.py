@@ -33,7 +33,7 @@ def text_box(page):
 
 
 def choose(page, field, text):
-    page.locator(f".field-{field} .select2-selection").first.click()
+    page.locator(f".fieldBox.field-{field} .select2-selection").click()
     page.keyboard.type(text)
     page.locator(f".select2-results__option:has-text('{text}')").first.click()
 
