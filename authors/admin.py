@@ -9,18 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from authors import roles
 from authors.models import Author, User
+from lib.admin import LargeAdmin
 from lib.images import PictureFormField
 
 
 @admin.register(User)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(LargeAdmin):
     """Accounts are made by sign-up; here they are blocked or let in again. The role is the author's."""
 
     list_display = ["email", "author", "is_active", "is_staff", "date_joined"]
     list_filter = ["is_staff", "is_active"]
     list_select_related = ["author"]
     search_fields = ["email__istartswith", "author__pseudonym__istartswith"]
-    show_full_result_count = False
     fields = ["email", "is_active", "is_staff", "is_superuser", "date_joined", "last_login"]
     readonly_fields = ["email", "is_staff", "date_joined", "last_login"]
 
@@ -45,12 +45,11 @@ class AuthorForm(forms.ModelForm):
 
 
 @admin.register(Author)
-class AuthorAdmin(admin.ModelAdmin):
+class AuthorAdmin(LargeAdmin):
     form = AuthorForm
     list_display = ["pseudonym", "role", "credentials", "articles_count", "comments_count", "ratings_count", "created_at"]
     list_filter = ["role", "kind"]
     search_fields = ["pseudonym__istartswith"]
-    show_full_result_count = False
     counters = ["articles_count", "comments_count", "ratings_count", "created_at"]
     readonly_fields = ["user", *counters]
     fieldsets = [

@@ -6,9 +6,15 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, Q, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -56,30 +62,51 @@ class ReportedFilter(admin.SimpleListFilter):
         return comments.filter(pk__in=Report.objects.filter(handled_at=None, comment__isnull=False).values("comment"))
 
 
+def day_and_hour(moment: Any) -> str:
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
     """One line a reaction, with the number of its open reports. Nothing is deleted: hiding leaves a tombstone."""
 
-    list_display = ["beginning", "shown_author", "article", "state", "open_reports", "created_at"]
+    change_form_template = "admin/comments/comment.html"
+    list_display = ["beginning", "shown_author", "shown_article", "shown_state", "open_reports", "written_at"]
     list_filter = [ReportedFilter, "state"]
     list_select_related = ["author", "article"]
-    list_per_page = 50
     search_fields = ["author__pseudonym__istartswith"]
     search_help_text = _("Début du pseudonyme.")
     actions = ["hide_selected", "restore_selected", "dismiss_selected"]
-    fields = ["article", "author", "parent", "text", "state", "created_at", "edited_at"]
+    fields = ["shown_state", "shown_author", "shown_article", "parent", "created_at", "edited_at"]
     inlines = [ReportInline, DecisionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).defer("html")
 
+    def get_readonly_fields(self, request: HttpRequest, comment: Comment | None = None) -> list[str]:
+        return self.fields
+
     @admin.display(description=_("réaction"))
     def beginning(self, comment: Comment) -> str:
-        return excerpt(comment.text, 90)
+        return excerpt(comment.text, 160)
 
     @admin.display(description=_("auteur"))
-    def shown_author(self, comment: Comment) -> str:
-        return comment.shown_name
+    def shown_author(self, comment: Comment) -> SafeString | str:
+        if not comment.author_id:
+            return comment.guest_name
+        return format_html('<a href="{}">{}</a>', reverse("admin:authors_author_change", args=[comment.author_id]), comment.shown_name)
+
+    @admin.display(description=_("article"))
+    def shown_article(self, comment: Comment) -> SafeString:
+        return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[comment.article_id]), comment.article.title)
+
+    @admin.display(description=_("état"), ordering="state")
+    def shown_state(self, comment: Comment) -> SafeString:
+        return format_html('<span class="status" data-status="{}">{}</span>', comment.state, comment.get_state_display())
+
+    @admin.display(description=_("écrite le"), ordering="created_at")
+    def written_at(self, comment: Comment) -> str:
+        return day_and_hour(comment.created_at)
 
     @admin.display(description=_("signalements"))
     def open_reports(self, comment: Comment) -> int:
@@ -93,16 +120,57 @@ class CommentAdmin(ReadOnlyAdmin):
         self._reports = dict(rows)
         return changelist
 
+    # --- one reaction ---
+
+    def get_urls(self) -> list[URLPattern]:
+        decide = self.admin_site.admin_view(self.decide)
+        return [path("<int:pk>/decision/", decide, name="comments_comment_decide"), *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        extra = {"may_moderate": self.has_moderate_permission(request), "form_to_hide": HideForm(auto_id="hide_%s"), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, extra)
+
+    def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Hide, restore or leave as it is, from the page of the reaction."""
+        if not self.has_moderate_permission(request):
+            raise PermissionDenied
+        comment = get_object_or_404(Comment.objects.select_related("author", "article"), pk=pk)
+        if request.method != "POST":
+            return HttpResponseRedirect(self._page(comment))
+        chosen = Comment.objects.filter(pk=pk)
+        if "restore" in request.POST:
+            self.restore_selected(request, chosen)
+        elif "dismiss" in request.POST:
+            self.dismiss_selected(request, chosen)
+        else:
+            form = HideForm(request.POST, auto_id="hide_%s")
+            if not form.is_valid():
+                return self._ask(request, form, chosen)
+            self._hide(request, chosen, form)
+        return HttpResponseRedirect(self._page(comment))
+
+    @staticmethod
+    def _page(comment: Comment) -> str:
+        return reverse("admin:comments_comment_change", args=[comment.pk])
+
+    # --- actions on the list ---
+
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.change_comment")
 
     @admin.action(description=_("Masquer…"), permissions=["moderate"])
     def hide_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> HttpResponse:
         form = HideForm(request.POST if "apply" in request.POST else None)
-        if form.is_valid():
-            done = sum(moderation.hide(comment, actor=request.user, **form.cleaned_data) for comment in chosen)
-            messages.success(request, ngettext("%(n)s réaction masquée.", "%(n)s réactions masquées.", done) % {"n": done})
-            return HttpResponseRedirect(request.get_full_path())
+        if not form.is_valid():
+            return self._ask(request, form, chosen)
+        self._hide(request, chosen, form)
+        return HttpResponseRedirect(request.get_full_path())
+
+    def _hide(self, request: HttpRequest, chosen: QuerySet[Comment], form: HideForm) -> None:
+        done = sum(moderation.hide(comment, actor=request.user, **form.cleaned_data) for comment in chosen)
+        messages.success(request, ngettext("%(n)s réaction masquée.", "%(n)s réactions masquées.", done) % {"n": done})
+
+    def _ask(self, request: HttpRequest, form: HideForm, chosen: QuerySet[Comment]) -> HttpResponse:
         context = {
             **self.admin_site.each_context(request),
             "title": _t("Masquer des réactions"),
@@ -119,16 +187,34 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Signalements sans suite"), permissions=["moderate"])
     def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> None:
-        done = moderation.settle(Report.objects.filter(Q(comment__in=chosen)), actor=request.user)
+        done = moderation.settle(Report.objects.filter(comment__in=chosen), actor=request.user)
         messages.success(request, ngettext("%(n)s signalement classé.", "%(n)s signalements classés.", done) % {"n": done})
 
 
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):
-    list_display = ["reason", "comment", "article", "message", "reporter", "created_at", "handled_at", "handled_by"]
+    """Every complaint; those about one reaction are one line in the list of reactions."""
+
+    list_display = ["reason", "shown_text", "message", "reporter", "reported_at", "shown_handling"]
     list_select_related = ["comment", "article", "reporter", "handled_by"]
-    list_filter = [("handled_at", admin.EmptyFieldListFilter), "reason"]
+    list_filter = [("handled_at", admin.EmptyFieldListFilter), ("article", admin.EmptyFieldListFilter), "reason"]
     actions = ["dismiss_selected"]
+
+    @admin.display(description=_("texte signalé"))
+    def shown_text(self, report: Report) -> SafeString:
+        if report.comment:
+            return format_html('<a href="{}">{}</a>', reverse("admin:comments_comment_change", args=[report.comment_id]), excerpt(report.comment.text, 120))
+        return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[report.article_id]), report.article)
+
+    @admin.display(description=_("signalé le"), ordering="created_at")
+    def reported_at(self, report: Report) -> str:
+        return day_and_hour(report.created_at)
+
+    @admin.display(description=_("traité"), ordering="handled_at")
+    def shown_handling(self, report: Report) -> SafeString | str:
+        if report.handled_at is None:
+            return format_html('<span class="status" data-status="OPEN">{}</span>', _t("à traiter"))
+        return f"{day_and_hour(report.handled_at)}, {report.handled_by or '–'}"
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.change_report")

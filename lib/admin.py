@@ -5,14 +5,41 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows that are looked at, and written by operations elsewhere."""
+class BoundedPaginator(Paginator):
+    """Counts no further than editors leaf: to know that a list has a million rows costs reading a million rows."""
 
+    LIMIT = 10_000
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._counted, self.LIMIT)
+
+    @property
+    def is_bounded(self) -> bool:
+        return self._counted > self.LIMIT
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list.order_by()[: self.LIMIT + 1].count()
+
+
+class LargeAdmin(admin.ModelAdmin):
+    """A list that costs the same however many rows there are."""
+
+    paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    list_per_page = 50
+
+
+class ReadOnlyAdmin(LargeAdmin):
+    """Rows that are looked at, and written by operations elsewhere."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -25,6 +52,7 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 
 class ReadOnlyInline(admin.TabularInline):
+    template = "admin/_record.html"
     extra = 0
     can_delete = False
 

@@ -8,30 +8,28 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from js_asset import Script
 
 from articles import pictures, publishing, revisions, share_pictures
-from articles.admin import history
+from articles.admin import drafts, history
 from articles.admin.fields import importmap_hash
+from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm, ReasonForm
-from articles.models import Article, Decision, Source, Tag
+from articles.admin.sources import SourceInline
+from articles.models import Article, Decision, Tag
 from articles.search.index import index
 from articles.views.reading import article_context
-from lib.admin import ReadOnlyInline
+from lib.admin import LargeAdmin, ReadOnlyInline
 from lib.csp import allow
-
-
-class SourceInline(admin.TabularInline):
-    model = Source
-    extra = 1
-    fields = ["position", "title", "publisher", "url", "published_on", "accessed_on"]
-    verbose_name_plural = _("Sources, dans l’ordre du rang")
 
 
 class DecisionInline(ReadOnlyInline):
@@ -41,36 +39,53 @@ class DecisionInline(ReadOnlyInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(LargeAdmin):
     form = ArticleForm
     inlines = [SourceInline, DecisionInline]
-    list_display = ["title", "shown_status", "section", "author", "published_at", "comments_count", "ratings_count"]
-    list_filter = ["status", "section"]
+    list_display = ["title", "shown_status", "section", "shown_author", "written_on", "published_on", "reactions", "votes"]
+    list_filter = ["status", SectionFilter]
     list_select_related = ["section", "author"]
-    list_per_page = 50
-    show_full_result_count = False
     search_fields = ["title"]
     search_help_text = _("Cherche dans les titres.")
     autocomplete_fields = ["author", "section", "lead_image"]
     actions = ["publish_selected", "withdraw_selected"]
-    save_on_top = True
     fieldsets = [
-        (_("Place et titre"), {"fields": ["section", "author", "kicker", "title", "subtitle", "standfirst"]}),
+        (_("Place et titre"), {"fields": [("section", "author"), "kicker", "title", "subtitle", "standfirst"]}),
         (_("Texte"), {"fields": ["body", "signature"]}),
-        (_("Image de tête"), {"fields": ["lead_image", "lead_caption", "upload", "upload_alt", "upload_credit", "upload_licence"]}),
-        (_("Mots-clés et intérêts"), {"fields": ["keywords", "interests", "interests_detail"]}),
-        (_("Réglages"), {"fields": ["comments_open", "slug", "new_slug", "base_version"], "classes": ["collapse"]}),
-        (_("État"), {"fields": ["shown_status", "published_at", "modified_at", "shown_rating", "comments_count", "readings_count"]}),
+        (_("Image de tête"), {"fields": ["lead_image", "lead_caption", "upload", "upload_alt", ("upload_credit", "upload_licence")]}),
+        (_("Mots-clés et intérêts"), {"fields": ["keywords", ("interests", "interests_detail")]}),
+        (_("Réglages"), {"fields": ["comments_open", ("slug", "new_slug"), "base_version"], "classes": ["collapse"]}),
+        (_("État"), {"fields": [("shown_status", "published_at", "modified_at"), ("shown_rating", "comments_count", "readings_count")]}),
     ]
     readonly_fields = ["shown_status", "published_at", "modified_at", "shown_rating", "comments_count", "readings_count"]
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}
-        js = ["js/admin/editor-label.js"]
+        js = [Script(f"js/admin/{name}.js", type="module") for name in ("editor-label", "tag-suggestions", "draft", "stock-widgets")]
 
     @admin.display(description=_("état"), ordering="status")
     def shown_status(self, article: Article) -> str:
         return format_html('<span class="status" data-status="{}">{}</span>', article.status, article.get_status_display())
+
+    @admin.display(description=_("auteur"))
+    def shown_author(self, article: Article) -> str:
+        return format_html('<a href="?author={}">{}</a>', article.author_id, article.author.pseudonym)
+
+    @admin.display(description=_("créé le"), ordering="created_at")
+    def written_on(self, article: Article) -> str:
+        return date_format(localtime(article.created_at), "SHORT_DATE_FORMAT")
+
+    @admin.display(description=_("publié le"), ordering="published_at")
+    def published_on(self, article: Article) -> str:
+        return date_format(localtime(article.published_at), "SHORT_DATE_FORMAT") if article.published_at else "–"
+
+    @admin.display(description=_("réactions"), ordering="comments_count")
+    def reactions(self, article: Article) -> int:
+        return article.comments_count
+
+    @admin.display(description=_("votes"), ordering="ratings_count")
+    def votes(self, article: Article) -> int:
+        return article.ratings_count
 
     @admin.display(description=_("note des lecteurs"))
     def shown_rating(self, article: Article) -> str:
@@ -120,6 +135,7 @@ class ArticleAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
         own = [
+            path("mots-cles/", wrap(self.tag_names), name="articles_article_tag_names"),
             path("<int:pk>/apercu/", wrap(self.preview), name="articles_article_preview"),
             path("<int:pk>/publier/", wrap(self.publish), name="articles_article_publish"),
             path("<int:pk>/retirer/", wrap(self.withdraw), name="articles_article_withdraw"),
@@ -127,11 +143,13 @@ class ArticleAdmin(admin.ModelAdmin):
         ]
         return own + super().get_urls()
 
-    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().changeform_view(request, *args, **kwargs)
+    def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        extra = {**(extra_context or {}), "saved_drafts": drafts.saved(request)}
+        response = super().changeform_view(request, object_id, form_url, extra)
         return allow(response, script_src=[importmap_hash()])
 
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
+        drafts.remember_saved(request)
         if "_publish" in request.POST:
             self._publish(request, article)
             return HttpResponseRedirect(self._page(article))
@@ -140,9 +158,16 @@ class ArticleAdmin(admin.ModelAdmin):
         return super().response_change(request, article)
 
     def response_add(self, request: HttpRequest, article: Article, post_url_continue: str | None = None) -> HttpResponse:
+        drafts.remember_saved(request)
         if {"_publish", "_preview"} & set(request.POST):
             return self.response_change(request, article)
         return super().response_add(request, article, post_url_continue)
+
+    def tag_names(self, request: HttpRequest) -> JsonResponse:
+        """Return the keywords in use that begin as what is being typed."""
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        return JsonResponse({"names": Tag.objects.suggested(request.GET.get("debut", ""))})
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the saved text as readers will see it."""

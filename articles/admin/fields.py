@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
@@ -25,11 +26,18 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
+class ProseWidget(AdminProseEditorWidget):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-pictures"] = reverse("admin:articles_picture_choice")
+        return context
+
+
 class ProseField(forms.CharField):
     """HTML typed in the editor, cleaned under our policy."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = AdminProseEditorWidget(config={"extensions": EXTENSIONS}, preset="configurable")
+        kwargs["widget"] = ProseWidget(config={"extensions": EXTENSIONS}, preset="configurable")
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
@@ -48,7 +56,12 @@ def importmap_hash() -> str:
 
 
 class TagsWidget(forms.TextInput):
-    """One line with the names in use behind it; the list of the browser completes each of them."""
+    """One line of names. `static/js/admin/tag-suggestions.js` proposes those in use for the one being typed."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-suggestions"] = reverse("admin:articles_article_tag_names")
+        return context
 
     def format_value(self, value: Any) -> str:
         if value is None or isinstance(value, str):
@@ -61,7 +74,7 @@ class TagsField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
-            widget=TagsWidget(attrs={"class": "vTextField"}),
+            widget=TagsWidget(attrs={"class": "vTextField", "autocomplete": "off"}),
             required=False,
             label=_("Mots-clés"),
             help_text=_("Séparés par des virgules : « santé publique, vaccin »."),

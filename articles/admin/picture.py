@@ -3,15 +3,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
 from articles.models import Picture
+from lib.admin import LargeAdmin
 from lib.images import PictureFormField
+
+CHOICE = 24
 
 
 class PictureForm(forms.ModelForm):
@@ -27,16 +33,19 @@ class PictureForm(forms.ModelForm):
             del self.fields["upload"]
 
 
+def small_url(picture: Picture) -> str:
+    return picture.rendition_url(480, picture.fallback_extension) if 480 in picture.widths else picture.url
+
+
 @admin.register(Picture)
-class PictureAdmin(admin.ModelAdmin):
+class PictureAdmin(LargeAdmin):
     """The library. A file is not replaced: a new picture has a new name, so that no cache shows the old one."""
 
     form = PictureForm
-    list_display = ["thumbnail", "alt", "credit", "licence", "width", "height", "created_at"]
-    list_display_links = ["thumbnail", "alt"]
+    list_display = ["thumbnail", "words", "credit", "licence", "width", "height", "created_at"]
+    list_display_links = ["words"]
     search_fields = ["alt", "credit"]
     list_per_page = 30
-    show_full_result_count = False
 
     def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
         return ["thumbnail", "for_text", "alt", "credit", "licence", "shown_by"] if picture else ["upload", "alt", "credit", "licence"]
@@ -44,10 +53,13 @@ class PictureAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
         return ["thumbnail", "for_text", "shown_by"] if picture else []
 
+    @admin.display(description=_("texte de remplacement"), ordering="alt")
+    def words(self, picture: Picture) -> str:
+        return picture.alt or str(_("sans texte de remplacement"))
+
     @admin.display(description=_("image"))
     def thumbnail(self, picture: Picture) -> SafeString:
-        url = picture.rendition_url(480, picture.fallback_extension) if 480 in picture.widths else picture.url
-        return format_html('<img class="thumbnail" src="{}" alt="{}" width="160" loading="lazy">', url, picture.alt)
+        return format_html('<img class="thumbnail" src="{}" alt="{}" width="160" loading="lazy">', small_url(picture), picture.alt)
 
     @admin.display(description=_("dans un texte"))
     def for_text(self, picture: Picture) -> SafeString:
@@ -57,6 +69,20 @@ class PictureAdmin(admin.ModelAdmin):
     def shown_by(self, picture: Picture) -> SafeString | str:
         articles = pictures.using(picture)
         return format_html_join(", ", "{}", ((article.title,) for article in articles)) or "–"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [path("choix/", self.admin_site.admin_view(self.choice), name="articles_picture_choice"), *super().get_urls()]
+
+    def choice(self, request: HttpRequest) -> JsonResponse:
+        """Return the newest pictures that speak of what is asked, for the editor's dialog."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        found = Picture.objects.about(request.GET.get("q", ""))[: CHOICE + 1]
+        rows = [
+            {"src": f"/{settings.MEDIA_URL.strip('/')}/{picture.file.name}", "small": small_url(picture), "alt": picture.alt, "credit": picture.credit}
+            for picture in found[:CHOICE]
+        ]
+        return JsonResponse({"pictures": rows, "more": len(found) > CHOICE})
 
     def save_model(self, request: HttpRequest, picture: Picture, form: PictureForm, change: bool) -> None:
         if change:

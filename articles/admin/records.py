@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from articles.models import Rating, Redirect
-from lib.admin import ReadOnlyAdmin
+from lib.admin import LargeAdmin, ReadOnlyAdmin
 
 
 @admin.register(Rating)
@@ -16,8 +16,7 @@ class RatingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
+class RedirectAdmin(LargeAdmin):
     list_display = ["old_path", "new_path", "is_prefix", "hits", "created_at"]
     search_fields = ["old_path", "new_path"]
     readonly_fields = ["hits", "created_at"]
-    show_full_result_count = False

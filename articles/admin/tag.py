@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from articles import merging
 from articles.models import Tag, TaggedArticle
+from lib.admin import LargeAdmin
 
 
 class MergeForm(forms.Form):
@@ -38,11 +39,10 @@ class MergeForm(forms.Form):
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(LargeAdmin):
     list_display = ["name", "uses_count", "slug", "care_card"]
     list_select_related = ["care_card"]
     search_fields = ["name"]
-    show_full_result_count = False
     fields = ["name", "slug", "care_card"]
     actions = ["merge_selected"]
 

@@ -13,7 +13,16 @@ def picture_path(picture: Picture, filename: str) -> str:
     return random_name("pictures", filename.rpartition(".")[2])
 
 
-class Picture(models.Model):
+class PictureQuerySet(models.QuerySet["Picture"]):
+    def about(self, words: str) -> PictureQuerySet:
+        """Return those whose alternative text or credit holds each of the words."""
+        found = self
+        for word in words.split()[:5]:
+            found = found.filter(models.Q(alt__icontains=word) | models.Q(credit__icontains=word))
+        return found
+
+
+class Picture(models.Model):  # type: ignore[django-manager-missing]
     """A picture of the library, used at the head of articles and inside their text.
 
     The stored file is our own re-encoding (`lib/images.py`), never the upload. `widths` lists the renditions that the
@@ -43,6 +52,8 @@ class Picture(models.Model):
     widths = models.JSONField(_("largeurs prêtes"), default=list, editable=False)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     created_at = models.DateTimeField(_("ajoutée le"), default=timezone.now, editable=False)
+
+    objects = PictureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("image")

@@ -17,12 +17,17 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def named(self, names: Iterable[str]) -> list[Tag]:
         """Return one tag for each distinct name, in order; those that are missing are created. Names that differ by
         case, accents or punctuation are one tag."""
-        wanted = {key: name for name in map(normalise_line, names) if (key := name_key(name)[:100])}
+        wanted = {key: name for name in (normalise_line(name.replace(",", " ")) for name in names) if (key := name_key(name)[:100])}
         found = {tag.key: tag for tag in self.filter(key__in=wanted)}
         for key, name in wanted.items():
             if key not in found:
                 found[key] = self.get_or_create(key=key, defaults={"name": name[:100]})[0]  # type: ignore[assignment]
         return [found[key] for key in wanted]
+
+    def suggested(self, beginning: str, *, limit: int = 8) -> list[str]:
+        """Return the names that begin so, whatever their case and accents, in order."""
+        key = name_key(normalise_line(beginning))[:100]
+        return list(self.filter(key__startswith=key).order_by("key").values_list("name", flat=True)[:limit]) if key else []
 
 
 class Tag(models.Model):  # type: ignore[django-manager-missing]
@@ -55,7 +60,7 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         return reverse("articles:tag", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name = normalise_line(self.name)
+        self.name = normalise_line(self.name.replace(",", " "))  # the comma stands between two keywords
         self.key = name_key(self.name)[:100]
         self.slug = self.slug or self._free_slug()
         super().save(*args, **kwargs)

@@ -163,7 +163,7 @@ def test_editor_writes_an_article_and_the_text_is_stored_unchanged(quiet_page, l
     quiet_page.keyboard.press("Enter")
     quiet_page.keyboard.type("Et deux  espaces : voilà")
     for name, text in (("section", "Les Actus"), ("author", "Médecine")):
-        quiet_page.locator(f".field-{name} .select2-selection").click()
+        quiet_page.locator(f".fieldBox.field-{name} .select2-selection").click()
         quiet_page.keyboard.type(text)
         quiet_page.locator(f".select2-results__option:has-text('{text}')").first.click()
     quiet_page.fill("[name=keywords]", "santé publique, e-santé")

@@ -1,16 +1,10 @@
 // What our HTML policy keeps and the editor would drop: notes with their numbers, table captions, scopes of headings.
-import { Extension, Node, updateAttrsDialog } from "django-prose-editor/editor";
+import { Extension, updateAttrsDialog } from "django-prose-editor/editor";
+import { speakFrench } from "./editor-words.js";
+import { Footnotes, insertFootnote } from "./footnotes.js";
+import { pickPicture } from "./picture-picker.js";
 
 const NOTE = /^note-\d{1,3}$/;
-
-const Footnotes = Node.create({
-  name: "footnotes",
-  group: "block",
-  content: "orderedList",
-  defining: true,
-  parseHTML: () => [{ tag: "section.footnotes" }, { tag: "caption", ignore: true }],
-  renderHTML: () => ["section", { class: "footnotes" }, 0],
-});
 
 const keep = (name, accepts = () => true) => ({
   default: null,
@@ -26,6 +20,16 @@ const caption = {
 };
 const askCaption = updateAttrsDialog({ caption: { type: "string", title: "Titre du tableau" } }, { submitText: "Enregistrer" });
 
+const placePicture = async (editor) => {
+  const place = editor.view.dom.closest(".prose-editor")?.querySelector("textarea")?.dataset.pictures;
+  if (editor.isActive("figure") || !place) return editor.chain().focus().insertFigure().run();
+  const picture = await pickPicture(place);
+  if (!picture) return editor.commands.focus();
+  const caption = picture.caption ? [{ type: "caption", content: [{ type: "text", text: picture.caption }] }] : [];
+  const content = [{ type: "image", attrs: { src: picture.src, alt: picture.alt } }, ...caption];
+  return editor.chain().focus().insertContent({ type: "figure", content }).run();
+};
+
 export const CareVox = Extension.create({
   name: "CareVox",
   // The rules that it would inject are in css/admin/editor.css: our policy lets no style be written into a page.
@@ -33,6 +37,15 @@ export const CareVox = Extension.create({
     this.editor.options.injectCSS = false;
   },
   addMenuItems({ buttons, menu }) {
+    menu.defineItem({
+      name: "figure",
+      groups: "nodes",
+      command: placePicture,
+      button: buttons.material("image", "Image de la bibliothèque"),
+      option: null,
+      active: (editor) => editor.isActive("figure"),
+    });
+    menu.defineItem({ name: "footnote", groups: "nodes", command: insertFootnote, button: buttons.material("note_add", "Note de bas de page") });
     menu.defineItem({
       name: "table:caption",
       groups: "table",
@@ -43,6 +56,8 @@ export const CareVox = Extension.create({
       button: buttons.material("subtitles", "Titre du tableau"),
       hidden: (editor) => !editor.isActive("table"),
     });
+    speakFrench(menu);
+    queueMicrotask(() => speakFrench(menu)); // once the other extensions have named their buttons
   },
   addExtensions: () => [Footnotes],
   addGlobalAttributes: () => [

@@ -1,0 +1,75 @@
+// Notes at the foot of a text: the call stands in the text, the note in a list at its end, both numbered in the order of the calls.
+import { Node, updateAttrsDialog } from "django-prose-editor/editor";
+
+const HREF = /^#note-(\d{1,3})$/;
+const ask = updateAttrsDialog({ text: { type: "string", format: "textarea", title: "Texte de la note", required: true } }, { title: "Note de bas de page", submitText: "Insérer" });
+
+export const Footnotes = Node.create({
+  name: "footnotes",
+  group: "block",
+  content: "(orderedList | bulletList)", // the list buttons try the other kind: a stricter rule throws while they do
+  defining: true,
+  parseHTML: () => [{ tag: "section.footnotes" }, { tag: "caption", ignore: true }],
+  renderHTML: () => ["section", { class: "footnotes" }, 0],
+});
+
+const target = (node) => node.marks?.find((mark) => mark.type === "link" && HREF.test(mark.attrs.href ?? ""));
+
+const walk = (node, visit) => {
+  visit(node);
+  node.content?.forEach((child) => walk(child, visit));
+};
+
+const listOf = (content) => content.content.find((node) => node.type === "footnotes")?.content[0];
+
+// Takes the whole text as JSON and numbers its notes anew; notes without a call come last.
+export const numberNotes = (content) => {
+  const list = listOf(content);
+  if (!list) return content;
+  const numbers = new Map();
+  const number = (old) => numbers.get(old) ?? numbers.set(old, numbers.size + 1).get(old);
+  walk(content, (node) => {
+    const mark = target(node);
+    if (!mark) return;
+    const now = number(mark.attrs.href.slice("#note-".length));
+    mark.attrs = { ...mark.attrs, href: `#note-${now}` };
+    node.text = String(now);
+  });
+  for (const [i, item] of list.content.entries()) {
+    const now = number(item.attrs?.id?.slice("note-".length) ?? `without-${i}`);
+    item.attrs = { ...item.attrs, id: `note-${now}` };
+  }
+  const place = (item) => Number(item.attrs.id.slice("note-".length));
+  list.content.sort((a, b) => place(a) - place(b));
+  return content;
+};
+
+const note = (number, text) => ({ type: "listItem", attrs: { id: `note-${number}` }, content: [{ type: "paragraph", content: [{ type: "text", text }] }] });
+
+const append = (content, item) => {
+  const list = listOf(content);
+  if (list) list.content.push(item);
+  else content.content.push({ type: "footnotes", content: [{ type: "orderedList", content: [item] }] });
+};
+
+const freeNumber = (content) => {
+  let highest = 0;
+  walk(content, (node) => {
+    const used = target(node)?.attrs.href.match(HREF)[1] ?? node.attrs?.id?.match(/^note-(\d+)$/)?.[1];
+    highest = Math.max(highest, Number(used ?? 0));
+  });
+  return highest + 1;
+};
+
+export const insertFootnote = async (editor) => {
+  const text = (await ask(editor, { text: "" }))?.text.trim().replace(/\s+/g, " ");
+  if (!text) return;
+  const number = freeNumber(editor.getJSON());
+  const at = editor.state.selection.to;
+  const marks = [{ type: "link", attrs: { href: `#note-${number}` } }, ...(editor.schema.marks.superscript ? [{ type: "superscript" }] : [])];
+  editor.chain().insertContentAt(at, { type: "text", text: String(number), marks }).run();
+  const content = editor.getJSON();
+  append(content, note(number, text));
+  editor.commands.setContent(numberNotes(content), { emitUpdate: true });
+  editor.chain().focus(Math.min(at + String(number).length, editor.state.doc.content.size)).unsetMark("link").unsetMark("superscript").run();
+};
