@@ -89,7 +89,12 @@ def _found(request: HttpRequest, asked: Asked, tree: list[Section]) -> dict[str,
         return {"authors": authors, "count": len(authors), "searched": bool(asked.query.tokens)}
     if asked.kind == "themes":
         found_sections, found_tags = names.sections(asked.query, tree), names.tags(asked.query)
-        return {"found_sections": found_sections, "found_tags": found_tags, "count": len(found_sections) + len(found_tags), "searched": bool(asked.query.tokens)}
+        return {
+            "found_sections": found_sections,
+            "found_tags": found_tags,
+            "count": len(found_sections) + len(found_tags),
+            "searched": bool(asked.query.tokens),
+        }
     if asked.query.is_empty and (asked.query.text or not asked.filters.any):
         return {"results": Results(), "searched": False}
     results = find(asked.query, asked.filters, by_date=asked.by_date, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""))

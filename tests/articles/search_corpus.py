@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from articles import publishing
 from articles.models import Article, Tag
@@ -13,7 +13,10 @@ from tests.factories import make_article, make_author, make_section
 TEXTS = {
     "grippe": (
         ("soins", "Alice", "2026-01-10", "Se faire vacciner contre la grippe", "Prévention", "", "Le vaccin change chaque année.")
-        + ("<p>L’Assurance maladie invite les plus de 65 ans à la vaccination en octobre. Le vaccin protège surtout des formes graves.</p>", ["vaccin", "hiver"])
+        + (
+            "<p>L’Assurance maladie invite les plus de 65 ans à la vaccination en octobre. Le vaccin protège surtout des formes graves.</p>",
+            ["vaccin", "hiver"],
+        )
     ),
     "rougeole": (
         ("enfants", "Dr Sauge", "2026-02-01", "La rougeole revient à l’école", "", "", "Deux doses protègent les enfants.")
@@ -21,7 +24,10 @@ TEXTS = {
     ),
     "oedeme": (
         ("soins", "Alice", "2025-11-05", "Œdème des jambes : quand consulter", "", "", "Les chevilles qui gonflent le soir ne sont pas toujours bénignes.")
-        + ("<p>Une insuffisance cardiaque ou veineuse peut se révéler ainsi. Un œdème d’une seule jambe demande un avis rapide : ce peut être une phlébite.</p>", [])
+        + (
+            "<p>Une insuffisance cardiaque ou veineuse peut se révéler ainsi. Un œdème d’une seule jambe demande un avis rapide : ce peut être une phlébite.</p>",
+            [],
+        )
     ),
     "hopital": (
         ("soins", "Dr Sauge", "2026-03-02", "Sortir de l’hôpital avec la bonne ordonnance", "", "", "Cinq questions à poser avant de partir.")
@@ -32,7 +38,15 @@ TEXTS = {
         + ("<p>L'infirmière d'accueil trie selon la gravité, pas selon l'heure d'arrivée. Les hôpitaux voisins étaient pleins.</p>", [])
     ),
     "diabete": (
-        ("soins", "Dr Sauge", "2025-06-15", "Diabète de type 2 : marcher après le repas", "", "Dix minutes suffisent", "La glycémie baisse avec une courte marche.")
+        (
+            "soins",
+            "Dr Sauge",
+            "2025-06-15",
+            "Diabète de type 2 : marcher après le repas",
+            "",
+            "Dix minutes suffisent",
+            "La glycémie baisse avec une courte marche.",
+        )
         + ("<p>Les personnes diabétiques gardent leur traitement. La marche complète le régime et les médicaments.</p>", ["diabète", "activité physique"])
     ),
     "sel": (
@@ -41,11 +55,17 @@ TEXTS = {
     ),
     "sommeil": (
         ("quotidien", "Bruno", "2026-04-02", "Dormir à côté d’un ronfleur", "", "", "Dix ans d’essais, trois qui restent.")
-        + ("<p>Le sommeil se protège : bouchons, chambre fraîche, lit séparé. Ronfler avec des pauses peut être une apnée du sommeil. Le sommeil perdu se paie.</p>", ["sommeil"])
+        + (
+            "<p>Le sommeil se protège : bouchons, chambre fraîche, lit séparé. Ronfler avec des pauses peut être une apnée du sommeil. Le sommeil perdu se paie.</p>",
+            ["sommeil"],
+        )
     ),
     "melatonine": (
         ("quotidien", "Dr Sauge", "2026-01-25", "Mélatonine : pour qui, pour combien de temps", "", "", "Utile au décalage horaire, peu contre l’insomnie.")
-        + ("<p>Elle avance l’endormissement de quelques minutes. Enceinte, allaitante ou épileptique : parlez-en d’abord à un médecin.</p>", ["sommeil", "médicament"])
+        + (
+            "<p>Elle avance l’endormissement de quelques minutes. Enceinte, allaitante ou épileptique : parlez-en d’abord à un médecin.</p>",
+            ["sommeil", "médicament"],
+        )
     ),
     "ecrans": (
         ("enfants", "Alice", "2026-02-18", "Les écrans du soir et le coucher des enfants", "", "", "Une heure sans écran avant le lit.")
@@ -88,7 +108,15 @@ TEXTS = {
         + ("<p>L’infection passe inaperçue. Les médecins généralistes le proposent à tous les adultes.</p>", ["dépistage"])
     ),
     "sein": (
-        ("soins", "Alice", "2025-10-01", "Dépistage du cancer du sein : décider en connaissance", "", "", "Ce que la mammographie apporte, et ce qu’elle ne dit pas.")
+        (
+            "soins",
+            "Alice",
+            "2025-10-01",
+            "Dépistage du cancer du sein : décider en connaissance",
+            "",
+            "",
+            "Ce que la mammographie apporte, et ce qu’elle ne dit pas.",
+        )
         + ("<p>Le programme invite les femmes de 50 à 74 ans tous les deux ans. Une tumeur peut grandir entre deux examens.</p>", ["dépistage", "cancer"])
     ),
     "depression": (
@@ -136,7 +164,7 @@ def make_corpus() -> dict[str, Article]:
         fields = {"title": title, "kicker": kicker, "subtitle": subtitle, "standfirst": standfirst, "body": body}
         article = make_article(published=False, section=places[section], author=writer, **fields)
         article.tags.set(Tag.objects.named(tags))
-        publishing.publish(article, actor=None, at=datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=timezone.utc))
+        publishing.publish(article, actor=None, at=datetime.fromisoformat(f"{day}T08:00").replace(tzinfo=UTC))
         made[name] = article
     make_article(published=False, section=soins, title="Brouillon sur la grippe")
     publishing.withdraw(make_article(section=soins, title="Grippe : article retiré"), actor=None, reason="Erreur de dose.")

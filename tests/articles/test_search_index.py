@@ -161,10 +161,37 @@ def test_same_word_hundreds_of_times_is_no_trouble():
 def hostile():
     chance = random.Random(20261125)
     alphabet = [*string.printable, *"éœ’«»“”−*\"'()[]{}^~:;|&!<>\\%_-+", "\x00", "\u202e", "\ufeff", "\U0001f48a", "́", "ﷺ", "中"]
-    syntax = ["AND", "OR", "NOT", "NEAR(", "title:", "b*", '"', "-", "<->", ":*", "!", "&", "|", "'", "::tsquery", "--", ";", "$$", "\\'", ".*", "(?:", "%s", "{{ 7*7 }}"]
+    syntax = [
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR(",
+        "title:",
+        "b*",
+        '"',
+        "-",
+        "<->",
+        ":*",
+        "!",
+        "&",
+        "|",
+        "'",
+        "::tsquery",
+        "--",
+        ";",
+        "$$",
+        "\\'",
+        ".*",
+        "(?:",
+        "%s",
+        "{{ 7*7 }}",
+    ]
     yield from ['"', '""', '"' * 199, "-", "- -", '-"', "«", "»«", "*", "^", "()", "\x00", "\x00scorbut\x00", "%", "a" * 10_000, "é" * 1_000_000, "-" * 500]
     for _n in range(1000):
-        parts = [chance.choice(syntax) if chance.random() < 0.4 else "".join(chance.choices(alphabet, k=chance.randint(0, 12))) for _part in range(chance.randint(1, 9))]
+        parts = [
+            chance.choice(syntax) if chance.random() < 0.4 else "".join(chance.choices(alphabet, k=chance.randint(0, 12)))
+            for _part in range(chance.randint(1, 9))
+        ]
         yield chance.choice(["", " "]).join(parts)
 
 
