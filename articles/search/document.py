@@ -84,9 +84,9 @@ def _vocabulary(parts: Iterable[Part]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:
         for shown, word in part[:MAX_WORDS]:
-            if len(word.folded) >= SHORTEST_LEARNT and not any(letter.isdigit() for letter in word.folded):
-                if word.folded not in found or not shown.isascii():  # "melatonine" gives way to "mélatonine"
-                    found[word.folded] = shown.lower()[:60]
+            better = word.folded not in found or not shown.isascii()  # "melatonine" gives way to "mélatonine"
+            if better and len(word.folded) >= SHORTEST_LEARNT and word.folded.isalpha():
+                found[word.folded] = shown.lower()[:60]
     return found
 
 

@@ -84,7 +84,7 @@ def _places(query: Query, filters: Filters, *, by_date: bool, position: Position
         statement, given = select(expressions[level], filters, beyond=beyond)
         values += given
         parts.append(f"level{level} AS MATERIALIZED ({statement} ORDER BY 1 {order} LIMIT {size + 1})")
-        union.append(f" UNION ALL SELECT {level}, place FROM level{level}")
+        union.append(f" UNION ALL SELECT {level}, place FROM level{level}")  # noqa: S608  (values are parameters)
     counted, given = counting(whole, filters)
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(parts)} SELECT 0, {counted}{''.join(union)} LIMIT {size + 2}", [*values, *given])
@@ -95,7 +95,7 @@ def _places(query: Query, filters: Filters, *, by_date: bool, position: Position
 def counting(expression: str, filters: Filters) -> tuple[str, list[str | int]]:
     """Return a scalar expression in SQL, the number of articles, at most one more than MOST_COUNTED, and its parameters."""
     statement, values = select(expression, filters)
-    return f"(SELECT count(*) FROM ({statement} LIMIT {MOST_COUNTED + 1}) AS found)", values
+    return f"(SELECT count(*) FROM ({statement} LIMIT {MOST_COUNTED + 1}) AS found)", values  # noqa: S608  (values are parameters)
 
 
 def select(expression: str, filters: Filters, *, beyond: tuple[str, int] | None = None) -> tuple[str, list[str | int]]:
@@ -105,7 +105,7 @@ def select(expression: str, filters: Filters, *, beyond: tuple[str, int] | None 
     for side, bound in _bounds(filters, beyond):
         condition += f" AND {key} {side} %s"
         values.append(bound)
-    return f"SELECT {key} AS place FROM {table} WHERE {condition}", values
+    return f"SELECT {key} AS place FROM {table} WHERE {condition}", values  # noqa: S608  (values are parameters)
 
 
 def _bounds(filters: Filters, beyond: tuple[str, int] | None) -> Iterator[tuple[str, int]]:

@@ -138,7 +138,7 @@ def _tidy() -> None:
     """Mend the full-text table if it is broken, and leave index and statistics as queries like them."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute(f"INSERT INTO articles_search(articles_search) VALUES ('{'optimize' if is_sound() else 'rebuild'}')")
+            cursor.execute("INSERT INTO articles_search(articles_search) VALUES (%s)", ["optimize" if is_sound() else "rebuild"])
         else:
             cursor.execute("ANALYZE articles_searchentry")
 
