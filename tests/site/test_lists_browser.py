@@ -1,0 +1,76 @@
+"""The lists in a real browser: accessible and fitting at both widths, in both schemes."""
+
+from datetime import timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
+
+from articles.models import Article, CareCard, Tag
+from carevox.models import FrontPageSlot
+from readings.models import ReadingsOfDay
+from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LONG = "Anticonstitutionnellement-hépato-gastro-entérologique-" * 3
+
+
+@pytest.fixture
+def magazine(transactional_db):
+    top = make_section("Médicaments & Soins", colour="care", description="Bien prendre, bien arrêter.")
+    section = make_section(
+        "Les Actus", parent=top, care_card=CareCard.objects.create(title="Une urgence ?", numbers="15 = SAMU\nSMS 114 = par SMS", text="Appelez.")
+    )
+    author = make_author("Médecine-2.0", role="WRITER")
+    picture = make_picture()
+    body = f'<p>Une étude.</p><figure><img src="/media/{picture.name}"><figcaption>Une légende</figcaption></figure>'
+    for n in range(23):
+        article = make_article(
+            section=section, author=author, title=f"Un titre {n}" if n else LONG, body=body, lead_image=picture, published_at=timezone.now() - timedelta(days=n)
+        )
+        Article.objects.filter(pk=article.pk).update(comments_count=n + 1, ratings_count=n + 1, ratings_sum=4 * (n + 1), readings_count=1234)
+        ReadingsOfDay.objects.create(article=article, day=timezone.localdate(), readings_count=1234)
+    make_rating(article)
+    make_comment(article, author)
+    article.tags.set(Tag.objects.named(["santé publique"]))
+    FrontPageSlot.objects.create(article=article, place=FrontPageSlot.Place.SELECTION)
+    return article
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_lists_are_accessible_and_fit(quiet_page, live_server, magazine, width, scheme):
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    quiet_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    month = timezone.localtime(magazine.published_at)
+    paths = ["/", "/medicaments-soins/les-actus/", "/mots-cles/sante-publique/", "/les-plus-lus/", "/les-mieux-notes/annee/", "/archives/"]
+    for path in [*paths, f"/archives/{month:%Y/%m}/", "/auteurs/", "/auteurs/medecine-2-0/reactions/", magazine.get_absolute_url()]:
+        quiet_page.goto(live_server.url + path)
+        found = Axe().run(quiet_page, options={"preload": False}).response["violations"]
+        assert [(violation["id"], [node["html"][:120] for node in violation["nodes"]][:2]) for violation in found] == [], path
+        if width == 360:
+            quiet_page.set_viewport_size({"width": 320, "height": 900})
+            assert quiet_page.evaluate("document.documentElement.scrollWidth") <= 320, path
+            quiet_page.set_viewport_size({"width": 360, "height": 900})
+
+
+def test_picture_in_the_text_opens_its_file(quiet_page, live_server, magazine):
+    quiet_page.goto(live_server.url + magazine.get_absolute_url())
+    link = quiet_page.locator(".prose .picture__open")
+    address = link.get_attribute("href")
+    assert quiet_page.request.get(live_server.url + address).headers["content-type"].startswith("image/")
+
+
+def test_explanation_opens_without_a_script(browser, live_server, magazine):
+    page = browser.new_context(java_script_enabled=False, locale="fr-FR").new_page()
+    page.goto(f"{live_server.url}/les-mieux-notes/annee/")
+    assert not page.get_by_text("notes imaginaires").is_visible()
+    page.get_by_text("Le calcul exact").click()
+    assert page.get_by_text("notes imaginaires").is_visible()
+    page.context.close()
+
+
+def test_emergency_card_is_printed(quiet_page, live_server, magazine):
+    quiet_page.emulate_media(media="print")
+    quiet_page.goto(live_server.url + magazine.get_absolute_url())
+    assert quiet_page.locator(".urgent__number").first.is_visible()
