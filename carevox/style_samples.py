@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from articles.models import Article, Picture, Rating, Section, Source, Tag
 from articles.rendering import Heading, render
@@ -20,8 +21,8 @@ NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 LONG_TITLE = ("Pourquoi la consigne a changé trois fois en un an et ce que cela fait à ceux qui doivent l’appliquer " * 3)[:250]
 LONG_URL = "http://www.example.org/2012/09/06/sur-les-reseaux-la-fronde-de-medecins-contre-les-deserts-medicaux-235107"
 SWATCHES = [
-    "paper ink ink-soft tint tint-strong line line-strong brand brand-fill link star alarm mark".split(),
-    "section-daily section-care section-beauty section-family section-views".split(),
+    ["paper", "ink", "ink-soft", "tint", "tint-strong", "line", "line-strong", "brand", "brand-fill", "link", "star", "alarm", "mark"],
+    ["section-daily", "section-care", "section-beauty", "section-family", "section-views"],
 ]
 
 
@@ -58,9 +59,12 @@ def busy_author() -> Author:
 
 
 def picture() -> Picture:
-    return Picture.objects.first() or Picture(
-        pk=1, file="exemple.png", width=1280, height=720, alt="Une armoire ouverte", credit="Dessin : CareVox", licence="CC_BY"
-    )
+    """Return one of the library, else a drawing of the house."""
+    if found := Picture.objects.first():
+        return found
+    drawn = Picture(pk=1, file="img/author.svg", width=1280, height=720, alt="Un dessin", credit="Dessin : CareVox", licence="CC_BY")
+    drawn.file.storage = staticfiles_storage
+    return drawn
 
 
 def article(**fields: Any) -> Article:
@@ -82,7 +86,7 @@ def article(**fields: Any) -> Article:
 
 
 def bare_article() -> Article:
-    nothing = {name: "" for name in ("kicker", "subtitle", "standfirst")} | {"comments_count": 0, "ratings_count": 0, "ratings_sum": 0, "modified_at": None}
+    nothing = dict.fromkeys(("kicker", "subtitle", "standfirst"), "") | {"comments_count": 0, "ratings_count": 0, "ratings_sum": 0, "modified_at": None}
     made = article(pk=2, title="Merci", interests=Article.InterestDeclaration.UNSTATED, **nothing)
     made.author, made.lead_image = new_author(), None
     return made
