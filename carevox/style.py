@@ -45,7 +45,6 @@ def _frame() -> Iterator[State]:
     yield State("masthead", "page d’accueil", "_masthead.html", {"is_home": True})
     yield State("breadcrumb", "trois niveaux", "_breadcrumb.html", {"trail": [tops[0], *tops[0].subsections]})
     yield State("notice", "résultat d’une action", "_messages.html", {"messages": ["Votre réaction est publiée !"]})
-    yield State("footer", "", "_footer.html", {})
 
 
 def _article() -> Iterator[State]:

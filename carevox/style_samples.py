@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django import forms
+from django.contrib.staticfiles.storage import staticfiles_storage
 
 from articles.models import Article, Picture, Rating, Section, Source, Tag
 from articles.rendering import Heading, render
@@ -58,9 +59,12 @@ def busy_author() -> Author:
 
 
 def picture() -> Picture:
-    return Picture.objects.first() or Picture(
-        pk=1, file="exemple.png", width=1280, height=720, alt="Une armoire ouverte", credit="Dessin : CareVox", licence="CC_BY"
-    )
+    """Return one of the library, else a drawing of the house."""
+    if found := Picture.objects.first():
+        return found
+    drawn = Picture(pk=1, file="img/author.svg", width=1280, height=720, alt="Un dessin", credit="Dessin : CareVox", licence="CC_BY")
+    drawn.file.storage = staticfiles_storage
+    return drawn
 
 
 def article(**fields: Any) -> Article:

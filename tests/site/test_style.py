@@ -44,8 +44,9 @@ def test_every_component_is_accessible(quiet_page, live_server, width, scheme, t
     quiet_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     quiet_page.goto(f"{live_server.url}/style/")
     folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
-    shot = quiet_page.screenshot(full_page=True, path=folder / f"style-{width}-{scheme}.png")
-    assert len(shot) > 100_000
+    for section in quiet_page.locator("section.style").all():
+        name = section.locator("h2.style__name").inner_text()
+        assert len(section.screenshot(path=folder / f"{name}-{width}-{scheme}.png")) > 1000, name
     assert violations(quiet_page) == []
     assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
     assert quiet_page.evaluate(SMALL_TARGETS) == []
