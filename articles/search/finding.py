@@ -16,7 +16,6 @@ from articles.search.index import KEYS_A_SECOND
 from articles.search.matching import LANGUAGES, everything, levels
 from articles.search.query import Filters, Query
 from lib.french import extract, marked
-from lib.paging import KeysetPage
 from lib.text import excerpt, plain_text, typography
 
 MOST_COUNTED = 1000  # beyond, the page says « plus de 1 000 »: nobody reads them, and counting all costs more than finding some
@@ -39,10 +38,19 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Results:
-    """page: the articles found, with cursors; count: how many there are, at most MOST_COUNTED; there may be more."""
+class Page:
+    """items: the articles found; `older` and `newer`: the cursors of the next and the previous page, "" where there is none."""
 
-    page: KeysetPage[Found] = field(default_factory=lambda: KeysetPage([]))
+    items: list[Found] = field(default_factory=list)
+    older: str = ""
+    newer: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """count: how many articles there are, at most MOST_COUNTED; there may be more."""
+
+    page: Page = field(default_factory=Page)
     count: int = 0
     has_more: bool = False
 
@@ -60,7 +68,7 @@ def find(query: Query, filters: Filters, *, by_date: bool = False, after: str = 
         return find(query, filters, by_date=by_date, size=size)
     more, places = len(places) > size, places[:size]
     places = places[::-1] if backwards else places
-    page = KeysetPage(
+    page = Page(
         _shown(places, query.tokens),
         older=_cursor(places[-1], salt) if places and (more or backwards) else "",
         newer=_cursor(places[0], salt) if places and (more if backwards else position) else "",
