@@ -22,7 +22,7 @@ from lib.text import INVISIBLE, fold
 # a word, without the article that is elided before it: l’hôpital, qu'un, jusqu’à
 WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ‘´`′])?([^\W_]+)", re.IGNORECASE)
 LONGEST_TOKEN = 40
-MOST_PLACES = 30  # an extract is chosen among the first ones: a long text costs no more than a short one
+MOST_PLACES = 8  # an extract is chosen among the first ones: a long text costs no more than a short one
 UNKNOWN_LETTER = re.compile(r"[^a-z0-9]")
 
 # Words too common to look for, folded, without those that mean something alone: "été", "sans", "plus", "mal".

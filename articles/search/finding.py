@@ -19,7 +19,7 @@ from lib.french import extract, marked
 from lib.text import excerpt, plain_text, typography
 
 MOST_COUNTED = 1000  # beyond, the page says « plus de 1 000 »: nobody reads them, and counting all costs more than finding some
-PAGE_SIZE = 20
+PAGE_SIZE = 10  # marking words is most of a page's cost
 EXTRACT = 220
 
 SOURCES = {  # table, key, condition: the only words in which the two databases differ
