@@ -21,7 +21,7 @@ from lib.text import INVISIBLE, fold
 
 WORD = re.compile(r"[^\W_]+")
 # what is elided before a word is none: l’hôpital, qu'un, jusqu’à
-ELIDED = frozenset("c d j l m n s t qu jusqu lorsqu puisqu quoiqu presqu".split())
+ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
 APOSTROPHES = frozenset("'’ʼ‘´`′")
 LONGEST_TOKEN = 40
 MOST_PLACES = 8  # an extract is chosen among the first ones: a long text costs no more than a short one
