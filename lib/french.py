@@ -19,10 +19,12 @@ from django.utils.safestring import SafeString, mark_safe
 
 from lib.text import INVISIBLE, fold
 
-# a word, without the article that is elided before it: l’hôpital, qu'un, jusqu’à
-WORD = re.compile(r"(?:\b(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu|presqu)['’ʼ‘´`′])?([^\W_]+)", re.IGNORECASE)
+WORD = re.compile(r"[^\W_]+")
+# what is elided before a word is none: l’hôpital, qu'un, jusqu’à
+ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
+APOSTROPHES = frozenset("'’ʼ‘´`′")
 LONGEST_TOKEN = 40
-MOST_PLACES = 30  # an extract is chosen among the first ones: a long text costs no more than a short one
+MOST_PLACES = 8  # an extract is chosen among the first ones: a long text costs no more than a short one
 UNKNOWN_LETTER = re.compile(r"[^a-z0-9]")
 
 # Words too common to look for, folded, without those that mean something alone: "été", "sans", "plus", "mal".
@@ -187,9 +189,12 @@ def words(text: str, before: str = "") -> Iterator[Word]:
     """Yield the words of a composed text that count for a search, in order; `before` is the word that precedes it."""
     before = last_word(before)
     for match in WORD.finditer(text):
-        folded = folded_word(match[1])
+        start, end = match.span()
+        folded = folded_word(match[0])
+        if folded in ELIDED and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalnum():
+            continue
         if folded and (folded not in STOP_WORDS or (len(folded) == 1 and before in NAMED_BY_LETTER)):
-            yield Word(match.start(1), match.end(1), folded, stem(folded))
+            yield Word(start, end, folded, stem(folded))
         before = folded
 
 

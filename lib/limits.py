@@ -65,7 +65,7 @@ def network_key(request: HttpRequest) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
-def limited(scope: str, *, per_account: tuple[int, int], per_network: tuple[int, int], methods: tuple[str, ...] = ("POST",)) -> Callable[[View], View]:
+def limited(scope: str, methods: tuple[str, ...] = ("POST",), /, *, per_account: tuple[int, int], per_network: tuple[int, int]) -> Callable[[View], View]:
     """Answer 429 in French when a POST, or what `methods` name, goes beyond (number, seconds) of its account or network."""
 
     def decorate(view: View) -> View:

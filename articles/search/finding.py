@@ -16,11 +16,10 @@ from articles.search.index import KEYS_A_SECOND
 from articles.search.matching import LANGUAGES, everything, levels
 from articles.search.query import Filters, Query
 from lib.french import extract, marked
-from lib.paging import KeysetPage
 from lib.text import excerpt, plain_text, typography
 
 MOST_COUNTED = 1000  # beyond, the page says « plus de 1 000 »: nobody reads them, and counting all costs more than finding some
-PAGE_SIZE = 20
+PAGE_SIZE = 10  # marking words is most of a page's cost
 EXTRACT = 220
 
 SOURCES = {  # table, key, condition: the only words in which the two databases differ
@@ -39,10 +38,19 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Results:
-    """page: the articles found, with cursors; count: how many there are, at most MOST_COUNTED; there may be more."""
+class Page:
+    """items: the articles found; `older` and `newer`: the cursors of the next and the previous page, "" where there is none."""
 
-    page: KeysetPage[Found] = field(default_factory=lambda: KeysetPage([]))
+    items: list[Found] = field(default_factory=list)
+    older: str = ""
+    newer: str = ""
+
+
+@dataclass(frozen=True)
+class Results:
+    """count: how many articles there are, at most MOST_COUNTED; there may be more."""
+
+    page: Page = field(default_factory=Page)
     count: int = 0
     has_more: bool = False
 
@@ -60,7 +68,7 @@ def find(query: Query, filters: Filters, *, by_date: bool = False, after: str = 
         return find(query, filters, by_date=by_date, size=size)
     more, places = len(places) > size, places[:size]
     places = places[::-1] if backwards else places
-    page = KeysetPage(
+    page = Page(
         _shown(places, query.tokens),
         older=_cursor(places[-1], salt) if places and (more or backwards) else "",
         newer=_cursor(places[0], salt) if places and (more if backwards else position) else "",
@@ -123,7 +131,7 @@ def _key(moment: datetime) -> int:
 
 def _shown(places: list[Position], tokens: set[str]) -> list[Found]:
     ids = [key % KEYS_A_SECOND for _level, key in places]
-    articles = Article.objects.published().filter(pk__in=ids).for_results().in_bulk() if ids else {}
+    articles = Article.objects.published().for_results().order_by().in_bulk(ids)  # in no order: SQLite would walk an index for it
     return [_found(articles[pk], tokens) for pk in ids if pk in articles]
 
 

@@ -110,7 +110,8 @@ def _split(words: list[str], size: int = 900) -> Iterator[list[str]]:
 
 def rebuild(*, check: bool = False, progress: Callable[[int], Any] = lambda _n: None) -> Changes:
     """Compare every entry with its article and write what differs, unless `check`. May be stopped and run again, while the site runs."""
-    done, known, seen = Changes(), set(SearchWord.objects.values_list("pk", flat=True)), set()
+    done, known = Changes(), set(SearchWord.objects.values_list("pk", flat=True))
+    seen: set[str] = set()
     for batch in _batches(set(Article.objects.published().values_list("pk", flat=True)) | set(SearchEntry.objects.values_list("pk", flat=True))):
         with transaction.atomic():
             seen |= _write(batch, done, check=check).keys()

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from django.db import connection
+from django.db.models import Exists, OuterRef
 
-from articles.models import Article, SearchWord, Section, Tag
+from articles.models import Article, SearchWord, Section, Tag, TaggedArticle
 from articles.search.document import LONGEST_BEGINNING, SHORTEST_BEGINNING
 from articles.search.finding import counting, select
 from articles.search.index import KEYS_A_SECOND
@@ -64,7 +65,8 @@ def suggestions(text: str) -> list[str]:
     key = name_key(text)[:100]
     if len(key) < SHORTEST_BEGINNING:
         return []
-    tags = Tag.objects.filter(key__startswith=key, uses__content_object__status=Article.Status.PUBLISHED).distinct().order_by("name")
+    uses = TaggedArticle.objects.filter(tag=OuterRef("pk"), content_object__status=Article.Status.PUBLISHED)
+    tags = Tag.objects.filter(Exists(uses), key__startswith=key).order_by("key")
     authors = Author.objects.filter(pseudonym_key__startswith=key, articles_count__gt=0).order_by("-articles_count", "id")
     sections = [name for name in Section.objects.in_order().values_list("name", flat=True) if name_key(name).startswith(key)]
     names = [*tags.values_list("name", flat=True)[:MOST_OF_A_KIND], *sections[:MOST_OF_A_KIND], *authors.values_list("pseudonym", flat=True)[:MOST_OF_A_KIND]]
@@ -82,6 +84,6 @@ def _titles(text: str, size: int) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} ORDER BY 1 DESC LIMIT {size}", values)
         keys = [row[0] % KEYS_A_SECOND for row in cursor.fetchall()]
-    titles = Article.objects.published().filter(pk__in=keys).values_list("pk", "title")
+    titles = Article.objects.published().filter(pk__in=keys).order_by().values_list("pk", "title")
     found = dict(titles)
     return [found[pk] for pk in keys if pk in found]

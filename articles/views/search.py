@@ -56,7 +56,7 @@ class Asked:
 
 
 @require_safe
-@limited("search", per_account=(600, 600), per_network=(1200, 600), methods=("GET", "HEAD"))
+@limited("search", ("GET", "HEAD"), per_account=(600, 600), per_network=(1200, 600))
 def search(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "suggestions":
         answer: HttpResponse = JsonResponse({"suggestions": suggestions(normalise_line(request.GET.get("q", "")[:LONGEST]))})
@@ -69,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest) -> HttpResponse:
     tree = sections.tree()
     asked = _asked(request.GET, tree)
-    request.GET = _kept(request.GET, asked.query)  # what the links of the page repeat
+    request.GET = _kept(request.GET, asked.query)  # type: ignore[assignment]  # what the links of the page repeat
     context: dict[str, Any] = {
         "asked": asked,
         "query": asked.query.text,
@@ -126,7 +126,7 @@ def _asked(given: QueryDict, tree: list[Section]) -> Asked:
 def _kept(given: QueryDict, query: Query) -> QueryDict:
     kept = QueryDict(mutable=True)
     kept["q"] = query.text
-    kept.update({name: normalise_line(given[name][:LONGEST_PARAMETER]) for name in PARAMETERS if given.get(name)})
+    kept.update({name: normalise_line(given.get(name, "")[:LONGEST_PARAMETER]) for name in PARAMETERS if given.get(name)})
     return kept
 
 

@@ -123,7 +123,7 @@ def corpus(django_db_setup, django_db_blocker):
 def found(corpus):
     """Return the names of what a query finds, in order."""
     names = {article.pk: name for name, article in corpus.items()}
-    return lambda text, **options: [names[item.article.pk] for item in find(understood(text), Filters(), **options).page.items]
+    return lambda text, **options: [names[item.article.pk] for item in find(understood(text), Filters(), **{"size": 50, **options}).page.items]
 
 
 def test_readers_find_what_they_mean(found):
