@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
@@ -27,7 +29,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: object, tags: QuerySet[Tag], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["into"]
+        field: Any = self.fields["into"]
         field.queryset = tags
         field.label_from_instance = self.named
         field.initial = max(tags, key=lambda tag: (tag.uses_count, -tag.pk)).pk
