@@ -41,8 +41,6 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         help_text=_("Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique."),
     )
 
-    uses_count: int  # given by the keywords' list in the admin and by the keyword's page
-
     objects = TagQuerySet.as_manager()
 
     class Meta:
