@@ -27,7 +27,7 @@ class MergeForm(forms.Form):
         error_messages={"required": _("Dites lequel reste.")},
     )
 
-    def __init__(self, *args: object, tags: QuerySet[Tag], **kwargs: object) -> None:
+    def __init__(self, *args: Any, tags: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["into"]
         field.queryset = tags
