@@ -53,7 +53,7 @@ class SiteSettingsForm(forms.ModelForm):
         cleaned = getattr(self.cleaned_data.get("logo"), "cleaned", None)
         if cleaned:
             self.instance.logo_width, self.instance.logo_height = cleaned.width, cleaned.height
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
 
 
 @admin.register(SiteSettings)

@@ -74,7 +74,7 @@ def _beyond(rows: QuerySet[M], names: list[str], position: Position | None, *, u
     return rows.filter(**{f"{name}__{side}e": value}).filter(Q(**{f"{name}__{side}": value}) | Q(**{f"{tie}__{side}": pk}))
 
 
-def _united(heads: Sequence[QuerySet[M]]) -> QuerySet[M]:
+def _united(heads: Sequence[QuerySet[M]]) -> QuerySet[Any, Any]:
     """Return the ids of all heads. Each stands in a query around it: SQLite unites no row limits."""
     ids = [head.values("pk") for head in heads]
     first, *others = [head.model._default_manager.filter(pk__in=head).order_by().values("pk") for head in ids] if len(ids) > 1 else ids

@@ -31,4 +31,4 @@ class CareCardAdmin(admin.ModelAdmin):
         if not card.pk:
             return "–"
         places = [*card.sections.all(), *card.tags.all()]
-        return format_html_join(", ", "{}", ((place.name,) for place in places)) or "–"
+        return format_html_join(", ", "{}", ((str(place),) for place in places)) or "–"
