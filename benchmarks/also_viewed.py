@@ -5,7 +5,7 @@
 
 Each engine runs in a process of its own, on the same generated log (benchmarks/news_log.py), and prints CPU seconds,
 the peak of its memory and how many lists agree. Reading the log from its table is counted, generating it is not. numpy
-does less: it knows no ties, no silences and no over-long visits, so a few lists differ at their end.
+does less: it knows no ties, no silences and no over-long visits, so not all lists are the same: `same_lists` is the share that is.
 """
 
 from __future__ import annotations

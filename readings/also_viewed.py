@@ -25,7 +25,7 @@ __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair
 SCRIPT = Path(__file__).with_suffix(".sql")
 Clicks = Path | Iterable[Click] | Mapping[str, Any]  # a CSV file, rows, or the columns visit, article, ts as numpy arrays
 USUAL = Tuning()
-ONE_CORE: dict[str, Any] = {"threads": 1, "memory_limit": "3GB", "preserve_insertion_order": False, "enable_progress_bar": False}
+ONE_CORE: dict[str, Any] = {"threads": 1, "memory_limit": "3GB", "preserve_insertion_order": False}
 TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
 
@@ -66,6 +66,7 @@ def tables(
     with tempfile.TemporaryDirectory(prefix="also-viewed-") as spill:
         base = duckdb.connect(config={**ONE_CORE, "temp_directory": spill})
         try:
+            base.execute("SET enable_progress_bar = false")
             asked, days = list(dict.fromkeys(queries or ())), list(tallies)
             kind = load_clicks(base, clicks, kind=type_of(asked[:1] or [day[0] for day in days[:1]]))
             load(
