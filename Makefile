@@ -50,9 +50,16 @@ messages: .venv/dev ## Collect the strings of the interface and compile the cata
 	$(BIN)/python locale/plurals.py
 	DEBUG=on $(BIN)/python manage.py compilemessages -l en -l fr -i .venv
 
+bench: .venv/dev ## What the lists of « ont aussi consulté » cost, for 1 and 10 million readings
+	$(BIN)/python benchmarks/also_viewed.py
+
+check-spark: .venv/dev ## The same lists from DuckDB and Spark (needs Java 17; CLICKS=log.csv CUTOFF=seconds)
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/cluster.txt
+	$(BIN)/python benchmarks/check_spark.py $(if $(CLICKS),--clicks $(CLICKS)) $(if $(CUTOFF),--cutoff $(CUTOFF))
+
 lock: .venv/dev ## Resolve the requirements anew for Python 3.11 to 3.14
 	$(BIN)/python -m pip install -q uv
-	for name in base extras dev; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
+	for name in base extras cluster dev; do $(LOCK) requirements/$$name.in -o requirements/$$name.txt; done
 
 secret: ## Print a SECRET_KEY
 	@python3 -c 'import secrets; print(secrets.token_urlsafe(60))'
@@ -60,5 +67,5 @@ secret: ## Print a SECRET_KEY
 clean: ## Remove what the other targets made, the demo's data included
 	rm -rf .venv var static-collected .coverage* .pytest_cache .ruff_cache .mypy_cache
 
-.PHONY: help setup demo run test lint check format messages lock secret clean
+.PHONY: help setup demo run test lint check format messages bench check-spark lock secret clean
 .DEFAULT_GOAL := help

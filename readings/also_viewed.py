@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, timedelta
 from itertools import chain, islice
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -22,8 +23,10 @@ from readings.definition import FOREVER, Article, Click, PairTally, Tuning, defi
 __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair_tallies", "trending"]
 
 SCRIPT = Path(__file__).with_suffix(".sql")
-Clicks = Path | Iterable[Click]
+Clicks = Path | Iterable[Click] | Mapping[str, Any]  # a CSV file, rows, or the columns visit, article, ts as numpy arrays
 USUAL = Tuning()
+ONE_CORE: dict[str, Any] = {"threads": 1, "memory_limit": "3GB", "preserve_insertion_order": False}
+TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
 
 
@@ -61,13 +64,19 @@ def tables(
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """Lend a database in which the script has run until its table `last`. It takes one core, 3 GB at most, and lives as long as the block."""
     with tempfile.TemporaryDirectory(prefix="also-viewed-") as spill:
-        base = duckdb.connect(config={"threads": 1, "memory_limit": "3GB", "temp_directory": spill, "preserve_insertion_order": False})
+        base = duckdb.connect(config={**ONE_CORE, "temp_directory": spill})
         try:
-            kind = load_clicks(base, clicks)
-            days = ((a, b, midnight(day), weight, visits) for a, b, day, weight, visits in tallies)
-            load(base, "tallies", f"article {kind}, neighbour {kind}, midnight BIGINT, weight DOUBLE, visits BIGINT", days)
-            load(base, "queries", f"article {kind}", ((article,) for article in dict.fromkeys(queries or ())))
-            settle(base, {"cutoff": cutoff, "fill": fill, "every": queries is None, **asdict(tuning)})
+            base.execute("SET enable_progress_bar = false")
+            asked, days = list(dict.fromkeys(queries or ())), list(tallies)
+            kind = load_clicks(base, clicks, kind=type_of(asked[:1] or [day[0] for day in days[:1]]))
+            load(
+                base,
+                "tallies",
+                f"article {kind}, neighbour {kind}, midnight BIGINT, weight DOUBLE, visits BIGINT",
+                [(*day[:2], midnight(day[2]), *day[3:]) for day in days],
+            )
+            load(base, "queries", f"article {kind}", [(article,) for article in asked])
+            base.execute(f"CREATE TEMPORARY TABLE tuning AS {tuning_row(tuning, cutoff=cutoff, fill=fill, every=queries is None)}")
             for name, statement in statements():
                 base.execute(statement.replace("TEMPORARY VIEW", "TEMPORARY TABLE") if name in KEPT else statement)
                 if name == last:
@@ -83,16 +92,24 @@ def statements() -> list[tuple[str, str]]:
     return [(re.findall(r"TEMPORARY VIEW (\w+)", statement)[0], statement) for statement in script]
 
 
-def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks) -> str:
-    """Make the table of clicks from a CSV file with the header session,article,ts or from rows; return the type of an article."""
+def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, kind: str) -> str:
+    """Make the table of clicks from whatever has them; return the type of an article: `kind`, unless the clicks know better."""
     if isinstance(clicks, Path):
         click_log.load(base, clicks)
         return "VARCHAR"
+    if isinstance(clicks, Mapping):
+        base.register("columns_of_clicks", dict(clicks))
+        base.execute("CREATE TEMPORARY TABLE clicks AS SELECT visit, article, ts FROM columns_of_clicks")
+        return str(base.execute("SELECT typeof(article) FROM clicks UNION ALL SELECT 'BIGINT' LIMIT 1").fetchall()[0][0])
     rows = iter(clicks)
     first = list(islice(rows, 1))
-    visit, article = ("VARCHAR" if first and isinstance(first[0][column], str) else "BIGINT" for column in (0, 1))
-    load(base, "clicks", f"visit {visit}, article {article}, ts BIGINT", chain(first, rows))
-    return article
+    visit, article = (type_of([click[column] for click in first]) for column in (0, 1))
+    load(base, "clicks", f"visit {visit}, article {article if first else kind}, ts BIGINT", chain(first, rows))
+    return article if first else kind
+
+
+def type_of(ids: list[int | str]) -> str:
+    return "VARCHAR" if any(isinstance(value, str) for value in ids) else "BIGINT"
 
 
 def load(base: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterable[tuple[object, ...]]) -> None:
@@ -101,10 +118,7 @@ def load(base: duckdb.DuckDBPyConnection, table: str, columns: str, rows: Iterab
         appender.append_rows(rows)
 
 
-def settle(base: duckdb.DuckDBPyConnection, values: dict[str, float]) -> None:
-    base.execute("CREATE TEMPORARY TABLE tuning AS SELECT " + ", ".join(f"{literal(value)} AS {name}" for name, value in values.items()))
-
-
-def literal(value: float) -> str:
-    """Write a number so that every engine reads the same: a fraction as a double, never as a decimal."""
-    return str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else f"CAST('{value!r}' AS DOUBLE)"
+def tuning_row(tuning: Tuning, *, cutoff: int, fill: bool, every: bool) -> str:
+    """Write the table `tuning` as a query that every engine reads the same: a fraction is a double, never a decimal."""
+    values = {"cutoff": cutoff, "fill": fill, "every": every, **asdict(tuning)}
+    return "SELECT " + ", ".join(f"CAST('{value}' AS {TYPES[type(value)]}) AS {name}" for name, value in values.items())

@@ -1,0 +1,124 @@
+"""What it costs to build all lists: CPU seconds of the script on DuckDB, one thread, beside plain numpy in the same run.
+
+    make bench                                        # or: python benchmarks/also_viewed.py
+    python benchmarks/also_viewed.py --readings 10000000
+
+Each engine runs in a process of its own, on the same generated log (benchmarks/news_log.py), and prints CPU seconds,
+the peak of its memory and how many lists agree. Reading the log from its table is counted, generating it is not. numpy
+does less: it knows no ties, no silences and no over-long visits, so a few lists differ at their end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import numpy as np
+
+from benchmarks.news_log import END, news_log
+from readings.also_viewed import Tuning, compute
+
+TUNING = Tuning()
+BUDGET = {1_000_000: (2, 4), 10_000_000: (20, 4)}  # readings: CPU seconds, GB
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--readings", type=int, action="append", help="size of the log, once or more (1 and 10 million)")
+    parser.add_argument("--repeat", type=int, default=1, help="take the best of so many runs")
+    arguments = parser.parse_args()
+    late = False
+    for readings in arguments.readings or BUDGET:
+        with tempfile.TemporaryDirectory(prefix="also-viewed-") as folder:
+            log = Path(folder) / "log.npz"
+            alone(write_log, readings, log)
+            runs = {
+                engine.__name__: min((alone(measure, engine, log) for _ in range(arguments.repeat)), key=lambda run: run["cpu_s"]) for engine in (script, plain)
+            }
+        lists = [run.pop("lists") for run in runs.values()]
+        same = sum(lists[0].get(article) == row for article, row in lists[1].items()) / len(lists[1])
+        print(json.dumps({"readings": readings, **runs, "same_lists": round(same, 3)}))
+        seconds, gigabytes = BUDGET.get(readings, (float("inf"), float("inf")))
+        late |= runs["script"]["cpu_s"] > seconds or runs["script"]["peak_gb"] > gigabytes
+    sys.exit(late)
+
+
+def alone(function, *arguments):
+    """Run in a new process, so that time and memory are the function's own."""
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(function, arguments)
+
+
+def write_log(readings: int, path: Path) -> None:
+    visit, article, moment = news_log(readings)
+    np.savez(path, visit=visit, article=article, moment=moment)
+
+
+def measure(engine, path: Path) -> dict:
+    with np.load(path) as log:
+        columns = log["visit"], log["article"], log["moment"]
+    before, wall = cpu(), time.monotonic()
+    lists = engine(*columns)
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    return {"cpu_s": round(cpu() - before, 2), "wall_s": round(time.monotonic() - wall, 2), "peak_gb": round(used, 2), "lists": lists}
+
+
+def cpu() -> float:
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime + usage.ru_stime
+
+
+def script(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[int, list[int]]:
+    lists: dict[int, list[int]] = {}
+    for a, b, _ in compute({"visit": visit, "article": article, "ts": moment}, cutoff=END, tuning=TUNING):
+        lists.setdefault(a, []).append(b)
+    return lists
+
+
+def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[int, list[int]]:
+    """The same formula as a numpy program of one's own would have it."""
+    order = np.lexsort((moment, article, visit))
+    first = np.r_[True, (np.diff(visit[order]) != 0) | (np.diff(article[order]) != 0)]
+    order = order[first]
+    order = order[np.lexsort((moment[order], visit[order]))]
+    visit, article, moment = visit[order], article[order], moment[order]
+    pairs = [(np.flatnonzero(visit[:-gap] == visit[gap:]), gap) for gap in range(1, TUNING.max_gap + 1)]
+    x, y = (np.concatenate([article[at + gap * later] for at, gap in pairs]) for later in (0, 1))
+    since = np.concatenate([moment[at + gap] for at, gap in pairs])
+    weight = np.concatenate([np.full(len(at), 1 / gap) for at, gap in pairs])
+    row, neighbour, since, weight = np.r_[x, y], np.r_[y, x], np.r_[since, since], np.r_[weight, TUNING.back * weight]
+    order = np.lexsort((-since, row))
+    row, neighbour, weight = row[order], neighbour[order], weight[order]
+    newer = np.arange(len(row)) - np.searchsorted(row, row)
+    size = int(article.max()) + 1
+    key = row * size + neighbour
+    order = np.argsort(key, kind="stable")
+    key, weight = key[order], (weight / (1 + newer / TUNING.r0))[order]
+    start = np.flatnonzero(np.r_[True, np.diff(key) != 0])
+    strength, visits, key = np.add.reduceat(weight, start), np.diff(np.r_[start, len(key)]), key[start]
+    strength, key = strength[visits >= TUNING.min_visits], key[visits >= TUNING.min_visits]
+
+    latest = np.argsort(moment, kind="stable")[::-1][: 8 * TUNING.half_readings]
+    now = np.bincount(article[latest], weights=0.5 ** (np.arange(len(latest)) / TUNING.half_readings), minlength=size)
+    now = TUNING.trend * now / now.sum()
+    spare = np.argsort(-now, kind="stable")[: TUNING.top + 1]
+    bounds = np.searchsorted(key, np.arange(size + 1) * size)
+    lists = {}
+    for a in np.unique(article).tolist():
+        seen, together = key[bounds[a] : bounds[a + 1]] % size, strength[bounds[a] : bounds[a + 1]]
+        others = spare[~np.isin(spare, seen) & (spare != a)]
+        candidates, score = np.r_[seen, others], np.r_[together + now[seen], now[others]]
+        lists[a] = candidates[np.argsort(-score, kind="stable")[: TUNING.top]].tolist()
+    return lists
+
+
+if __name__ == "__main__":
+    main()
