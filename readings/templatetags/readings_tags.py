@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -38,28 +37,28 @@ def also_viewed(context: RequestContext, article: Article) -> dict[str, Any]:
     rows = AlsoViewed.objects.shown_beside(article, arm).values_list("source", "neighbour", *ARTICLE, *SECTION, *AUTHOR)[:ENTRIES]
     entries = {row[1]: row for row in rows}
     return {
-        "entries": _drawn([row[1:] for row in entries.values()], context["sections"]),
+        "entries": _drawn([row[1:] for row in entries.values()], context),
         "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in entries.values()),
     }
 
 
-def _drawn(rows: list[tuple[Any, ...]], tops: Iterable[Section]) -> list[str]:
+def _drawn(rows: list[tuple[Any, ...]], context: RequestContext) -> list[str]:
     """Return the teasers of these entries. A teaser is drawn anew when anything that it shows has changed."""
-    stamp = get_language(), timezone.localdate().year, [(top.path, top.colour) for top in tops]
+    stamp = get_language(), timezone.localdate().year, [(top.path, top.colour) for top in context["sections"]]
     keys = {hashlib.sha256(f"{row} {stamp}".encode()).hexdigest(): row for row in rows}
     known = cache.get_many(keys)
-    fresh = {key: _draw(row, tops) for key, row in keys.items() if key not in known}
+    fresh = {key: _draw(row, context) for key, row in keys.items() if key not in known}
     if fresh:
         cache.set_many(fresh, DRAWN_SECONDS)
     return [known.get(key) or fresh[key] for key in keys]
 
 
-def _draw(row: tuple[Any, ...], tops: Iterable[Section]) -> str:
+def _draw(row: tuple[Any, ...], context: RequestContext) -> str:
     pk, fields = row[0], iter(row[1:])
     article = Article(pk=pk, **{name.rpartition("__")[2]: next(fields) for name in ARTICLE})
     article.section = Section(**{name.rpartition("__")[2]: next(fields) for name in SECTION})
     article.author = Author(**{name.rpartition("__")[2]: next(fields) for name in AUTHOR})
-    return render_to_string("_teaser.html", teaser({"sections": tops}, article, kind="small"))
+    return render_to_string("_teaser.html", teaser(context, article, kind="small"))
 
 
 @register.simple_tag
