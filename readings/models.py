@@ -102,19 +102,11 @@ class PairTally(models.Model):
         indexes = [models.Index(fields=["day"], name="pair_by_day")]  # building, forgetting
 
 
-SHOWN = (  # what the block prints of an entry
-    "source",
-    *(f"neighbour__{name}" for name in ("title", "slug", "published_at", "ratings_count", "ratings_sum", "comments_count")),
-    *(f"neighbour__section__{name}" for name in ("name", "path", "colour")),
-    "neighbour__author__pseudonym",
-)
-
-
 class AlsoViewedQuerySet(models.QuerySet["AlsoViewed"]):
     def shown_beside(self, article: Article, arm: str) -> AlsoViewedQuerySet:
         """Return the article's list as readers may see it now, then the site's: what was withdrawn since the build is gone."""
         own_or_site = self.filter(Q(article=article) | Q(article=None), arm=arm, neighbour__status=Article.Status.PUBLISHED).exclude(neighbour=article)
-        return own_or_site.order_by(F("article").asc(nulls_last=True), "rank").select_related("neighbour__author", "neighbour__section").only(*SHOWN)
+        return own_or_site.order_by(F("article").asc(nulls_last=True), "rank").select_related("neighbour__author", "neighbour__section")
 
 
 class AlsoViewed(models.Model):

@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Sum
 from django.template.context import RequestContext
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
 
-from articles.models import Article
+from articles.models import Article, Section
+from articles.templatetags.articles_tags import teaser
 from authors.models import Author
 from readings import trial, visitors
 from readings.models import AlsoViewed, Arm
 
 register = template.Library()
 ENTRIES = 5
+DRAWN_SECONDS = 3600
+
+# what an entry shows
+ARTICLE = tuple(f"neighbour__{name}" for name in ("title", "slug", "published_at", "ratings_count", "ratings_sum", "comments_count"))
+SECTION = tuple(f"neighbour__section__{name}" for name in ("name", "path", "colour"))
+AUTHOR = ("neighbour__author__pseudonym",)
 
 
 @register.inclusion_tag("readings/_also_viewed.html", takes_context=True)
 def also_viewed(context: RequestContext, article: Article) -> dict[str, Any]:
     """Draw what readers of the article also viewed. One query."""
     arm = trial.arm_of(visitors.visitor_of(context["request"]).key) if settings.ALSO_VIEWED_TRIAL else Arm.USUAL
-    entries = list({entry.neighbour_id: entry for entry in AlsoViewed.objects.shown_beside(article, arm)[:ENTRIES]}.values())
+    rows = AlsoViewed.objects.shown_beside(article, arm).values_list("source", "neighbour", *ARTICLE, *SECTION, *AUTHOR)[:ENTRIES]
+    entries = {row[1]: row for row in rows}
     return {
-        "articles": [entry.neighbour for entry in entries],
-        "from_readings": all(entry.source == AlsoViewed.Source.READINGS for entry in entries),
-        "sections": context["sections"],
+        "entries": _drawn([row[1:] for row in entries.values()], context),
+        "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in entries.values()),
     }
+
+
+def _drawn(rows: list[tuple[Any, ...]], context: RequestContext) -> list[str]:
+    """Return the teasers of these entries. A teaser is drawn anew when anything that it shows has changed."""
+    stamp = get_language(), timezone.localdate().year, [(top.path, top.colour) for top in context["sections"]]
+    keys = {hashlib.sha256(f"{row} {stamp}".encode()).hexdigest(): row for row in rows}
+    known = cache.get_many(keys)
+    fresh = {key: _draw(row, context) for key, row in keys.items() if key not in known}
+    if fresh:
+        cache.set_many(fresh, DRAWN_SECONDS)
+    return [known.get(key) or fresh[key] for key in keys]
+
+
+def _draw(row: tuple[Any, ...], context: RequestContext) -> str:
+    pk, fields = row[0], iter(row[1:])
+    article = Article(pk=pk, **{name.rpartition("__")[2]: next(fields) for name in ARTICLE})
+    article.section = Section(**{name.rpartition("__")[2]: next(fields) for name in SECTION})
+    article.author = Author(**{name.rpartition("__")[2]: next(fields) for name in AUTHOR})
+    return render_to_string("_teaser.html", teaser(context, article, kind="small"))
 
 
 @register.simple_tag
