@@ -35,7 +35,9 @@ def overview(user: Any) -> dict[str, Any]:
     if user.has_perm("articles.view_article"):
         articles = reverse("admin:articles_article_changelist")
         submitted = Article.objects.filter(status=Article.Status.SUBMITTED)
-        queue = list(submitted.select_related("author", "section").only("title", "created_at", "author__pseudonym", "section__name").order_by("created_at")[:SHOWN])
+        queue = list(
+            submitted.select_related("author", "section").only("title", "created_at", "author__pseudonym", "section__name").order_by("created_at")[:SHOWN]
+        )
         figures += [
             Waiting(_("articles proposés"), _number(submitted), f"{articles}?status__exact=SUBMITTED"),
             Waiting(_("articles en rédaction"), _number(Article.objects.filter(status=Article.Status.DRAFT)), f"{articles}?status__exact=DRAFT", is_work=False),
@@ -45,7 +47,11 @@ def overview(user: Any) -> dict[str, Any]:
         unsettled = Report.objects.filter(handled_at=None).order_by()
         figures += [
             Waiting(_("réactions signalées"), _number(unsettled.filter(comment__isnull=False).values("comment").distinct()), f"{comments}?signalees=1"),
-            Waiting(_("articles signalés"), _number(unsettled.filter(article__isnull=False).values("article").distinct()), f"{reports}?handled_at__isempty=1&article__isempty=0"),
+            Waiting(
+                _("articles signalés"),
+                _number(unsettled.filter(article__isnull=False).values("article").distinct()),
+                f"{reports}?handled_at__isempty=1&article__isempty=0",
+            ),
             Waiting(_("réactions depuis hier"), _recent_comments(), comments, is_work=False),
         ]
     return {"figures": figures, "queue": queue, "most": MOST}
