@@ -24,7 +24,6 @@ from comments.models import Comment, ModerationDecision, Report
 from lib.admin import ReadOnlyAdmin, ReadOnlyInline
 from lib.text import excerpt
 
-
 SHOWN = ("shown_state", "shown_author", "shown_article", "parent", "created_at", "edited_at")
 
 
