@@ -24,6 +24,8 @@ from comments.models import Comment, ModerationDecision, Report
 from lib.admin import ReadOnlyAdmin, ReadOnlyInline
 from lib.text import excerpt
 
+SHOWN = ("shown_state", "shown_author", "shown_article", "parent", "created_at", "edited_at")
+
 
 class HideForm(forms.Form):
     reason = forms.ChoiceField(
@@ -77,14 +79,14 @@ class CommentAdmin(ReadOnlyAdmin):
     search_fields = ["author__pseudonym__istartswith"]
     search_help_text = _("Début du pseudonyme.")
     actions = ["hide_selected", "restore_selected", "dismiss_selected"]
-    fields = ["shown_state", "shown_author", "shown_article", "parent", "created_at", "edited_at"]
+    fields = SHOWN
     inlines = [ReportInline, DecisionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).defer("html")
 
     def get_readonly_fields(self, request: HttpRequest, comment: Comment | None = None) -> list[str]:
-        return self.fields
+        return list(SHOWN)
 
     @admin.display(description=_("réaction"))
     def beginning(self, comment: Comment) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.core.paginator import Paginator
@@ -26,7 +26,8 @@ class BoundedPaginator(Paginator):
 
     @cached_property
     def _counted(self) -> int:
-        return self.object_list.order_by()[: self.LIMIT + 1].count()
+        rows = cast("models.QuerySet[models.Model]", self.object_list)
+        return rows.order_by()[: self.LIMIT + 1].count()
 
 
 class LargeAdmin(admin.ModelAdmin):

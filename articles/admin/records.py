@@ -11,6 +11,7 @@ from lib.admin import LargeAdmin, ReadOnlyAdmin
 @admin.register(Rating)
 class RatingAdmin(ReadOnlyAdmin):
     list_display = ["article", "reader", "value", "updated_at"]
+    ordering = ["-pk"]
     list_select_related = ["article", "reader"]
     list_filter = ["value"]
 

@@ -122,7 +122,7 @@ def test_picture_of_the_library_is_chosen_by_keyboard(editor_page, live_server):
     page.keyboard.press("Enter")
     page.wait_for_selector(".picker__choice >> nth=1")
     page.keyboard.type("chat dort")
-    page.wait_for_function("document.querySelectorAll('.picker__choice').length === 1")
+    page.wait_for_selector(".picker__choice >> nth=1", state="detached")
     assert violations(page) == []
     page.keyboard.press("Tab")
     page.keyboard.press(" ")

@@ -48,3 +48,23 @@ def test_nothing_is_deleted_or_rewritten(moderator):
     assert moderator.post(f"{LIST}{comment.pk}/change/", {"text": "Autre"}).status_code == 403
     assert moderator.get(f"{LIST}add/").status_code == 403
     assert moderator.get("/admin/comments/moderationdecision/").status_code == 200
+
+
+def test_moderator_decides_on_the_page_of_the_reaction(moderator):
+    comment = make_comment(make_article())
+    moderation.report(reason="INSULT", comment=comment)
+    page, decision = f"{LIST}{comment.pk}/change/", f"{LIST}{comment.pk}/decision/"
+    assert "Masquer cette réaction" in moderator.get(page).content.decode()
+    moderator.post(decision, {"dismiss": "1"})
+    assert not Report.objects.filter(handled_at=None).exists()
+    assert moderator.post(decision, {"hide": "1"}).status_code == 422
+    moderator.post(decision, {"hide": "1", "reason": "INSULT", "explanation": ""})
+    assert Comment.objects.get().state == "HIDDEN"
+    moderator.post(decision, {"restore": "1"})
+    assert Comment.objects.get().state == "VISIBLE"
+
+
+def test_reader_decides_nothing(client, db):
+    comment = make_comment(make_article())
+    assert client.post(f"{LIST}{comment.pk}/decision/", {"hide": "1", "reason": "INSULT"}).status_code == 302
+    assert Comment.objects.get().state == "VISIBLE"

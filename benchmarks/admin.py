@@ -1,0 +1,93 @@
+"""What each list of the admin asks of a site of 100,000 articles and 1,000,000 reactions: queries, and CPU of a request.
+
+python -m benchmarks.admin      (SQLite; beside `python -m tests.postgres` on PostgreSQL; `--site URL` names another database)
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from statistics import median
+
+MOST_QUERIES = 14
+LISTS = {
+    "overview": "",
+    "articles": "articles/article/",
+    "articles, submitted": "articles/article/?status__exact=SUBMITTED",
+    "articles, a section": "articles/article/?rubrique={section}",
+    "articles, an author": "articles/article/?author={author}",
+    "articles, a word": "articles/article/?q=sommeil",
+    "articles, page 100": "articles/article/?p=100",
+    "pictures": "articles/picture/",
+    "sections": "articles/section/",
+    "keywords": "articles/tag/",
+    "ratings": "articles/rating/",
+    "redirects": "articles/redirect/",
+    "reactions": "comments/comment/",
+    "reactions, reported": "comments/comment/?signalees=1",
+    "reactions, hidden": "comments/comment/?state__exact=HIDDEN",
+    "reactions, a pseudonym": "comments/comment/?q=pl",
+    "reports": "comments/report/",
+    "decisions": "comments/moderationdecision/",
+    "authors": "authors/author/",
+    "accounts": "authors/user/",
+    "an article": "articles/article/{article}/change/",
+    "its history": "articles/article/{article}/history/",
+}
+
+
+def measure(rounds: int) -> list[tuple[str, int, float]]:
+    """Return name, queries and milliseconds of CPU of each list, asked by a superuser."""
+    import django
+
+    django.setup()
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from articles.models import Article
+    from authors.models import User
+
+    client = Client(headers={"host": "localhost"})
+    reader = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("mesures@example.org", None)
+    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    article = Article.objects.published().order_by("-pk")[0]
+    taken = []
+    for name, path in LISTS.items():
+        address = "/admin/" + path.format(article=article.pk, author=article.author_id, section=article.section_id)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        asked = len(queries)  # now: the next request empties the log
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answered {response.status_code}")
+        costs = []
+        for _round in range(rounds):
+            started = time.process_time()
+            client.get(address)
+            costs.append((time.process_time() - started) * 1000)
+        taken.append((name, asked, median(costs)))
+    return taken
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--site", default="", help="address of the database; by default the large site of the other benchmarks")
+    parser.add_argument("--rounds", type=int, default=5)
+    given = parser.parse_args()
+    address = given.site
+    if not address:
+        from benchmarks.sites import server_of, sites
+
+        address = sites(server_of(dict(os.environ)))[1].url
+    os.environ.update(DATABASE_URL=address, DJANGO_SETTINGS_MODULE="benchmarks.settings")
+    taken = measure(given.rounds)
+    print(f"{'list':24} {'queries':>7} {'CPU ms':>8}")
+    for name, queries, cost in taken:
+        print(f"{name:24} {queries:7} {cost:8.1f}{'   too many' if queries > MOST_QUERIES else ''}")
+    return int(any(queries > MOST_QUERIES for _name, queries, _cost in taken))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
