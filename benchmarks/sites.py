@@ -44,7 +44,7 @@ def server_of(environment: dict[str, str]) -> str:
 
 def _site(name: str, articles: int, server: str) -> Site:
     url = server.replace("/postgres?", f"/bench_{name}?") if server else f"sqlite:///{RESULTS / f'{name}.sqlite3'}"
-    return Site(name, url, articles, comments=articles * 10, ratings=articles * 5, readers=min(articles, 20_000))
+    return Site(name, url, articles, comments=articles * 10, ratings=articles * 5, readers=articles // 5)
 
 
 def _made(site: Site) -> Site:
