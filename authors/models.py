@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lib.counting import KeepsApart
 from lib.fields import LineField, PlainTextField
 from lib.images import random_name
 from lib.text import name_key, slugify_words
@@ -86,7 +87,7 @@ def picture_path(author: Author, filename: str) -> str:
     return random_name("authors", filename.rpartition(".")[2])
 
 
-class Author(models.Model):
+class Author(KeepsApart):
     """The public face of a member or of an organisation. It may have no account (imports) and outlives the account.
 
     The slug is made from the first pseudonym and stays when the pseudonym changes. The counters are written by
@@ -102,6 +103,8 @@ class Author(models.Model):
     class Kind(models.TextChoices):
         PERSON = "PERSON", _("personne")
         ORGANISATION = "ORGANISATION", _("organisation")
+
+    KEPT_APART = ("role", "articles_count", "comments_count", "ratings_count", "ratings_sum")
 
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("compte"))
     pseudonym = LineField(_("pseudonyme"), max_length=60, help_text=_("Il figure à côté des textes et des réactions."))

@@ -141,7 +141,7 @@ def thread(article: Article) -> ThreadPage:
     def comment(number: int, path: str, **fields: Any) -> Comment:
         text = fields.pop("text", "Une réaction : merci pour ce texte !")
         made = Comment(pk=number, article=article, path=path, text=text, html=paragraphs_with_links(text), created_at=NOW, **fields)
-        made.hidden_for, made.hidden_why, made.hidden_at = "INSULT", "Le ton visait une personne.", NOW
+        vars(made).update(hidden_for="INSULT", hidden_why="Le ton visait une personne.", hidden_at=NOW)  # as the thread annotates them
         return made
 
     step = Comment.PATH_STEP

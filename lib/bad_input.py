@@ -27,7 +27,7 @@ class BadInputMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         form = (response.context_data or {}).get("form")
-        if response.status_code == 200 and getattr(form, "is_bound", False) and form.errors:
+        if response.status_code == 200 and form is not None and getattr(form, "is_bound", False) and form.errors:
             response.status_code = 422
         return response
 

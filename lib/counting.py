@@ -4,8 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from django.db import models, transaction
+
+
+class KeepsApart(models.Model):
+    """A row of which some fields belong to the operations that count and decide.
+
+    A plain `save()` of a known row leaves KEPT_APART as the database has them: the object may be older than the last
+    vote or decision, and would write the numbers of then.
+    """
+
+    KEPT_APART: ClassVar[tuple[str, ...]] = ()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding and kwargs.get("update_fields") is None and not kwargs.get("force_insert"):
+            left = {*self.KEPT_APART, *self.get_deferred_fields()}
+            fields = [field for field in self._meta.concrete_fields if not field.primary_key]
+            kwargs["update_fields"] = [field.name for field in fields if not {field.name, field.attname} & left]
+        super().save(*args, **kwargs)
 
 
 @dataclass(frozen=True)

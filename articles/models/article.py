@@ -14,6 +14,7 @@ from articles.models.picture import Picture
 from articles.models.section import Section
 from articles.models.tag import TaggedArticle
 from authors.models import Author
+from lib.counting import KeepsApart
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.html import clean_html
 from lib.text import slugify_words
@@ -56,7 +57,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.select_related("author", "section").defer("body", "headings", "author__biography", "author__signature", "section__description")
 
 
-class Article(models.Model):  # type: ignore[django-manager-missing]
+class Article(KeepsApart):  # type: ignore[django-manager-missing]
     """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions.py`).
@@ -77,6 +78,8 @@ class Article(models.Model):  # type: ignore[django-manager-missing]
         DECLARED = "DECLARED", _("liens déclarés")
 
     TEXT_FIELDS = ("kicker", "title", "subtitle", "standfirst", "body", "signature", "lead_caption", "interests", "interests_detail")
+
+    KEPT_APART = ("status", "published_at", "ratings_count", "ratings_sum", "comments_count", "readings_count")
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("rubrique"))
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="articles", verbose_name=_("auteur"))

@@ -1,7 +1,9 @@
 import pytest
 
-from articles.models import Rating
+from articles import publishing
+from articles.models import Article, Rating
 from articles.voting import RatingRefused, cast_rating, withdraw_rating
+from authors.models import Author
 from tests.factories import make_article, make_author, make_rating
 
 
@@ -73,3 +75,17 @@ def test_bulk_delete_of_votes_keeps_the_numbers_right(db):
         make_rating(article, value=value)
     Rating.objects.filter(value__gt=1).delete()
     assert numbers(article) == (1, 1, 1, 1)
+
+
+def test_saving_an_older_copy_keeps_the_votes_and_the_decision(chloe, bruno):
+    article = make_article(published=False)
+    copy, author = Article.objects.get(pk=article.pk), Author.objects.get(pk=article.author_id)
+    publishing.publish(article, actor=bruno.user)
+    cast_rating(article=article, reader=chloe, value=5)
+    copy.title, author.biography = "Un autre titre", "Une autre vie."
+    copy.save()
+    author.save()
+    copy.refresh_from_db()
+    author.refresh_from_db()
+    assert (copy.title, copy.status, copy.ratings_sum) == ("Un autre titre", Article.Status.PUBLISHED, 5)
+    assert (author.biography, author.articles_count, author.ratings_sum) == ("Une autre vie.", 1, 5)
