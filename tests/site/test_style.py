@@ -47,7 +47,8 @@ def test_every_component_is_accessible(quiet_page, live_server, width, scheme, t
     for section in quiet_page.locator("section.style").all():
         name = section.locator("h2.style__name").inner_text()
         assert len(section.screenshot(path=folder / f"{name}-{width}-{scheme}.png")) > 1000, name
-    assert violations(quiet_page) == []
+    samples = {"landmark-unique"}  # the same component in two states has the same name
+    assert [found for found in violations(quiet_page) if found[0] not in samples] == []
     assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
     assert quiet_page.evaluate(SMALL_TARGETS) == []
 
