@@ -185,17 +185,22 @@ class Word(NamedTuple):
     token: str
 
 
-def words(text: str, before: str = "") -> Iterator[Word]:
-    """Yield the words of a composed text that count for a search, in order; `before` is the word that precedes it."""
-    before = last_word(before)
+def words(text: str, before: str = "", wanted: Collection[str] | None = None) -> Iterator[Word]:
+    """Yield the words of a composed text that count for a search, in order; only those whose token is wanted, when some are.
+    `before` is the word that precedes the text."""
     for match in WORD.finditer(text):
-        start, end = match.span()
-        folded = folded_word(match[0])
-        if folded in ELIDED and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalnum():
-            continue
-        if folded and (folded not in STOP_WORDS or (len(folded) == 1 and before in NAMED_BY_LETTER)):
-            yield Word(start, end, folded, stem(folded))
-        before = folded
+        word = match[0]
+        folded, token, is_common = _read(word)
+        if (wanted is None or token in wanted) and not (is_common and _is_idle(folded, text, match.end(), before)):
+            yield Word(match.start(), match.end(), folded, token)
+        before = word
+
+
+def _is_idle(folded: str, text: str, end: int, before: str) -> bool:
+    """Tell whether the common word says nothing here: elided, or not the name of a vitamin."""
+    if folded in ELIDED and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalnum():
+        return True
+    return not folded or (folded in STOP_WORDS and not (len(folded) == 1 and last_word(before) in NAMED_BY_LETTER))
 
 
 def last_word(text: str) -> str:
@@ -212,10 +217,16 @@ def composed(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
-@lru_cache(100_000)
 def folded_word(word: str) -> str:
     """Return the word folded: "Œdème" -> "oedeme"; cut where a word of any language has ended."""
     return latin(fold(word))[:LONGEST_TOKEN]
+
+
+@lru_cache(50_000)  # the forms of a whole dictionary
+def _read(word: str) -> tuple[str, str, bool]:
+    """Return the word folded, its token, and whether it is one of the common ones."""
+    folded = folded_word(word)
+    return folded, stem(folded), not folded or folded in ELIDED or folded in STOP_WORDS
 
 
 def latin(text: str) -> str:
@@ -223,7 +234,6 @@ def latin(text: str) -> str:
     return UNKNOWN_LETTER.sub(lambda match: f"x{ord(match[0]):x}", text)
 
 
-@lru_cache(100_000)
 def stem(folded: str) -> str:
     """Return what the forms of a word have in common; for words without accents, since readers leave them out."""
     word = IRREGULAR.get(folded, folded)
@@ -238,10 +248,9 @@ def stem(folded: str) -> str:
 def marked(text: str, wanted: Collection[str]) -> SafeString:
     """Return a plain text as HTML with the words whose token is wanted in <mark>."""
     text, parts, last = composed(text), [], 0
-    for word in words(text):
-        if word.token in wanted:
-            parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
-            last = word.end
+    for word in words(text, wanted=wanted):
+        parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+        last = word.end
     return mark_safe("".join([*parts, escape(text[last:])]))  # noqa: S308  (every part is escaped above)
 
 
@@ -249,7 +258,7 @@ def extract(text: str, wanted: Collection[str], limit: int = 220) -> str:
     """Return at most about `limit` characters of a plain text, around the first place where most of the wanted words meet;
     empty if none is there."""
     text = " ".join(composed(text).split())
-    found = list(islice((word for word in words(text) if word.token in wanted), MOST_PLACES))
+    found = list(islice(words(text, wanted=wanted), MOST_PLACES))
     if not found:
         return ""
     best = max(range(len(found)), key=lambda i: (len({word.token for word in found[i:] if word.end - found[i].start <= limit - 40}), -i))
