@@ -96,11 +96,12 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+CONCERNED = re.compile(r"['«»;!?:%€‰]|\d ")  # what each rule needs to apply; most titles and names have none of it
+
+
 def typography(text: str) -> str:
     """Return the text with French spaces: narrow and unbreakable before ; ! ? and inside « », unbreakable before : and %."""
-    if not text:
-        return text
-    return _outside(URL, text, _typeset)
+    return _outside(URL, text, _typeset) if CONCERNED.search(text) else text
 
 
 def _typeset(text: str) -> str:
