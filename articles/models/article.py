@@ -54,7 +54,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_results(self) -> ArticleQuerySet:
         """Return what a result of the search shows: a teaser without its picture, and the text for the extract."""
-        return self.select_related("author", "section").defer("body", "headings", "author__biography", "author__signature", "section__description")
+        return self.select_related("author", "section").only(
+            *("slug", "title", "standfirst", "body_html", "published_at", "ratings_count", "ratings_sum", "comments_count"),
+            *("author__pseudonym", "section__name", "section__path", "section__colour"),
+        )
 
 
 class Article(KeepsApart):  # type: ignore[django-manager-missing]
