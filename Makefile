@@ -3,7 +3,7 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock"
 DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail:// LOG_LEVEL=WARNING
-BENCHMARKS ?= pages writes lists search admin readings also_viewed
+BENCHMARKS ?= pages writes search admin readings also_viewed
 
 help: ## Show these lines
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14

@@ -18,8 +18,8 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def served(site: Site, *, workers: int = 1) -> Iterator[Server]:
-    env = {"DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url, "DATA_DIR": str(RESULTS)}
+def served(site: Site, *, workers: int = 1, **changes: str) -> Iterator[Server]:
+    env = {**changes, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url, "DATA_DIR": str(RESULTS)}
     with serving(workers=workers, **env) as server:
         yield server
 

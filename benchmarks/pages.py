@@ -1,10 +1,11 @@
-"""What the article page and the front page cost uncached, on a small and on a hundred times larger site.
+"""What the article page, the front page and the lists cost, on a small and on a hundred times larger site.
 
 python -m benchmarks.pages      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
 """
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -12,21 +13,39 @@ import sys
 from benchmarks import measuring
 from benchmarks.sites import ROOT, Site, options, server_of, sites
 
-REQUESTS = 150
-PAGES = ("bare", "home", "section", "author", "article")
+REQUESTS = 40
+SCRIPT = """
+import json, django; django.setup()
+from django.db.models import Count
+from articles.models import Article, Section, Tag
+from authors.models import Author
+article = Article.objects.published().filter(comments_count__gte=20, comments_count__lte=30).select_related("section").order_by("-pk").first()
+author = Author.objects.filter(articles_count__gte=20).order_by("pk").first()
+top = Section.objects.filter(parent=None).order_by("path").first()
+kinds, periods = ("les-plus-lus", "les-plus-commentes", "les-mieux-notes"), ("semaine", "toujours")
+print(json.dumps({
+    "bare": "/bare",
+    "home": "/",
+    "article": article.get_absolute_url(),
+    "section": top.get_absolute_url(),
+    "sub-section": article.section.get_absolute_url(),
+    "tag": Tag.objects.annotate(n=Count("uses")).order_by("-n", "pk").first().get_absolute_url(),
+    "author": author.get_absolute_url(),
+    "author's reactions": f"{author.get_absolute_url()}reactions/",
+    "authors": "/auteurs/",
+    **{f"{kind}/{period}": f"/{kind}/{period}/" for kind in kinds for period in periods},
+    "archives": "/archives/",
+    "month": f"/archives/{article.published_at:%Y/%m}/",
+    "site feed": "/feed/",
+}))
+"""
 
 
 def addresses(site: Site) -> dict[str, str]:
-    """Return a page of each kind; the article is one with a full page of reactions on both sites."""
-    script = (
-        "import django; django.setup();"
-        "from articles.models import Article;"
-        "article = Article.objects.published().filter(comments_count__gte=20, comments_count__lte=30).select_related('author', 'section').order_by('-pk').first();"
-        "print(article.get_absolute_url(), article.section.get_absolute_url(), article.author.get_absolute_url())"
-    )
+    """Return a page of each kind, alike on both sites; the article has a full page of reactions."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
-    article, section, author = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True, text=True).stdout.split()
-    return {"bare": "/bare", "home": "/", "section": section, "author": author, "article": article}
+    done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
 
 
 def main() -> None:
@@ -34,19 +53,19 @@ def main() -> None:
     small, large = sites(server_of(dict(os.environ)))
     with measuring.served(small) as first, measuring.served(large) as second:
         servers = {"small": (first, addresses(small)), "large": (second, addresses(large))}
-
+        names = list(servers["small"][1])
         taken = [
             {
                 f"{name} {size}": measuring.cpu_milliseconds(server, paths[name], requests=REQUESTS)
-                for name in PAGES
+                for name in names
                 for size, (server, paths) in servers.items()
             }
             for _round in range(rounds)
         ]
-    print(f"{'page':10} {'ms':>8} {'x bare':>8}   {'ms':>8} {'x bare':>8}   growth   ({small.articles} and {large.articles} articles, CPU of the server)")
-    for name in PAGES:
+    print(f"{'page':28} {'ms':>8} {'x bare':>8}   {'ms':>8} {'x bare':>8}   growth   ({small.articles} and {large.articles} articles, CPU of the server)")
+    for name in names:
         costs = [f"{measuring.middle(taken, f'{name} {size}'):8.2f} {measuring.ratio(taken, f'{name} {size}', 'bare small'):8.1f}" for size in servers]
-        print(f"{name:10} {'   '.join(costs)}   {measuring.ratio(taken, f'{name} large', f'{name} small') - 1:+.0%}")
+        print(f"{name:28} {'   '.join(costs)}   {measuring.ratio(taken, f'{name} large', f'{name} small') - 1:+.0%}")
 
 
 if __name__ == "__main__":

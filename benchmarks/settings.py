@@ -1,9 +1,10 @@
-"""Production settings, without what a loop on loopback must not meet: limits, the minimum delay of forms, HTTPS."""
+"""Production settings, without what a loop on loopback must not meet: HTTPS, the minimum delay of forms, and, with CACHE_URL=dummy://, limits."""
 
 import os
 
 os.environ.setdefault("SECRET_KEY", "benchmarks-only-" * 4)
-os.environ.update(DEBUG="off", SITE_URL="http://localhost", LOG_LEVEL="ERROR", CACHE_URL="dummy://", JOBS="immediate", MINIMUM_FORM_SECONDS="0")
+os.environ.setdefault("CACHE_URL", "locmem://")
+os.environ.update(DEBUG="off", SITE_URL="http://localhost", LOG_LEVEL="ERROR", JOBS="immediate", MINIMUM_FORM_SECONDS="0")
 
 from carevox.settings import *  # noqa: F403
 from carevox.settings import STORAGES

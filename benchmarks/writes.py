@@ -74,7 +74,7 @@ def writer(server: Server, world: dict[str, list[str]], kind: str) -> Callable[[
 def main() -> None:
     rounds = options(__doc__.splitlines()[0]).rounds
     small, large = sites(server_of(dict(os.environ)))
-    with measuring.served(small) as first, measuring.served(large) as second:
+    with measuring.served(small, CACHE_URL="dummy://") as first, measuring.served(large, CACHE_URL="dummy://") as second:
         servers = {"small": (first, prepare(small)), "large": (second, prepare(large))}
         taken = [
             {
