@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -14,6 +13,7 @@ from articles.models.picture import Picture
 from articles.models.section import Section
 from articles.models.tag import TaggedArticle
 from authors.models import Author
+from lib.addresses import address
 from lib.counting import KeepsApart
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.html import clean_html
@@ -156,7 +156,7 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
 
     def get_absolute_url(self) -> str:
         """Return the canonical address; reads the section."""
-        return reverse("articles:detail", args=[self.section.path, self.slug or self.slug_from_title(), self.pk])
+        return address("articles:detail", self.section.path, self.slug or self.slug_from_title(), self.pk)
 
     @property
     def is_published(self) -> bool:
