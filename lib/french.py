@@ -24,6 +24,7 @@ WORD = re.compile(r"[^\W_]+")
 ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
 APOSTROPHES = frozenset("'’ʼ‘´`′")
 LONGEST_TOKEN = 40
+NEAR = 60  # characters in which the word before ends
 MOST_PLACES = 8  # an extract is chosen among the first ones: a long text costs no more than a short one
 UNKNOWN_LETTER = re.compile(r"[^a-z0-9]")
 
@@ -187,20 +188,28 @@ class Word(NamedTuple):
 
 def words(text: str, before: str = "", wanted: Collection[str] | None = None) -> Iterator[Word]:
     """Yield the words of a composed text that count for a search, in order; only those whose token is wanted, when some are.
-    `before` is the word that precedes the text."""
-    for match in WORD.finditer(text):
-        word = match[0]
-        folded, token, is_common = _read(word)
-        if (wanted is None or token in wanted) and not (is_common and _is_idle(folded, text, match.end(), before)):
-            yield Word(match.start(), match.end(), folded, token)
-        before = word
+    `before` is what precedes the text."""
+    for match in (WORD if wanted is None else _beginning_like(frozenset(wanted))).finditer(text):
+        folded, token, is_common = _read(match[0])
+        if (wanted is None or token in wanted) and not (is_common and _is_idle(folded, text, *match.span(), before)):
+            yield Word(*match.span(), folded, token)
 
 
-def _is_idle(folded: str, text: str, end: int, before: str) -> bool:
+def _is_idle(folded: str, text: str, start: int, end: int, before: str) -> bool:
     """Tell whether the common word says nothing here: elided, or not the name of a vitamin."""
     if folded in ELIDED and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalnum():
         return True
-    return not folded or (folded in STOP_WORDS and not (len(folded) == 1 and last_word(before) in NAMED_BY_LETTER))
+    if folded in STOP_WORDS and len(folded) == 1:
+        return (last_word(text[max(0, start - NEAR) : start]) or last_word(before)) not in NAMED_BY_LETTER
+    return not folded or folded in STOP_WORDS
+
+
+@lru_cache(1_000)
+def _beginning_like(wanted: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds the words that may have one of the tokens: with its first letter, which stemming leaves, or one that is folded."""
+    irregular = {word[0] for word in IRREGULAR if stem(word) in wanted}
+    letters = "".join(sorted({token[0] for token in wanted if token} | irregular))
+    return re.compile(rf"[{letters}{letters.upper()}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)[^\W_]*", re.DOTALL)
 
 
 def last_word(text: str) -> str:
