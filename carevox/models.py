@@ -110,10 +110,6 @@ class SitePage(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def shown_title(self) -> str:
-        return self.footer_title or self.title
-
     def get_absolute_url(self) -> str:
         return address("page", self.slug)
 
