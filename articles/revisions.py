@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "accessed_on")
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word brings the space before it
-MAX_COMPARED_PAIRS = 1_500_000  # words times words of a changed passage; a larger one is shown as a whole
+MAX_COMPARED_PAIRS = 1_500_000  # paragraphs or words, times as many, after the first change; more are shown as a whole
 
 
 def content(article: Article) -> dict[str, Any]:
@@ -120,14 +120,18 @@ def difference(before: str, after: str) -> SafeString:
     """Return the two texts as one, escaped, with <del> and <ins>: paragraph by paragraph, word by word inside a changed one."""
     parts: list[str] = []
     for gone, come in _changes(before.splitlines(keepends=True), after.splitlines(keepends=True)):
-        old, new = TOKEN.findall(gone), TOKEN.findall(come)
-        by_word = gone and come and gone != come and len(old) * len(new) <= MAX_COMPARED_PAIRS
-        for less, more in _changes(old, new) if by_word else [(gone, come)]:
+        for less, more in [(gone, come)] if gone == come else _changes(TOKEN.findall(gone), TOKEN.findall(come)):
             parts += [str(escape(more))] if less == more else [f"<{tag}>{escape(text)}</{tag}>" for tag, text in (("del", less), ("ins", more)) if text]
     return mark_safe("".join(parts))  # noqa: S308  (every part is escaped above)
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     """Yield runs of both lists: equal ones twice the same, else what goes and what comes."""
+    shared = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    yield "".join(old[:shared]), "".join(new[:shared])
+    old, new = old[shared:], new[shared:]
+    if len(old) * len(new) > MAX_COMPARED_PAIRS:
+        yield "".join(old), "".join(new)
+        return
     for _kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         yield "".join(old[i1:i2]), "".join(new[j1:j2])

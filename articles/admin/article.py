@@ -103,6 +103,8 @@ class ArticleAdmin(LargeAdmin):
         if form.cleaned_data.get("new_slug") and article.slug:
             self._renew_slug(article)
         super().save_model(request, article, form, change)
+        if change and {"slug", "new_slug"} & set(form.changed_data):
+            article.save(update_fields=["slug"])
         if author != article.author:
             publishing.reassign(article, author=author)
 

@@ -82,7 +82,7 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
 
     TEXT_FIELDS = ("kicker", "title", "subtitle", "standfirst", "body", "signature", "lead_caption", "interests", "interests_detail")
 
-    KEPT_APART = ("status", "published_at", "ratings_count", "ratings_sum", "comments_count", "readings_count")
+    KEPT_APART = ("status", "published_at", "slug", "ratings_count", "ratings_sum", "comments_count", "readings_count")
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("rubrique"))
     author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="articles", verbose_name=_("auteur"))

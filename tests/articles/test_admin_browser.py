@@ -50,6 +50,8 @@ def add_note(page, text):
     page.fill("dialog textarea", text)
     page.click("dialog button[type=submit]")
     page.wait_for_selector(f".ProseMirror .footnotes li:has-text('{text}')")
+    page.wait_for_function("document.activeElement.classList.contains('ProseMirror')")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")  # the editor takes the focus a frame later
 
 
 def add_source(page, row, **values):

@@ -140,7 +140,7 @@ def test_ways_to_share_are_those_of_the_settings(client, article):
     assert "facebook.com/sharer" not in html
     assert "x.com/intent" not in html
     assert "https://twitter.example/cv" in html
-    assert "Flux RSS de Les Actus" in html
+    assert "Flux RSS de la rubrique" in html
 
 
 @pytest.mark.parametrize(

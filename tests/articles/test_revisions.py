@@ -63,6 +63,7 @@ def test_changed_words_are_shown_inside_their_paragraph():
 
 def test_very_long_passages_are_compared_as_a_whole():
     """Word by word, a text that repeats one word would keep the server busy for minutes."""
-    before, after = "mot " * 20_000, "mot " * 19_999 + "fin"
-    assert difference(before, after) == f"<del>{before}</del><ins>{after}</ins>"
+    shown = difference("x " + "mot " * 20_000, "y " + "mot " * 19_999)
+    assert shown.startswith("<del>x mot mot ")
+    assert shown.count("<ins>") == 1
     assert "<ins>fin" in difference("mot\n" * 12_000, "mot\n" * 11_999 + "fin\n")
