@@ -5,11 +5,13 @@ from __future__ import annotations
 import http.client
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
+
+import psycopg
 
 from benchmarks.sites import RESULTS, Site
 from tests.serving import Server, serving
@@ -26,21 +28,35 @@ def served(site: Site, *, workers: int = 1, **changes: str) -> Iterator[Server]:
 
 def cpu_seconds(server: Server) -> float:
     """Return what the workers have used since they started, user and system."""
+    return seconds_of(server.workers())
+
+
+def seconds_of(processes: Iterable[int]) -> float:
     total = 0
-    for worker in server.workers():
-        fields = (Path("/proc") / str(worker) / "stat").read_text().rpartition(")")[2].split()
+    for process in processes:
+        fields = (Path("/proc") / str(process) / "stat").read_text().rpartition(")")[2].split()
         total += int(fields[11]) + int(fields[12])
     return total / TICK
 
 
-def cpu_milliseconds(server: Server, path: str, *, requests: int, headers: dict[str, str] | None = None) -> float:
-    """Return the server's CPU for one GET, over `requests` on one kept connection."""
+def backends(site: Site) -> list[int]:
+    """Return the processes of a PostgreSQL server on this machine that work for the site; none for SQLite, which works inside ours."""
+    if not site.url.startswith("postgres"):
+        return []
+    with psycopg.connect(site.url) as connection:
+        rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        return [pid for (pid,) in rows]
+
+
+def cpu_milliseconds(server: Server, path: str, *, requests: int, headers: dict[str, str] | None = None, database: Site | None = None) -> float:
+    """Return the server's CPU for one GET, over `requests` on one kept connection; with that of the site's `database` if asked."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     _get(connection, path, headers)
-    started = cpu_seconds(server)
+    processes = [*server.workers(), *(backends(database) if database else [])]
+    started = seconds_of(processes)
     for _request in range(requests):
         _get(connection, path, headers)
-    return (cpu_seconds(server) - started) * 1000 / requests
+    return (seconds_of(processes) - started) * 1000 / requests
 
 
 def _get(connection: http.client.HTTPConnection, path: str, headers: dict[str, str] | None) -> None:

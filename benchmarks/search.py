@@ -1,128 +1,108 @@
-"""What a search costs on a site of any size: CPU of this process and, on PostgreSQL, of the server process that works for it.
+"""What a search costs on a small and on a hundred times larger site, and indexing an article: CPU of the server and, on PostgreSQL, of the database.
 
-    DEBUG=on DATA_DIR=/some/folder python manage.py migrate
-    DEBUG=on DATA_DIR=/some/folder python manage.py demo_content --articles 100000 --readers 5000
-    DEBUG=on DATA_DIR=/some/folder python -m benchmarks.search
-
-DATABASE_URL chooses PostgreSQL. Each line is a median; the last column compares it with a bare Django view in the same run.
+python -m benchmarks.search      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
 """
 
 from __future__ import annotations
 
+import json
 import os
-import statistics
+import subprocess
 import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from urllib.parse import urlencode
 
-import django
+from benchmarks import measuring
+from benchmarks.sites import ROOT, Site, options, server_of, sites
+from tests.serving import Server
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carevox.settings")
-os.environ.setdefault("LOG_LEVEL", "ERROR")
-django.setup()
-
-from django.core.cache import cache  # noqa: E402
-from django.db import connection, transaction  # noqa: E402
-from django.http import HttpRequest, HttpResponse  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import override_settings, setup_test_environment  # noqa: E402
-from django.urls import include, path  # noqa: E402
-
-from articles.models import Article, SearchEntry, SearchWord  # noqa: E402
-from articles.search import index  # noqa: E402
-
-ROUNDS = int(os.environ.get("ROUNDS", "15"))
-QUERY_BUDGET, INDEX_BUDGET = 30.0, 20.0  # milliseconds of CPU
-TICK = 1000 / os.sysconf("SC_CLK_TCK")
-
-
-def server_ticks() -> float:
-    """Return the CPU that the database's process has used, in milliseconds; 0 when the database runs in this process."""
-    if connection.vendor != "postgresql":
-        return 0.0
-    stat = Path(f"/proc/{connection.connection.info.backend_pid}/stat").read_text()
-    user, system = stat.rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) * TICK
-
-
-def cost(action: Callable[[], Any], rounds: int = ROUNDS) -> tuple[float, float]:
-    """Return milliseconds of CPU: the median of this process, and the mean of the database's (its clock is coarse)."""
-    action()
-    before, spent = server_ticks(), []
-    for _round in range(rounds):
-        started = time.process_time()
-        action()
-        spent.append((time.process_time() - started) * 1000)
-    return statistics.median(spent), (server_ticks() - before) / rounds
+REQUESTS = 40
+QUERY_BUDGET, INDEX_BUDGET = 30.0, 20.0  # milliseconds
+INDEXING = "indexing an article"
+SUGGESTIONS = "suggestions"
+RARE = """
+import json, django; django.setup()
+from articles.models import SearchWord
+print(json.dumps(SearchWord.objects.order_by("folded")[500].shown))
+"""
+# The text of the entry is spoilt first, so that all of it is written; nothing is kept.
+INDEX = f"""
+import json, time, django; django.setup()
+from django.db import connection, transaction
+from articles.models import Article, SearchEntry
+from articles.search.index import index
+from benchmarks import measuring
+def once(article):
+    with transaction.atomic():
+        SearchEntry.objects.filter(pk=article.pk).update(document="fall bautr")
+        index(article)
+        transaction.set_rollback(True)
+warming, articles = Article.objects.published().recent()[500:520], Article.objects.published().recent()[520:520 + {REQUESTS}]
+for article in warming:
+    once(article)
+backend = [connection.connection.info.backend_pid] if connection.vendor == "postgresql" else []
+started = time.process_time() + measuring.seconds_of(backend)
+for article in articles:
+    once(article)
+print(json.dumps((time.process_time() + measuring.seconds_of(backend) - started) * 1000 / len(articles)))
+"""
 
 
-def bare(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok")
+def asked(site: Site, script: str) -> str | float:
+    """Return what a script says of a site, in a process of its own."""
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
 
 
-urlpatterns = [path("bare", bare), path("", include("carevox.urls"))]
-
-
-def searching(client: Client, **parameters: str) -> Callable[[], None]:
-    def action() -> None:
-        cache.clear()
-        response = client.get("/recherche", parameters)
-        assert response.status_code == 200, response.status_code
-
-    return action
-
-
-def indexing(article: Article) -> Callable[[], None]:
-    """Index an article whose text has changed; nothing is kept."""
-
-    def action() -> None:
-        with transaction.atomic():
-            SearchEntry.objects.filter(pk=article.pk).update(document="fall bautr")
-            index.index(article)
-            transaction.set_rollback(True)
-
-    return action
-
-
-def searches(client: Client) -> dict[str, Callable[[], None]]:
-    rare = SearchWord.objects.order_by("folded")[500].shown
-    words = {
-        "one word of half of the articles": "sommeil",
-        "two such words": "sommeil hôpital",
-        "five such words": "sommeil hôpital enfant douleur hiver",
-        "a rare word": rare,
-        "a frequent and a rare word": f"sommeil {rare}",
-        "a phrase of two frequent words": '"sommeil enfant"',
-        "exclusion of a frequent word": "sommeil -hôpital",
-        "nothing found, corrected": "somneil",
-        "nothing found": "chiropracteur",
+def addresses(rare: str) -> dict[str, str]:
+    queries = {
+        "one word of half of the articles": {"q": "sommeil"},
+        "two such words": {"q": "sommeil hôpital"},
+        "five such words": {"q": "sommeil hôpital enfant douleur hiver"},
+        "a rare word": {"q": rare},
+        "a frequent and a rare word": {"q": f"sommeil {rare}"},
+        "a phrase of two frequent words": {"q": '"sommeil enfant"'},
+        "exclusion of a frequent word": {"q": "sommeil -hôpital"},
+        "nothing found, corrected": {"q": "somneil"},
+        "nothing found": {"q": "chiropracteur"},
+        "frequent, by date": {"q": "sommeil", "tri": "date"},
+        "frequent, in one section": {"q": "sommeil", "rubrique": "grande-rubrique-1/rubrique-1"},
+        "frequent, of the last month": {"q": "sommeil", "depuis": "30"},
+        SUGGESTIONS: {"q": "som"},
     }
-    made = {name: searching(client, q=text) for name, text in words.items()}
-    made["frequent, by date"] = searching(client, q="sommeil", tri="date")
-    made["frequent, in one section"] = searching(client, q="sommeil", rubrique="grande-rubrique-1/rubrique-1")
-    made["frequent, of the last month"] = searching(client, q="sommeil", depuis="30")
-    made["suggestions"] = lambda: client.get("/recherche", {"q": "som"}, headers={"X-Requested-With": "suggestions"})
-    return made
+    return {"bare": "/bare", **{name: f"/recherche?{urlencode(query)}" for name, query in queries.items()}}
+
+
+def cost(name: str, server: Server, site: Site, path: str) -> float:
+    headers = {"X-Requested-With": "suggestions"} if name == SUGGESTIONS else None
+    return measuring.cpu_milliseconds(server, path, requests=REQUESTS, headers=headers, database=site)
 
 
 def main() -> int:
-    setup_test_environment()
-    client = Client()
-    with override_settings(ROOT_URLCONF=__name__):
-        page = cost(lambda: client.get("/bare"), 100)[0]
-    print(f"{connection.vendor}, {SearchEntry.objects.count()} articles; a bare view behind the same middleware costs {page:.1f} ms")
-    print(f"{'':40} {'process':>8} {'database':>9} {'total':>7} ms   x the bare view")
-    failed = 0
-    actions = searches(client)
-    actions["indexing an article"] = indexing(Article.objects.published().recent()[1000])
-    for name, action in actions.items():
-        own, database = cost(action)
-        budget = INDEX_BUDGET if name.startswith("indexing") else QUERY_BUDGET
-        failed += own + database > budget
-        print(f"{name:40} {own:8.1f} {database:9.1f} {own + database:7.1f}      {(own + database) / page:5.1f} {'' if own + database <= budget else 'OVER'}")
-    return int(failed > 0)
+    rounds = options(__doc__.splitlines()[0]).rounds
+    both = sites(server_of(dict(os.environ)))
+    paths = {site.name: addresses(str(asked(site, RARE))) for site in both}
+    taken: measuring.Figures = [{} for _round in range(rounds)]
+    with measuring.served(both[0], CACHE_URL="dummy://") as first, measuring.served(both[1], CACHE_URL="dummy://") as second:
+        for figures in taken:
+            for site, server in zip(both, (first, second), strict=True):
+                figures |= {f"{name} {site.name}": cost(name, server, site, path) for name, path in paths[site.name].items()}
+                figures[f"{INDEXING} {site.name}"] = float(asked(site, INDEX))
+    return report(taken, both)
+
+
+def report(taken: measuring.Figures, both: list[Site]) -> int:
+    """Print the figures; return 1 if one of the large site is over its budget."""
+    print(f"{'':34} {'ms':>7} {'x bare':>7}   {'ms':>7} {'x bare':>7}   growth   ({' and '.join(str(site.articles) for site in both)} articles)")
+    over = 0
+    for name in [*addresses(""), INDEXING]:
+        costs = [measuring.middle(taken, f"{name} {site.name}") for site in both]
+        times = [measuring.ratio(taken, f"{name} {site.name}", "bare small") for site in both]
+        is_over = costs[-1] > (INDEX_BUDGET if name == INDEXING else QUERY_BUDGET)
+        over += is_over
+        columns = "   ".join(f"{ms:7.2f} {ratio:7.1f}" for ms, ratio in zip(costs, times, strict=True))
+        print(f"{name:34} {columns}   {costs[-1] / costs[0] - 1:+7.0%} {'OVER' if is_over else ''}")
+    return int(over > 0)
 
 
 if __name__ == "__main__":

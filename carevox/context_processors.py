@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from articles import sections
 from carevox.models import SitePage, SiteSettings
+from lib.addresses import address
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -21,7 +22,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 
 def footer_columns() -> list[dict[str, Any]]:
-    pages = list(SitePage.objects.exclude(column=SitePage.Column.NONE).only("title", "footer_title", "slug", "column"))
-    columns = [SitePage.Column.MAGAZINE, SitePage.Column.RIGHTS]
-    listed = [{"key": column.value, "title": column.label, "pages": [page for page in pages if page.column == column]} for column in columns]
-    return [column for column in listed if column["pages"]]
+    shown = (SitePage.Column.MAGAZINE, SitePage.Column.RIGHTS)
+    pages = SitePage.objects.filter(column__in=shown).values_list("column", "title", "footer_title", "slug")
+    links = [(column, {"title": short or title, "address": address("page", slug)}) for column, title, short, slug in pages]
+    columns = [{"key": column.value, "title": column.label, "pages": [link for at, link in links if at == column]} for column in shown]
+    return [column for column in columns if column["pages"]]

@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from lib.addresses import address
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.images import random_name
 
@@ -110,12 +110,8 @@ class SitePage(models.Model):
     def __str__(self) -> str:
         return self.title
 
-    @property
-    def shown_title(self) -> str:
-        return self.footer_title or self.title
-
     def get_absolute_url(self) -> str:
-        return reverse("page", args=[self.slug])
+        return address("page", self.slug)
 
 
 class ContactMessage(models.Model):

@@ -24,6 +24,7 @@ WORD = re.compile(r"[^\W_]+")
 ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
 APOSTROPHES = frozenset("'’ʼ‘´`′")
 LONGEST_TOKEN = 40
+NEAR = 60  # characters in which the word before ends
 MOST_PLACES = 8  # an extract is chosen among the first ones: a long text costs no more than a short one
 UNKNOWN_LETTER = re.compile(r"[^a-z0-9]")
 
@@ -185,17 +186,30 @@ class Word(NamedTuple):
     token: str
 
 
-def words(text: str, before: str = "") -> Iterator[Word]:
-    """Yield the words of a composed text that count for a search, in order; `before` is the word that precedes it."""
-    before = last_word(before)
-    for match in WORD.finditer(text):
-        start, end = match.span()
-        folded = folded_word(match[0])
-        if folded in ELIDED and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalnum():
-            continue
-        if folded and (folded not in STOP_WORDS or (len(folded) == 1 and before in NAMED_BY_LETTER)):
-            yield Word(start, end, folded, stem(folded))
-        before = folded
+def words(text: str, before: str = "", wanted: Collection[str] | None = None) -> Iterator[Word]:
+    """Yield the words of a composed text that count for a search, in order; only those whose token is wanted, when some are.
+    `before` is what precedes the text."""
+    for match in (WORD if wanted is None else _beginning_like(frozenset(wanted))).finditer(text):
+        folded, token, is_common = _read(match[0])
+        if (wanted is None or token in wanted) and not (is_common and _is_idle(folded, text, *match.span(), before)):
+            yield Word(*match.span(), folded, token)
+
+
+def _is_idle(folded: str, text: str, start: int, end: int, before: str) -> bool:
+    """Tell whether the common word says nothing here: elided, or not the name of a vitamin."""
+    if folded in ELIDED and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalnum():
+        return True
+    if folded in STOP_WORDS and len(folded) == 1:
+        return (last_word(text[max(0, start - NEAR) : start]) or last_word(before)) not in NAMED_BY_LETTER
+    return not folded or folded in STOP_WORDS
+
+
+@lru_cache(1_000)
+def _beginning_like(wanted: frozenset[str]) -> re.Pattern[str]:
+    """Return what finds the words that may have one of the tokens: with its first letter, which stemming leaves, or one that is folded."""
+    irregular = {word[0] for word in IRREGULAR if stem(word) in wanted}
+    letters = "".join(sorted({token[0] for token in wanted if token} | irregular))
+    return re.compile(rf"[{letters}{letters.upper()}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)[^\W_]*", re.DOTALL)
 
 
 def last_word(text: str) -> str:
@@ -212,10 +226,16 @@ def composed(text: str) -> str:
     return INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
-@lru_cache(100_000)
 def folded_word(word: str) -> str:
     """Return the word folded: "Œdème" -> "oedeme"; cut where a word of any language has ended."""
     return latin(fold(word))[:LONGEST_TOKEN]
+
+
+@lru_cache(50_000)  # the forms of a whole dictionary
+def _read(word: str) -> tuple[str, str, bool]:
+    """Return the word folded, its token, and whether it is one of the common ones."""
+    folded = folded_word(word)
+    return folded, stem(folded), not folded or folded in ELIDED or folded in STOP_WORDS
 
 
 def latin(text: str) -> str:
@@ -223,7 +243,6 @@ def latin(text: str) -> str:
     return UNKNOWN_LETTER.sub(lambda match: f"x{ord(match[0]):x}", text)
 
 
-@lru_cache(100_000)
 def stem(folded: str) -> str:
     """Return what the forms of a word have in common; for words without accents, since readers leave them out."""
     word = IRREGULAR.get(folded, folded)
@@ -238,10 +257,9 @@ def stem(folded: str) -> str:
 def marked(text: str, wanted: Collection[str]) -> SafeString:
     """Return a plain text as HTML with the words whose token is wanted in <mark>."""
     text, parts, last = composed(text), [], 0
-    for word in words(text):
-        if word.token in wanted:
-            parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
-            last = word.end
+    for word in words(text, wanted=wanted):
+        parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+        last = word.end
     return mark_safe("".join([*parts, escape(text[last:])]))  # noqa: S308  (every part is escaped above)
 
 
@@ -249,7 +267,7 @@ def extract(text: str, wanted: Collection[str], limit: int = 220) -> str:
     """Return at most about `limit` characters of a plain text, around the first place where most of the wanted words meet;
     empty if none is there."""
     text = " ".join(composed(text).split())
-    found = list(islice((word for word in words(text) if word.token in wanted), MOST_PLACES))
+    found = list(islice(words(text, wanted=wanted), MOST_PLACES))
     if not found:
         return ""
     best = max(range(len(found)), key=lambda i: (len({word.token for word in found[i:] if word.end - found[i].start <= limit - 40}), -i))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from html import escape, unescape
 from math import ceil
 
@@ -96,10 +97,20 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 
+CONCERNED = re.compile(r"['«»;!?:%€‰]|\d ")  # what each rule needs to apply; most titles and names have none of it
+SHORT = 400
+
+
 def typography(text: str) -> str:
     """Return the text with French spaces: narrow and unbreakable before ; ! ? and inside « », unbreakable before : and %."""
-    if not text:
+    if not CONCERNED.search(text):
         return text
+    return _known(text) if len(text) <= SHORT else _outside(URL, text, _typeset)
+
+
+@lru_cache(2_000)
+def _known(text: str) -> str:
+    """Do it once for names, titles and the words of the interface, which come back on every page."""
     return _outside(URL, text, _typeset)
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
@@ -14,6 +13,7 @@ from articles.models.picture import Picture
 from articles.models.section import Section
 from articles.models.tag import TaggedArticle
 from authors.models import Author
+from lib.addresses import address
 from lib.counting import KeepsApart
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.html import clean_html
@@ -54,7 +54,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_results(self) -> ArticleQuerySet:
         """Return what a result of the search shows: a teaser without its picture, and the text for the extract."""
-        return self.select_related("author", "section").defer("body", "headings", "author__biography", "author__signature", "section__description")
+        return self.select_related("author", "section").only(
+            *("slug", "title", "standfirst", "body_html", "published_at", "ratings_count", "ratings_sum", "comments_count"),
+            *("author__pseudonym", "section__name", "section__path", "section__colour"),
+        )
 
 
 class Article(KeepsApart):  # type: ignore[django-manager-missing]
@@ -153,7 +156,7 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
 
     def get_absolute_url(self) -> str:
         """Return the canonical address; reads the section."""
-        return reverse("articles:detail", args=[self.section.path, self.slug or self.slug_from_title(), self.pk])
+        return address("articles:detail", self.section.path, self.slug or self.slug_from_title(), self.pk)
 
     @property
     def is_published(self) -> bool:

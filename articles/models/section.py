@@ -4,10 +4,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.care_card import CareCard
+from lib.addresses import address
 from lib.fields import LineField, PlainTextField
 from lib.text import slugify_words
 
@@ -70,7 +70,7 @@ class Section(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("articles:section", args=[self.path])
+        return address("articles:section", self.path)
 
     @property
     def depth(self) -> int:

@@ -36,7 +36,7 @@ def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) 
 
 def article_context(article: Article) -> dict[str, Any]:
     """Return what the article page takes, for readers and for the editors' preview. Three queries."""
-    tops = sections.tree()
+    tops = sections.tree(with_care=True)
     trail = sections.trail(article.section, tops)
     tags = list(article.tags.select_related("care_card"))
     return {

@@ -9,9 +9,9 @@ from urllib.parse import unquote
 
 from django import template
 from django.template.context import RequestContext
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
+from lib.addresses import address
 from lib.frame import absolute
 from lib.text import excerpt, normalise_line
 
@@ -48,7 +48,7 @@ def description_of(*texts: str) -> str:
 @register.inclusion_tag("_feed_links.html")
 def feed_links(title: str, name: str, *args: Any) -> dict[str, str]:
     """Tell of a feed in its three forms; `name` is that of its address, "articles:feed"."""
-    return {"title": title, "rss": reverse(name, args=args), "atom": reverse(f"{name}_atom", args=args), "json": reverse(f"{name}_json", args=args)}
+    return {"title": title, "rss": address(name, *args), "atom": address(f"{name}_atom", *args), "json": address(f"{name}_json", *args)}
 
 
 @register.filter
