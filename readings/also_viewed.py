@@ -27,7 +27,7 @@ Clicks = Path | Iterable[Click] | Mapping[str, Any]  # a CSV file, rows, or the 
 USUAL = Tuning()
 ONE_CORE: dict[str, Any] = {"threads": 1, "memory_limit": "3GB", "preserve_insertion_order": False}
 TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
-KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
+KEPT = {"placed", "reading", "recent", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
 
 
 def compute(
@@ -99,13 +99,24 @@ def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, kind: str) -
         return "VARCHAR"
     if isinstance(clicks, Mapping):
         base.register("columns_of_clicks", dict(clicks))
-        base.execute("CREATE TEMPORARY TABLE clicks AS SELECT visit, article, ts FROM columns_of_clicks")
-        return str(base.execute("SELECT typeof(article) FROM clicks UNION ALL SELECT 'BIGINT' LIMIT 1").fetchall()[0][0])
+        types = {column: narrowest(base, column) for column in ("visit", "article", "ts")}
+        base.execute(
+            f"CREATE TEMPORARY TABLE clicks AS SELECT {', '.join(f'CAST({column} AS {type}) AS {column}' for column, type in types.items())} FROM columns_of_clicks"
+        )
+        return "VARCHAR" if types["article"] == "VARCHAR" else "BIGINT"
     rows = iter(clicks)
     first = list(islice(rows, 1))
     visit, article = (type_of([click[column] for click in first]) for column in (0, 1))
     load(base, "clicks", f"visit {visit}, article {article if first else kind}, ts BIGINT", chain(first, rows))
     return article if first else kind
+
+
+def narrowest(base: duckdb.DuckDBPyConnection, column: str) -> str:
+    """Return the smallest type that holds the column: sorting is what costs, and it costs by the byte."""
+    kind = base.execute(f"SELECT typeof({column}) FROM columns_of_clicks UNION ALL SELECT 'BIGINT' LIMIT 1").fetchall()[0][0]
+    if kind == "VARCHAR":
+        return "VARCHAR"
+    return "INTEGER" if base.execute(f"SELECT coalesce(max(abs({column})) < 2147483648, true) FROM columns_of_clicks").fetchall()[0][0] else "BIGINT"
 
 
 def type_of(ids: list[int | str]) -> str:

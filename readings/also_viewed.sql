@@ -14,7 +14,7 @@ GROUP BY visit, article;
 
 CREATE OR REPLACE TEMPORARY VIEW placed AS
 SELECT visit, article, ts,
-    row_number() OVER (PARTITION BY visit ORDER BY ts, article) AS place,
+    CAST(row_number() OVER (PARTITION BY visit ORDER BY ts, article) AS INT) AS place,
     lag(ts) OVER (PARTITION BY visit ORDER BY ts, article) AS earlier
 FROM counted;
 
@@ -44,15 +44,30 @@ SELECT article, neighbour, midnight, weight, visits
 FROM tallies CROSS JOIN tuning
 WHERE midnight < cutoff AND midnight > cutoff - window_hours * 3600 - 86400;
 
+-- what is read now: only the last hours in which anything still weighs are looked at reading by reading
+CREATE OR REPLACE TEMPORARY VIEW recent_hour AS
+SELECT ends - 3600 AS begins
+FROM (SELECT ends, sum(readings) OVER (ORDER BY ends DESC) - readings AS newer
+    FROM (SELECT ts - ts % 3600 + 3600 AS ends, count(*) AS readings FROM reading GROUP BY ts - ts % 3600 + 3600) AS hours) AS counted_hours
+CROSS JOIN tuning
+WHERE newer < 8 * half_readings;
+
+CREATE OR REPLACE TEMPORARY VIEW recent AS
+SELECT article, ts
+FROM reading CROSS JOIN (SELECT min(begins) AS since FROM recent_hour) AS hours
+WHERE ts >= since;
+
 CREATE OR REPLACE TEMPORARY VIEW moment AS
 SELECT ts, sum(readings) OVER (ORDER BY ts DESC) - readings AS newer
-FROM (SELECT ts, count(*) AS readings FROM reading GROUP BY ts) AS moments;
+FROM (SELECT ts, count(*) AS readings FROM recent GROUP BY ts) AS moments;
 
 CREATE OR REPLACE TEMPORARY VIEW trending AS
 SELECT article, sum(units) / greatest(sum(sum(units)) OVER (), 1e0) AS share, max(ts) AS latest
 FROM (
-    SELECT article, ts, CASE WHEN newer < 8 * half_readings THEN floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) ELSE 0e0 END AS units
-    FROM reading JOIN moment USING (ts) CROSS JOIN tuning
+    SELECT article, ts, floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) AS units
+    FROM recent JOIN moment USING (ts) CROSS JOIN tuning
+    WHERE newer < 8 * half_readings
+    UNION ALL SELECT article, max(ts), 0e0 FROM reading GROUP BY article
     UNION ALL SELECT article, midnight, 0e0 FROM kept_tally
     UNION ALL SELECT neighbour, midnight, 0e0 FROM kept_tally
 ) AS read_at
