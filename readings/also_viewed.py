@@ -99,11 +99,10 @@ def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, kind: str) -
         return "VARCHAR"
     if isinstance(clicks, Mapping):
         base.register("columns_of_clicks", dict(clicks))
-        types = {column: narrowest(base, column) for column in ("visit", "article", "ts")}
-        base.execute(
-            f"CREATE TEMPORARY TABLE clicks AS SELECT {', '.join(f'CAST({column} AS {type}) AS {column}' for column, type in types.items())} FROM columns_of_clicks"
-        )
-        return "VARCHAR" if types["article"] == "VARCHAR" else "BIGINT"
+        columns = base.table("columns_of_clicks")
+        kinds = {column: narrowest(columns, column) for column in ("visit", "article", "ts")}
+        columns.project(", ".join(f"{column}::{narrow} AS {column}" for column, narrow in kinds.items())).create("clicks")
+        return "VARCHAR" if kinds["article"] == "VARCHAR" else "BIGINT"
     rows = iter(clicks)
     first = list(islice(rows, 1))
     visit, article = (type_of([click[column] for click in first]) for column in (0, 1))
@@ -111,12 +110,12 @@ def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, kind: str) -
     return article if first else kind
 
 
-def narrowest(base: duckdb.DuckDBPyConnection, column: str) -> str:
-    """Return the smallest type that holds the column: sorting is what costs, and it costs by the byte."""
-    kind = base.execute(f"SELECT typeof({column}) FROM columns_of_clicks UNION ALL SELECT 'BIGINT' LIMIT 1").fetchall()[0][0]
-    if kind == "VARCHAR":
+def narrowest(columns: duckdb.DuckDBPyRelation, column: str) -> str:
+    """Return the smallest type that holds the column: what costs is sorting, and it costs by the byte."""
+    if str(columns.project(column).types[0]) == "VARCHAR":
         return "VARCHAR"
-    return "INTEGER" if base.execute(f"SELECT coalesce(max(abs({column})) < 2147483648, true) FROM columns_of_clicks").fetchall()[0][0] else "BIGINT"
+    largest = columns.aggregate(f"max(abs({column}))").fetchall()[0][0]
+    return "INTEGER" if largest is None or largest < 2**31 else "BIGINT"
 
 
 def type_of(ids: list[int | str]) -> str:

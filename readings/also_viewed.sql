@@ -119,13 +119,15 @@ CREATE OR REPLACE TEMPORARY VIEW spare AS
 SELECT article FROM (SELECT article, row_number() OVER (ORDER BY share DESC, latest DESC, article) AS rank FROM trending) AS ordered CROSS JOIN tuning
 WHERE fill AND rank <= top + 1;
 
+-- an article does not fill its own list: sums of null are dropped, for a join by <> would be slow
 CREATE OR REPLACE TEMPORARY VIEW candidate AS
 SELECT article, neighbour, sum(strength) AS strength
 FROM (
     SELECT pair.article, pair.neighbour, pair.strength FROM pair JOIN wanted ON wanted.article = pair.article
-    UNION ALL SELECT wanted.article, spare.article, 0e0 FROM wanted CROSS JOIN spare WHERE wanted.article <> spare.article
+    UNION ALL SELECT wanted.article, spare.article, CASE WHEN wanted.article = spare.article THEN NULL ELSE 0e0 END FROM wanted CROSS JOIN spare
 ) AS together
-GROUP BY article, neighbour;
+GROUP BY article, neighbour
+HAVING sum(strength) IS NOT NULL;
 
 CREATE OR REPLACE TEMPORARY VIEW entry AS
 SELECT article, neighbour, rank
