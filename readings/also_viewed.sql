@@ -26,7 +26,7 @@ WHERE ts - earlier > idle_minutes * 60 OR place > max_visit;
 
 CREATE OR REPLACE TEMPORARY VIEW parted AS
 SELECT visit, article, ts, place,
-    sum(CASE WHEN ts - earlier > idle_minutes * 60 THEN 1 ELSE 0 END) OVER (PARTITION BY visit ORDER BY place) AS part
+    CAST(sum(CASE WHEN ts - earlier > idle_minutes * 60 THEN 1 ELSE 0 END) OVER (PARTITION BY visit ORDER BY place) AS INT) AS part
 FROM placed CROSS JOIN tuning
 WHERE visit IN (SELECT visit FROM doubtful);
 
@@ -107,10 +107,12 @@ LEFT JOIN (SELECT article, sum(visits) AS size FROM raw_pair GROUP BY article) A
 CROSS JOIN tuning;
 
 CREATE OR REPLACE TEMPORARY VIEW pair AS
-SELECT article, neighbour, sum(units) / 1e9 AS strength
-FROM (SELECT article, neighbour, units, visits FROM raw_pair UNION ALL SELECT article, neighbour, units, visits FROM tallied_pair) AS every_pair
-GROUP BY article, neighbour
-HAVING sum(visits) >= (SELECT min_visits FROM tuning);
+SELECT coalesce(r.article, t.article) AS article, coalesce(r.neighbour, t.neighbour) AS neighbour, (coalesce(r.units, 0e0) + coalesce(t.units, 0e0)) / 1e9 AS strength
+FROM raw_pair AS r
+FULL OUTER JOIN (SELECT article, neighbour, sum(units) AS units, sum(visits) AS visits FROM tallied_pair GROUP BY article, neighbour) AS t
+    ON r.article = t.article AND r.neighbour = t.neighbour
+CROSS JOIN tuning
+WHERE coalesce(r.visits, 0) + coalesce(t.visits, 0) >= min_visits;
 
 CREATE OR REPLACE TEMPORARY VIEW wanted AS
 SELECT article FROM queries UNION SELECT article FROM trending CROSS JOIN tuning WHERE every;
