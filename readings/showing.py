@@ -27,7 +27,7 @@ def rows_beside(article: Article, arm: str) -> list[tuple[Any, ...]]:
     """Return (source, article id, *ARTICLE, *SECTION, *AUTHOR) of each entry as the database gives them. One query."""
     alias = router.db_for_read(AlsoViewed)
     statement, parameters = _compiled(alias)
-    own = {THIS_ARTICLE: article.pk, THIS_ARM: arm}
+    own: dict[Any, Any] = {THIS_ARTICLE: article.pk, THIS_ARM: arm}
     with connections[alias].cursor() as cursor:
         cursor.execute(statement, [own.get(parameter, parameter) for parameter in parameters])
         return list({row[1]: row for row in cursor.fetchall()}.values())
