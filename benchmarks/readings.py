@@ -46,7 +46,7 @@ def cpu(work, times=300):
     for _n in range(times): work()
     return (time.process_time() - start) / times * 1e3
 page, block = cpu(lambda: client.get(path)), cpu(lambda: template.render(context, request))
-print(f"block: {block:.2f} ms of a page of {page:.2f} ms ({100 * block / page:.0f} %)")
+print(f"{'the block, of a page':22} {block:8.2f} {page:8.2f} {block / page:8.2f}   0.5 ms{': OVER' if block > 0.5 else ''}")
 """
 
 
@@ -61,11 +61,11 @@ def main() -> None:
         with serving(workers=1, **env) as server:
             reading = cost(server)
             time.sleep(3)
-        print(f"bare view: {bare[0]:.0f} µs of CPU, {bare[1]:.0f} a second")
-        print(
-            f"a reading: {reading[0]:.0f} µs of CPU, written in the background included, {reading[1]:.0f} a second: {reading[0] / bare[0]:.1f} bare views",
-            flush=True,
-        )
+        print(f"{'CPU of the server':22} {'ms':>8} {'beside':>8} {'ratio':>8}   budget")
+        over = ": OVER" if reading[0] > 1000 else ""
+        print(f"{'a reading, bare view':22} {reading[0] / 1e3:8.2f} {bare[0] / 1e3:8.2f} {reading[0] / bare[0]:8.2f}   1 ms{over}")
+        slow = ": UNDER" if reading[1] < 2000 else ""
+        print(f"{'taken a second':22} {reading[1]:8.0f} {bare[1]:8.0f} {reading[1] / bare[1]:8.2f}   2000{slow}", flush=True)
         subprocess.run([sys.executable, "-c", KEPT], cwd=ROOT, env=run, check=True)
         subprocess.run([sys.executable, "-c", BLOCK], cwd=ROOT, env=run, check=True)
 

@@ -56,7 +56,7 @@ def client_address(request: HttpRequest) -> str:
 
 def network_of(address: str) -> str:
     """Return the network of an address: /24, or /64 for IPv6."""
-    return str(ip_network(f"{address}/{64 if ':' in address else 24}", strict=False))
+    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else f"{address.rpartition('.')[0]}.0/24"
 
 
 def network_key(request: HttpRequest) -> str:

@@ -27,7 +27,7 @@ Clicks = Path | Iterable[Click] | Mapping[str, Any]  # a CSV file, rows, or the 
 USUAL = Tuning()
 ONE_CORE: dict[str, Any] = {"threads": 1, "memory_limit": "3GB", "preserve_insertion_order": False}
 TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
-KEPT = {"placed", "reading", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
+KEPT = {"placed", "reading", "recent", "trending", "together", "raw_pair", "pair"}  # read more than once: worth their memory
 
 
 def compute(
@@ -99,13 +99,23 @@ def load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, kind: str) -
         return "VARCHAR"
     if isinstance(clicks, Mapping):
         base.register("columns_of_clicks", dict(clicks))
-        base.execute("CREATE TEMPORARY TABLE clicks AS SELECT visit, article, ts FROM columns_of_clicks")
-        return str(base.execute("SELECT typeof(article) FROM clicks UNION ALL SELECT 'BIGINT' LIMIT 1").fetchall()[0][0])
+        columns = base.table("columns_of_clicks")
+        kinds = {column: narrowest(columns, column) for column in ("visit", "article", "ts")}
+        columns.project(", ".join(f"{column}::{narrow} AS {column}" for column, narrow in kinds.items())).create("clicks")
+        return "VARCHAR" if kinds["article"] == "VARCHAR" else "BIGINT"
     rows = iter(clicks)
     first = list(islice(rows, 1))
     visit, article = (type_of([click[column] for click in first]) for column in (0, 1))
     load(base, "clicks", f"visit {visit}, article {article if first else kind}, ts BIGINT", chain(first, rows))
     return article if first else kind
+
+
+def narrowest(columns: duckdb.DuckDBPyRelation, column: str) -> str:
+    """Return the smallest type that holds the column: what costs is sorting, and it costs by the byte."""
+    if str(columns.project(column).types[0]) == "VARCHAR":
+        return "VARCHAR"
+    largest = columns.aggregate(f"max(abs({column}))").fetchall()[0][0]
+    return "INTEGER" if largest is None or largest < 2**31 else "BIGINT"
 
 
 def type_of(ids: list[int | str]) -> str:

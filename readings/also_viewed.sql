@@ -14,7 +14,7 @@ GROUP BY visit, article;
 
 CREATE OR REPLACE TEMPORARY VIEW placed AS
 SELECT visit, article, ts,
-    row_number() OVER (PARTITION BY visit ORDER BY ts, article) AS place,
+    CAST(row_number() OVER (PARTITION BY visit ORDER BY ts, article) AS INT) AS place,
     lag(ts) OVER (PARTITION BY visit ORDER BY ts, article) AS earlier
 FROM counted;
 
@@ -26,7 +26,7 @@ WHERE ts - earlier > idle_minutes * 60 OR place > max_visit;
 
 CREATE OR REPLACE TEMPORARY VIEW parted AS
 SELECT visit, article, ts, place,
-    sum(CASE WHEN ts - earlier > idle_minutes * 60 THEN 1 ELSE 0 END) OVER (PARTITION BY visit ORDER BY place) AS part
+    CAST(sum(CASE WHEN ts - earlier > idle_minutes * 60 THEN 1 ELSE 0 END) OVER (PARTITION BY visit ORDER BY place) AS INT) AS part
 FROM placed CROSS JOIN tuning
 WHERE visit IN (SELECT visit FROM doubtful);
 
@@ -44,15 +44,30 @@ SELECT article, neighbour, midnight, weight, visits
 FROM tallies CROSS JOIN tuning
 WHERE midnight < cutoff AND midnight > cutoff - window_hours * 3600 - 86400;
 
+-- what is read now: only the last hours in which anything still weighs are looked at reading by reading
+CREATE OR REPLACE TEMPORARY VIEW recent_hour AS
+SELECT ends - 3600 AS begins
+FROM (SELECT ends, sum(readings) OVER (ORDER BY ends DESC) - readings AS newer
+    FROM (SELECT ts - ts % 3600 + 3600 AS ends, count(*) AS readings FROM reading GROUP BY ts - ts % 3600 + 3600) AS hours) AS counted_hours
+CROSS JOIN tuning
+WHERE newer < 8 * half_readings;
+
+CREATE OR REPLACE TEMPORARY VIEW recent AS
+SELECT article, ts
+FROM reading CROSS JOIN (SELECT min(begins) AS since FROM recent_hour) AS hours
+WHERE ts >= since;
+
 CREATE OR REPLACE TEMPORARY VIEW moment AS
 SELECT ts, sum(readings) OVER (ORDER BY ts DESC) - readings AS newer
-FROM (SELECT ts, count(*) AS readings FROM reading GROUP BY ts) AS moments;
+FROM (SELECT ts, count(*) AS readings FROM recent GROUP BY ts) AS moments;
 
 CREATE OR REPLACE TEMPORARY VIEW trending AS
 SELECT article, sum(units) / greatest(sum(sum(units)) OVER (), 1e0) AS share, max(ts) AS latest
 FROM (
-    SELECT article, ts, CASE WHEN newer < 8 * half_readings THEN floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) ELSE 0e0 END AS units
-    FROM reading JOIN moment USING (ts) CROSS JOIN tuning
+    SELECT article, ts, floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) AS units
+    FROM recent JOIN moment USING (ts) CROSS JOIN tuning
+    WHERE newer < 8 * half_readings
+    UNION ALL SELECT article, max(ts), 0e0 FROM reading GROUP BY article
     UNION ALL SELECT article, midnight, 0e0 FROM kept_tally
     UNION ALL SELECT neighbour, midnight, 0e0 FROM kept_tally
 ) AS read_at
@@ -92,10 +107,12 @@ LEFT JOIN (SELECT article, sum(visits) AS size FROM raw_pair GROUP BY article) A
 CROSS JOIN tuning;
 
 CREATE OR REPLACE TEMPORARY VIEW pair AS
-SELECT article, neighbour, sum(units) / 1e9 AS strength
-FROM (SELECT article, neighbour, units, visits FROM raw_pair UNION ALL SELECT article, neighbour, units, visits FROM tallied_pair) AS every_pair
-GROUP BY article, neighbour
-HAVING sum(visits) >= (SELECT min_visits FROM tuning);
+SELECT coalesce(r.article, t.article) AS article, coalesce(r.neighbour, t.neighbour) AS neighbour, (coalesce(r.units, 0e0) + coalesce(t.units, 0e0)) / 1e9 AS strength
+FROM raw_pair AS r
+FULL OUTER JOIN (SELECT article, neighbour, sum(units) AS units, sum(visits) AS visits FROM tallied_pair GROUP BY article, neighbour) AS t
+    ON r.article = t.article AND r.neighbour = t.neighbour
+CROSS JOIN tuning
+WHERE coalesce(r.visits, 0) + coalesce(t.visits, 0) >= min_visits;
 
 CREATE OR REPLACE TEMPORARY VIEW wanted AS
 SELECT article FROM queries UNION SELECT article FROM trending CROSS JOIN tuning WHERE every;
@@ -104,13 +121,15 @@ CREATE OR REPLACE TEMPORARY VIEW spare AS
 SELECT article FROM (SELECT article, row_number() OVER (ORDER BY share DESC, latest DESC, article) AS rank FROM trending) AS ordered CROSS JOIN tuning
 WHERE fill AND rank <= top + 1;
 
+-- an article does not fill its own list: sums of null are dropped, for a join by <> would be slow
 CREATE OR REPLACE TEMPORARY VIEW candidate AS
 SELECT article, neighbour, sum(strength) AS strength
 FROM (
     SELECT pair.article, pair.neighbour, pair.strength FROM pair JOIN wanted ON wanted.article = pair.article
-    UNION ALL SELECT wanted.article, spare.article, 0e0 FROM wanted CROSS JOIN spare WHERE wanted.article <> spare.article
+    UNION ALL SELECT wanted.article, spare.article, CASE WHEN wanted.article = spare.article THEN NULL ELSE 0e0 END FROM wanted CROSS JOIN spare
 ) AS together
-GROUP BY article, neighbour;
+GROUP BY article, neighbour
+HAVING sum(strength) IS NOT NULL;
 
 CREATE OR REPLACE TEMPORARY VIEW entry AS
 SELECT article, neighbour, rank

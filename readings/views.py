@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from authors.models import Author
+from lib.limits import client_address
 from readings import visitors, waiting
 from readings.recording import Sign
 
@@ -26,8 +27,9 @@ def record(request: HttpRequest) -> HttpResponse:
     act, article, position = request.POST.get("act", ""), _number(request.POST.get("article", "")), _number(request.POST.get("position", "0"))
     if act not in ACTS or not article or position is None:
         return HttpResponseBadRequest()
-    if not visitors.does_not_count(request):
-        visitor = visitors.visitor_of(request)
+    address = client_address(request)
+    if not visitors.does_not_count(request, address):
+        visitor = visitors.visitor_of(request, address)
         waiting.queue.put(
             Sign(act, article, visitor.key, visitor.network, timezone.now(), reader=_reader(request), position=position)  # type: ignore[arg-type]
         )

@@ -31,8 +31,9 @@ class Visitor:
     network: int
 
 
-def visitor_of(request: HttpRequest) -> Visitor:
-    address, browser = client_address(request), request.META.get("HTTP_USER_AGENT", "")
+def visitor_of(request: HttpRequest, address: str = "") -> Visitor:
+    """Return who asks; `address` spares reading it from the request again."""
+    address, browser = address or client_address(request), request.META.get("HTTP_USER_AGENT", "")
     return Visitor(key=_hash(f"visitor {address} {browser}"), network=_hash(f"network {network_of(address)}"))
 
 
@@ -40,7 +41,7 @@ def _hash(text: str) -> int:
     return int.from_bytes(hmac.digest(salt.current().value, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
 
 
-def does_not_count(request: HttpRequest) -> bool:
+def does_not_count(request: HttpRequest, address: str) -> bool:
     """Tell whether the request asks not to be counted, is no person's, or comes from a page that is not ours."""
     header = request.META.get
     browser = header("HTTP_USER_AGENT", "")
@@ -51,7 +52,7 @@ def does_not_count(request: HttpRequest) -> bool:
         or header("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin"
         or not browser
         or bool(ROBOT.search(browser))
-        or is_banned(client_address(request))
+        or is_banned(address)
     )
 
 

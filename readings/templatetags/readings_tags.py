@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC
 from typing import Any
 
 from django import template
@@ -17,28 +18,22 @@ from django.utils.translation import get_language
 from articles.models import Article, Section
 from articles.templatetags.articles_tags import teaser
 from authors.models import Author
-from readings import trial, visitors
+from readings import showing, trial, visitors
 from readings.models import AlsoViewed, Arm
+from readings.showing import ARTICLE, AUTHOR, SECTION
 
 register = template.Library()
-ENTRIES = 5
 DRAWN_SECONDS = 3600
-
-# what an entry shows
-ARTICLE = tuple(f"neighbour__{name}" for name in ("title", "slug", "published_at", "ratings_count", "ratings_sum", "comments_count"))
-SECTION = tuple(f"neighbour__section__{name}" for name in ("name", "path", "colour"))
-AUTHOR = ("neighbour__author__pseudonym",)
 
 
 @register.inclusion_tag("readings/_also_viewed.html", takes_context=True)
 def also_viewed(context: RequestContext, article: Article) -> dict[str, Any]:
     """Draw what readers of the article also viewed. One query."""
     arm = trial.arm_of(visitors.visitor_of(context["request"]).key) if settings.ALSO_VIEWED_TRIAL else Arm.USUAL
-    rows = AlsoViewed.objects.shown_beside(article, arm).values_list("source", "neighbour", *ARTICLE, *SECTION, *AUTHOR)[:ENTRIES]
-    entries = {row[1]: row for row in rows}
+    rows = showing.rows_beside(article, arm)
     return {
-        "entries": _drawn([row[1:] for row in entries.values()], context),
-        "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in entries.values()),
+        "entries": _drawn([row[1:] for row in rows], context),
+        "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in rows),
     }
 
 
@@ -56,6 +51,8 @@ def _drawn(rows: list[tuple[Any, ...]], context: RequestContext) -> list[str]:
 def _draw(row: tuple[Any, ...], context: RequestContext) -> str:
     pk, fields = row[0], iter(row[1:])
     article = Article(pk=pk, **{name.rpartition("__")[2]: next(fields) for name in ARTICLE})
+    if article.published_at and timezone.is_naive(article.published_at):  # SQLite knows no zones
+        article.published_at = timezone.make_aware(article.published_at, UTC)
     article.section = Section(**{name.rpartition("__")[2]: next(fields) for name in SECTION})
     article.author = Author(**{name.rpartition("__")[2]: next(fields) for name in AUTHOR})
     return render_to_string("_teaser.html", teaser(context, article, kind="small"))

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readings.also_viewed import Tuning, compute, define, pair_tallies, trending
-from readings.definition import last_read, shares_now, tallies_of, visits_before
+from readings.definition import DAY, last_read, midnight, shares_now, tallies_of, visits_before
 
 START = 1_700_000_000
 LATEST = datetime.fromtimestamp(START, UTC).date()
@@ -64,11 +64,16 @@ def test_script_gives_the_tallies_of_the_definition(log, tuning):
 @settings(max_examples=30, deadline=None)
 @given(log=logs(), tuning=tunings)
 def test_script_gives_what_is_read_now(log, tuning):
-    clicks, cutoff = log[0], START + 400_001
+    (clicks, tallies), cutoff = log, START + 400_001
     visits = list(visits_before(cutoff, clicks, tuning))
-    shares, latest = shares_now(visits, tuning), last_read(visits, [])
+    kept = [tally for tally in tallies if midnight(tally[2]) > cutoff - tuning.window_hours * 3600 - DAY]
+    shares, latest = shares_now(visits, tuning), last_read(visits, kept)
     expected = sorted(((article, shares.get(article, 0.0)) for article in latest), key=lambda row: (-row[1], -latest[row[0]], row[0]))
-    assert trending(clicks, cutoff=cutoff, tuning=tuning) == expected
+    assert trending(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning) == expected
+
+
+def test_tallies_without_recent_readings_say_that_nothing_is_read_now():
+    assert trending([], cutoff=START, tallies=[("a", "b", LATEST - timedelta(days=1), 2.0, 3)]) == [("a", 0.0), ("b", 0.0)]
 
 
 def test_tallies_of_a_day_stand_in_for_its_readings():
