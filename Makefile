@@ -32,10 +32,10 @@ run: .venv/base ## Serve the site for work on the code, reloading
 .venv/nu: .venv/dev
 	! command -v npm >/dev/null || npm install --prefix .venv/nu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27
 
-test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then on PostgreSQL
-	$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist loadfile --cov --cov-append --cov-report=term -m "not browser"
-	$(BIN)/coverage report --include="authors/*,articles/*,comments/*" --fail-under=95
+test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
+	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=
+	$(BIN)/coverage report --skip-covered --include="authors/*,articles/*,comments/*" --fail-under=95
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist worksteal -m "not browser" --ignore=tests/architecture --ignore=tests/lib
 
 lint: .venv/dev ## Style, types, layers, missing migrations
 	$(BIN)/ruff check .

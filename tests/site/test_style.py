@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.factories import make_author, make_long_article, make_section
+from tests.factories import make_author, make_long_article, make_rating, make_section
 from tests.site.test_browser import sign_in, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -121,6 +121,7 @@ def test_error_pages_and_refusals_are_accessible(page, live_server, article, set
 
 
 def test_forced_colours_keep_stars_and_the_chosen_note(page, live_server, article):
+    make_rating(article)
     page.emulate_media(forced_colors="active")
     page.goto(live_server.url + article.get_absolute_url())
     page.check("[name=value][value='4']")
