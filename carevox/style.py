@@ -112,8 +112,8 @@ def draw(request: HttpRequest, state: State, number: int) -> SafeString:
             value = f"value-{number}"
         return f'{attribute}="{sharp}{value}"'
 
-    html = REGION.sub(r"<div\1", html).replace("</section>", "</div>")  # a region is named once on a page; these are many
-    return mark_safe(NAMING.sub(own, html))  # noqa: S308  our own partials, escaped by the template engine
+    several = REGION.sub(r"<div\1", html).replace("</section>", "</div>")  # a region is named once on a page; these are many
+    return mark_safe(NAMING.sub(own, several))  # noqa: S308  our own partials, escaped by the template engine
 
 
 def show(request: HttpRequest) -> HttpResponse:
