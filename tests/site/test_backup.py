@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,17 @@ def test_full_place_is_not_overwritten_unless_asked(env, tmp_path):
     assert "--replace" in refused.stderr
     assert run("restore", folder, "--replace", env=there).returncode == 0
     assert ask(there, "Article.objects.count()") == "1"
+
+
+def test_archive_that_names_a_place_outside_the_media_is_refused(env, tmp_path):
+    make_article()
+    folder = backed_up(env)
+    with tarfile.open(folder / "media.tar", "w") as archive:
+        archive.addfile(tarfile.TarInfo("media/../../outside.jpg"))
+    refused = run("restore", folder, env=empty_place(env, tmp_path))
+    assert refused.returncode != 0
+    assert "lies outside the media" in refused.stderr
+    assert not (tmp_path / "outside.jpg").exists()
 
 
 def test_failed_copy_leaves_nothing_behind(env, tmp_path):
