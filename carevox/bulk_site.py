@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any, TypeVar
 
 from django.core.management.color import no_style
@@ -47,7 +47,8 @@ WORDS = [
 ]
 # Rarer words, as a language has them: the nth stands n times less often than the first (Zipf), down to one article in thousands.
 SYLLABLES = [first + vowel for first in "bcdfglmnprstv" for vowel in ("a", "é", "i", "o", "u", "an")]
-RARE_WORDS = 20_000
+RARE_WORDS = ["".join(SYLLABLES[part % len(SYLLABLES)] for part in (n, n // len(SYLLABLES), n * 7)) for n in range(len(SYLLABLES), 20_000)]
+HOW_OFTEN = list(accumulate(1 / n for n in range(1, len(RARE_WORDS) + 1)))
 WORDS_EACH = 2  # of 60 in a paragraph: half of the articles have a given one of WORDS
 
 
@@ -127,10 +128,8 @@ def _articles(count: int, sections: list[int], authors: list[int], chance: rando
         yield article
 
 
-def _rare(chance: random.Random, count: int) -> Iterator[str]:
-    for _word in range(count):
-        rank = int(RARE_WORDS ** chance.random()) + len(SYLLABLES)
-        yield SYLLABLES[rank % len(SYLLABLES)] + SYLLABLES[rank // len(SYLLABLES) % len(SYLLABLES)] + SYLLABLES[rank * 7 % len(SYLLABLES)]
+def _rare(chance: random.Random, count: int) -> list[str]:
+    return chance.choices(RARE_WORDS, cum_weights=HOW_OFTEN, k=count)
 
 
 def _uses(articles: list[int], tags: list[int], chance: random.Random) -> Iterator[TaggedArticle]:
@@ -149,17 +148,15 @@ def _ratings(count: int, articles: list[int], authors: list[int], chance: random
 
 
 def _comments(count: int, articles: list[int], authors: list[int], chance: random.Random) -> Iterator[Comment]:
-    """Half of the reactions answer the one before on the same article."""
+    """Half of the reactions answer the one before."""
     first = (Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
-    roots: dict[int, Comment] = {}
+    comment: Comment | None = None
     for n in range(count):
-        pk, article = first + n, articles[int(len(articles) * chance.random() ** 2)]
-        parent = roots.get(article) if n % 2 else None
+        parent = comment if n % 2 else None
+        pk, article = first + n, parent.article_id if parent else articles[int(len(articles) * chance.random() ** 2)]
         text = " ".join(chance.choices(WORDS, k=20))
         comment = Comment(pk=pk, article_id=article, author_id=chance.choice(authors), parent=parent, text=text, html=f"<p>{text}</p>")
         comment.path = (parent.path if parent else "") + f"{pk:0{Comment.PATH_STEP}x}"
-        if parent is None:
-            roots[article] = comment
         yield comment
 
 
