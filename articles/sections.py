@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Redirect, Section
+from articles.models import Article, Redirect, Section
 from lib import languages
 
 
@@ -94,8 +94,9 @@ def _height(section: Section) -> int:
     return max(depths) - section.depth + 1
 
 
-def move(section: Section, *, parent: Section | None, slug: str) -> None:
-    """Put the section, with all that is below it, at a new address; the old ones answer 301. Raises SectionRefused.
+def move(section: Section, *, parent: Section | None, slug: str) -> int:
+    """Put the section, with all that is below it, at a new address; the old ones answer 301. Return how many pages,
+    sections and published articles, have a new address. Raises SectionRefused.
 
     One redirect covers the old address and everything below. Older redirects are shortened to point at the new one,
     and one that would now shadow a real address goes.
@@ -108,11 +109,12 @@ def move(section: Section, *, parent: Section | None, slug: str) -> None:
         section.parent, section.slug = parent, slug
         section.save()
         if section.path == old:
-            return
+            return 0
         for descendant in below:
             descendant.path = section.path + descendant.path.removeprefix(old)
         Section.objects.bulk_update(below, ["path"])
         leave_redirect(f"/{old}/", f"/{section.path}/", is_prefix=True)
+        return 1 + len(below) + Article.objects.published().filter(section__in=[section, *below]).count()
 
 
 def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:

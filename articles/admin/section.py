@@ -3,10 +3,11 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from articles import sections
 from articles.models import Section
@@ -44,6 +45,8 @@ class SectionAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, section: Section, form: SectionForm, change: bool) -> None:
         if change and {"parent", "slug"} & set(form.changed_data):
-            sections.move(section, parent=section.parent, slug=section.slug)
+            moved = sections.move(section, parent=section.parent, slug=section.slug)
+            told = ngettext("%(n)s page a changé d’adresse : l’ancienne y mène.", "%(n)s pages ont changé d’adresse : les anciennes y mènent.", moved)
+            messages.info(request, told % {"n": moved})
         else:
             super().save_model(request, section, form, change)

@@ -246,11 +246,13 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor, path):
 
 def test_section_moves_in_the_admin(editor, client):
     top, child = make_section("Santé"), make_section("Sommeil")
+    make_article(section=child)
     response = editor.post(
         f"/admin/articles/section/{child.pk}/change/",
         {"name": "Sommeil", "parent": top.pk, "slug": "sommeil", "position": "0", "description": "", "colour": ""},
+        follow=True,
     )
-    assert response.status_code == 302
+    assert "2 pages ont changé d’adresse : les anciennes y mènent." in response.content.decode()
     assert client.get("/sommeil/")["location"] == "/sante/sommeil/"
     html = editor.post("/admin/articles/section/add/", {"name": "Admin", "slug": "", "position": "0"}).content.decode()
     assert "est une adresse du site" in html
