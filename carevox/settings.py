@@ -56,7 +56,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "carevox.logs.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "readings.doorway.ReadingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "lib.csp.ContentSecurityPolicyMiddleware",
     "lib.languages.LanguageMiddleware",  # not Django's: that one reads a cookie and varies by browser

@@ -9,6 +9,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carevox.settings")
 
 try:
-    application = get_wsgi_application()
+    django_application = get_wsgi_application()
+    from readings.doorway import Doorway  # models are there from here on
+
+    application = Doorway(django_application)
 except ImproperlyConfigured as error:
     sys.exit(f"CareVox: {error}")

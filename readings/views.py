@@ -22,7 +22,8 @@ LARGEST_ID = 2**63 - 1
 @require_POST
 def record(request: HttpRequest) -> HttpResponse:
     """Take a sign: 204 whether it counts or not, 400 if it makes no sense. The time is ours, never the browser's."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LONGEST_BODY:
+    length = _number(request.META.get("CONTENT_LENGTH") or "0")
+    if length is None or length > LONGEST_BODY:
         return HttpResponseBadRequest()
     act, article, position = request.POST.get("act", ""), _number(request.POST.get("article", "")), _number(request.POST.get("position", "0"))
     if act not in ACTS or not article or position is None:
