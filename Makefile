@@ -34,7 +34,7 @@ run: .venv/base ## Serve the site for work on the code, reloading
 
 test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
 	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=
-	$(BIN)/coverage report --skip-covered --include="authors/*,articles/*,comments/*,readings/*"
+	$(BIN)/coverage report --skip-covered --fail-under=95 --include="authors/*,articles/*,comments/*,readings/*"
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist worksteal -m "not browser" --ignore=tests/architecture --ignore=tests/lib
 
 lint: .venv/dev ## Style, types, layers, missing migrations
