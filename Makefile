@@ -33,9 +33,9 @@ run: .venv/base ## Serve the site for work on the code, reloading
 	! command -v npm >/dev/null || npm install --prefix .venv/nu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27
 
 test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
-	$(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=
+	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=95 --include="authors/*,articles/*,comments/*,readings/*"
-	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 2 --dist worksteal -m "not browser" --ignore=tests/architecture --ignore=tests/lib
+	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 3 --dist worksteal -m "not browser" --only-database
 
 lint: .venv/dev ## Style, types, layers, missing migrations
 	$(BIN)/ruff check .

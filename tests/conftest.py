@@ -21,7 +21,23 @@ from readings import salt, visitors
 from tests.factories import make_author
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+pytest.register_assert_rewrite("tests.accessibility")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread that also asks the database
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--only-database", action="store_true", help="leave out tests that ask no database: they say the same on each")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        others = [item for item in items if not _asks_database(item)]
+        items[:] = [item for item in items if _asks_database(item)]
+        config.hook.pytest_deselected(items=others)
+
+
+def _asks_database(item: pytest.Item) -> bool:
+    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +50,7 @@ def _empty_cache() -> None:
 @pytest.fixture(autouse=True)
 def _founding_rows(request: pytest.FixtureRequest) -> None:
     """Groups and site pages come from migrations; a test with real transactions leaves the database empty."""
-    if request.node.get_closest_marker("django_db") is None and not {"db", "transactional_db"} & set(request.fixturenames):
+    if not _asks_database(request.node):
         return
     request.getfixturevalue("_django_db_helper")
     if not Group.objects.exists():

@@ -207,30 +207,30 @@ def test_moderator_reads_but_does_not_publish(as_, db):
     assert client.post(f"/admin/articles/article/{article.pk}/change/", form_of(article)).status_code == 403
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        *(f"articles/{model}" for model in PAGES),
-        *(f"comments/{model}" for model in ("comment", "report", "moderationdecision")),
-        "authors/author",
-        "carevox/sitepage",
-        "",
-    ],
-)
-def test_lists_cost_the_same_for_two_rows_and_for_forty(editor, path):
+def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
     article = make_article(lead_image=make_picture())
+    paths = [
+        "",
+        *(f"articles/{model}/" for model in PAGES),
+        *(f"comments/{model}/" for model in ("comment", "report", "moderationdecision")),
+        "authors/author/",
+        "carevox/sitepage/",
+    ]
 
-    def cost():
+    def cost(path):
         with CaptureQueriesContext(connection) as queries:
-            assert editor.get(f"/admin/{path}/".replace("//", "/")).status_code == 200
+            assert editor.get(f"/admin/{path}").status_code == 200
         return len(queries)
+
+    def costs():
+        return {path: cost(path) for path in paths}
 
     moderation.report(reason="INSULT", comment=make_comment(article))
     make_comment(article, hidden=True)
     make_rating(article)
     make_article(published=False, status="SUBMITTED")
-    cost()
-    few = cost()
+    costs()
+    few = costs()
     for _n in range(20):
         other = make_comment(make_article(section=make_section()), hidden=True)
         moderation.report(reason="INSULT", comment=other)
@@ -240,8 +240,7 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor, path):
         Tag.objects.named([f"mot {_n}"])
         Redirect.objects.create(old_path=f"/a{_n}/", new_path="/b/")
         make_rating(article)
-    assert cost() <= max(few, 1)
-    assert few < 15
+    assert {path: (few[path], many) for path, many in costs().items() if many > few[path] or many >= 15} == {}
 
 
 def test_section_moves_in_the_admin(editor, client):

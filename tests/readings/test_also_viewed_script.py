@@ -39,7 +39,7 @@ def as_rows(lists):
     return sorted(((a, b, rank) for a, row in lists.items() for rank, b in enumerate(row, 1)), key=lambda row: (row[0], row[2]))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(log=logs(), tuning=tunings, late=st.integers(0, 400_000), queries=st.none() | st.lists(st.integers(0, 50), max_size=5), fill=st.booleans())
 def test_script_gives_the_lists_of_the_definition(log, tuning, late, queries, fill):
     clicks, tallies = log
@@ -47,7 +47,7 @@ def test_script_gives_the_lists_of_the_definition(log, tuning, late, queries, fi
     assert compute(clicks, **wanted) == as_rows(define(clicks, **wanted))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(log=logs(), names=st.lists(st.text(min_size=1, max_size=3).filter(str.isprintable), min_size=45, max_size=45, unique=True))
 def test_ids_may_be_any_text(log, names):
     clicks = [(f"visit {visit}", names[article], ts) for visit, article, ts in log[0]]
@@ -55,13 +55,13 @@ def test_ids_may_be_any_text(log, names):
     assert compute(clicks, cutoff=START + 400_001, tuning=tuning) == as_rows(define(clicks, cutoff=START + 400_001, tuning=tuning))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(log=logs(), tuning=tunings)
 def test_script_gives_the_tallies_of_the_definition(log, tuning):
     assert pair_tallies(log[0], tuning=tuning) == tallies_of(log[0], tuning=tuning)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(log=logs(), tuning=tunings)
 def test_script_gives_what_is_read_now(log, tuning):
     (clicks, tallies), cutoff = log, START + 400_001

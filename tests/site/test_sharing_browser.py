@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.accessibility import violations
 from tests.factories import make_article, make_section
-from tests.site.test_browser import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

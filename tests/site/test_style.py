@@ -1,12 +1,14 @@
 """The page /style/ and the long article, as the browser shows them: axe, widths, spacing, targets, focus."""
 
 import os
+from itertools import product
 from pathlib import Path
 
 import pytest
 
+from tests.accessibility import check, violations
 from tests.factories import make_author, make_long_article, make_rating, make_section
-from tests.site.test_browser import sign_in, violations
+from tests.site.test_browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,19 +39,17 @@ def article(transactional_db):
 
 
 @pytest.mark.urls("tests.site.urls")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 360])
-def test_every_component_is_accessible(quiet_page, live_server, width, scheme, tmp_path):
-    quiet_page.set_viewport_size({"width": width, "height": 900})
-    quiet_page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+def test_every_component_is_accessible(quiet_page, live_server, tmp_path):
     quiet_page.goto(f"{live_server.url}/style/")
+    check(quiet_page)
     folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
-    for section in quiet_page.locator("div.style").all():
-        name = section.locator("h2.style__name").inner_text()
-        assert len(section.screenshot(path=folder / f"{name}-{width}-{scheme}.png")) > 1000, name
-    assert violations(quiet_page) == []
-    assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
-    assert quiet_page.evaluate(SMALL_TARGETS) == []
+    for width, scheme in product((1280, 360), ("light", "dark")):
+        quiet_page.set_viewport_size({"width": width, "height": 900})
+        quiet_page.emulate_media(color_scheme=scheme)
+        assert quiet_page.evaluate(SMALL_TARGETS) == []
+        for section in quiet_page.locator("div.style").all():
+            name = section.locator("h2.style__name").inner_text()
+            assert len(section.screenshot(path=folder / f"{name}-{width}-{scheme}.png")) > 1000, name
 
 
 @pytest.mark.parametrize("path", ["article", "/", "/medicaments-soins/", "/auteurs/alice/", "/mots-cles/mot-cle-numero-1/", "/compte/signup/", "/nulle-part/"])
@@ -66,13 +66,9 @@ def test_pages_fit_a_narrow_screen_with_wide_spacing(page, live_server, article,
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_long_article_is_accessible(quiet_page, live_server, article, scheme):
-    quiet_page.emulate_media(color_scheme=scheme)
-    for width in (1280, 360):
-        quiet_page.set_viewport_size({"width": width, "height": 900})
-        quiet_page.goto(live_server.url + article.get_absolute_url())
-        assert violations(quiet_page) == []
+def test_long_article_is_accessible(quiet_page, live_server, article):
+    quiet_page.goto(live_server.url + article.get_absolute_url())
+    check(quiet_page)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
