@@ -9,6 +9,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 
@@ -43,24 +45,43 @@ def server_of(environment: dict[str, str]) -> str:
 
 
 def _site(name: str, articles: int, server: str) -> Site:
-    url = server.replace("/postgres?", f"/bench_{name}?") if server else f"sqlite:///{RESULTS / f'{name}.sqlite3'}"
+    url = _on(server, f"bench_{name}") if server else f"sqlite:///{RESULTS / f'{name}.sqlite3'}"
     return Site(name, url, articles, comments=articles * 10, ratings=articles * 5, readers=articles // 5)
 
 
+def _on(server: str, database: str) -> str:
+    return server.replace("/postgres?", f"/{database}?")
+
+
 def _made(site: Site) -> Site:
+    """Make the site unless it is there; one that was left unfinished is begun anew."""
     RESULTS.mkdir(exist_ok=True)
+    (_made_on_server if site.url.startswith("postgres") else _made_in_file)(site)
+    return site
+
+
+def _made_in_file(site: Site) -> None:
     done = RESULTS / f"{site.name}.done"
-    if site.url.startswith("sqlite"):
-        if done.exists():
-            return site
+    if not done.exists():
         for part in RESULTS.glob(f"{site.name}.sqlite3*"):
             part.unlink()
-    else:
-        subprocess.run(["createdb", f"--maintenance-db={os.environ['DATABASE_URL']}", f"bench_{site.name}"], check=True)
-    env = {**os.environ, "DATABASE_URL": site.url, "DEBUG": "on", "SITE_URL": "http://localhost", "LOG_LEVEL": "ERROR", "DATA_DIR": str(RESULTS)}
+        _fill(site, site.url)
+        done.touch()
+
+
+def _made_on_server(site: Site) -> None:
+    server, name = os.environ["DATABASE_URL"], f"bench_{site.name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+            return
+        connection.execute(f"DROP DATABASE IF EXISTS {name}_unfinished")
+        connection.execute(f"CREATE DATABASE {name}_unfinished")
+        _fill(site, _on(server, f"{name}_unfinished"))
+        connection.execute(f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
+
+
+def _fill(site: Site, url: str) -> None:
+    env = {**os.environ, "DATABASE_URL": url, "DEBUG": "on", "SITE_URL": "http://localhost", "LOG_LEVEL": "ERROR", "DATA_DIR": str(RESULTS)}
     sizes = [f"--{name}={getattr(site, name)}" for name in ("articles", "readers", "comments", "ratings")]
     for command in (["migrate", "-v", "0"], ["demo_content", *sizes]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)
-    if site.url.startswith("sqlite"):
-        done.touch()
-    return site

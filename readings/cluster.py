@@ -18,6 +18,6 @@ def entries(spark: SparkSession, *, cutoff: int, tuning: Tuning = USUAL, every: 
     spark.sql(tuning_row(tuning, cutoff=cutoff, fill=fill, every=every)).createOrReplaceTempView("tuning")
     for name, statement in statements():
         spark.sql(statement)
-        if name in KEPT:
-            spark.catalog.cacheTable(name)
+        if name in KEPT:  # computed once, and its plan forgotten: those of views that name views grow without end
+            spark.table(name).localCheckpoint().createOrReplaceTempView(name)
     return spark.table("entry")

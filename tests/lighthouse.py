@@ -1,6 +1,6 @@
-"""Serve the demo magazine as production would and measure it: `python -m tests.lighthouse [name …]`. Needs Node (npx) and Chromium.
+"""Measure the demo magazine with Lighthouse: `python -m tests.lighthouse [name …]`. Needs Node (npx) and Chromium.
 
-Granian, hashed names, brotli by whitenoise, DEBUG off. Nothing is kept but the figures on the screen; the data go to a temporary folder.
+Nothing is kept but the figures on the screen.
 """
 
 from __future__ import annotations
@@ -12,29 +12,24 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.magazine import magazine
 from tests.screenshots import CHROMIUM
-from tests.serving import ROOT, serving
 
 PAGES = {
     "home": "/",
     "section": "/medicaments-soins/",
     "article": "/medicaments-soins/bien-se-soigner/article/ce-que-j-ai-trouve-en-vidant-l-1",
+    "article-long": "",
     "tag": "/mots-cles/medicaments/",
     "author": "/auteurs/medecine-2-0/",
+    "search": "/recherche?q=sommeil",
+    "search-none": "/recherche?q=zzxqv",
+    "most-read": "/les-plus-lus/",
     "form": "/compte/signup/",
     "english": "/en/",
 }
 FLAGS = "--headless=new --no-sandbox --disable-gpu"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-
-
-def environment(folder: str, **more: str) -> dict[str, str]:
-    data = {"DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static", "SECRET_KEY": "lighthouse-only-" * 4, "LOG_LEVEL": "ERROR", "REQUIRE_STAFF_MFA": "off"}
-    return {**data, "SITE_URL": "http://localhost:8000", **more}
-
-
-def manage(*arguments: str, **env: str) -> None:
-    subprocess.run([sys.executable, "manage.py", *arguments], cwd=ROOT, env={**os.environ, **env}, check=True, stdout=subprocess.DEVNULL)
 
 
 def measure(url: str, report: Path) -> str:
@@ -52,15 +47,10 @@ def measure(url: str, report: Path) -> str:
 
 
 def main(wanted: set[str]) -> None:
-    with tempfile.TemporaryDirectory(prefix="carevox-lighthouse-") as folder:
-        env = environment(folder)
-        manage("migrate", "-v", "0", **env, DEBUG="on")
-        manage("demo_content", **env, DEBUG="on")
-        manage("collectstatic", "--noinput", "-v", "0", **env, DEBUG="off")
-        with serving(application="tests.lighthouse_wsgi:application", DEBUG="off", **env) as server:
-            for name, path in PAGES.items():
-                if not wanted or name in wanted:
-                    print(f"{name:10} {measure(server.url.replace('127.0.0.1', 'localhost') + path, Path(folder) / f'{name}.json')}", flush=True)  # noqa: T201
+    with tempfile.TemporaryDirectory(prefix="carevox-lighthouse-") as folder, magazine() as (site, long_article):
+        for name, path in {**PAGES, "article-long": long_article}.items():
+            if not wanted or name in wanted:
+                print(f"{name:12} {measure(site + path, Path(folder) / f'{name}.json')}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

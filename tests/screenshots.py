@@ -1,4 +1,4 @@
-"""Photograph the pages of a running demo: `python -m tests.screenshots http://localhost:8000 docs/screenshots [name …]`.
+"""Photograph the pages of the demo magazine: `python -m tests.screenshots docs/screenshots [name …]`.
 
 Each page at 1280 and 360 px, light and dark, whole, half size; and the article as it prints.
 """
@@ -16,6 +16,8 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from tqdm import tqdm
 
+from tests.magazine import magazine
+
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 SIZES = {"1280": (1280, 800), "360": (360, 740)}
 TALLEST = 6000  # of a page, in CSS pixels: the rest repeats
@@ -25,17 +27,19 @@ PAGES = {
     "section": "/medicaments-soins/",
     "article": "/x/article/1",  # the id decides
     "article-en": "/en/x/article/1",
-    "article-long": "/x/article/23",
+    "article-long": "",
     "article-bare": "/x/article/12",
     "tag": "/mots-cles/medicaments/",
     "author": "/auteurs/medecine-2-0/",
+    "search": "/recherche?q=sommeil",
+    "search-none": "/recherche?q=zzxqv",
+    "most-read": "/les-plus-lus/",
     "404": "/nulle-part/",
     "login": "/compte/login/",
     "signup": "/compte/signup/",
     "signup-errors": "/compte/signup/ !",
     "reset": "/compte/password/reset/",
     "page": "/a-propos/vie-privee/",
-    "style": "/style/",
 }
 MEMBERS = {
     "profile": "/compte/profil/",
@@ -72,10 +76,10 @@ def sign_in(page: Any, site: str, email: str, password: str) -> None:
     page.wait_for_url(f"{site}/")
 
 
-def main(site: str, folder: Path, wanted: set[str]) -> None:
+def main(folder: Path, wanted: set[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    chosen = {name: where for name, where in {**PAGES, **MEMBERS}.items() if not wanted or name in wanted}
-    with sync_playwright() as playwright:
+    with magazine() as (site, long_article), sync_playwright() as playwright:
+        chosen = {name: where for name, where in {**PAGES, "article-long": long_article, **MEMBERS}.items() if not wanted or name in wanted}
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         rounds = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
         for size, scheme in tqdm(rounds, unit="round"):
@@ -94,4 +98,4 @@ def main(site: str, folder: Path, wanted: set[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1].rstrip("/"), Path(sys.argv[2]), set(sys.argv[3:]))
+    main(Path(sys.argv[1]), set(sys.argv[2:]))

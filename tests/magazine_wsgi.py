@@ -1,4 +1,4 @@
-"""The site with what nginx adds in production: uploads from the disk, pages compressed. For tests.lighthouse only."""
+"""The site with what nginx adds in production: uploads from the disk, pages compressed. For tests.magazine only."""
 
 import gzip
 

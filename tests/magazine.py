@@ -1,0 +1,41 @@
+"""The demo magazine, served as production would, for those who look at it: tests.lighthouse and tests.screenshots.
+
+Granian, hashed names, compressed pages, DEBUG off. The data go to a temporary folder and away with it. One article more than
+in the demo: as long as they come.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.serving import ROOT, serving
+
+LONG_ARTICLE = """
+import datetime, django; django.setup()
+from tests.factories import make_author, make_long_article
+when = datetime.datetime(2019, 5, 2, 9, tzinfo=datetime.timezone.utc)
+print(make_long_article(author=make_author("Plume endurante", role="WRITER"), published_at=when).get_absolute_url())
+"""
+
+
+@contextmanager
+def magazine() -> Iterator[tuple[str, str]]:
+    """Serve it; yield the address of the site and the path of the long article."""
+    with tempfile.TemporaryDirectory(prefix="carevox-magazine-") as folder:
+        data = {"DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static", "SECRET_KEY": "magazine-only-" * 4, "LOG_LEVEL": "ERROR", "REQUIRE_STAFF_MFA": "off"}
+        env = {**data, "SITE_URL": "http://localhost:8000", "MINIMUM_FORM_SECONDS": "0", "DJANGO_SETTINGS_MODULE": "carevox.settings"}
+        for command in (["migrate", "-v", "0"], ["demo_content"]):
+            _run("manage.py", *command, **env, DEBUG="on")
+        long_article = _run("-c", LONG_ARTICLE, **env, DEBUG="on")
+        _run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
+        with serving(application="tests.magazine_wsgi:application", **env) as server:
+            yield server.url.replace("127.0.0.1", "localhost"), long_article
+
+
+def _run(*arguments: str, **env: str) -> str:
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **env}, check=True, capture_output=True, text=True).stdout.strip()
