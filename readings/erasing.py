@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from django.db import connection
+import logging
+
+from django.db import OperationalError, connection
+
+logger = logging.getLogger(__name__)
+LONGEST_WAIT = 2000  # milliseconds
 
 
 def overwrite_deleted() -> None:
@@ -13,12 +18,28 @@ def overwrite_deleted() -> None:
 
 
 def clear_remains(*tables: str) -> None:
-    """Clear old versions of rows: PostgreSQL's dead rows, SQLite's write-ahead log. Call outside of a transaction; within one it waits for the next time."""
+    """Clear old versions of rows: PostgreSQL's dead rows, SQLite's write-ahead log.
+
+    Call outside of a transaction; within one, or while another connection holds a table, it waits for the next time.
+    """
     if connection.in_atomic_block:
         return
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(f"VACUUM {', '.join(connection.ops.quote_name(table) for table in tables)}")
-        else:
+    if connection.vendor == "postgresql":
+        for table in tables:
+            _rewrite(table)
+    else:
+        with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             cursor.fetchall()
+
+
+def _rewrite(table: str) -> None:
+    """Put the table into a new file: a plain VACUUM would leave the bytes of dead rows in their pages."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET lock_timeout = {LONGEST_WAIT}")  # whoever writes readings waits behind us
+        try:
+            cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
+        except OperationalError as error:
+            logger.warning("%s keeps deleted rows until the next run: %s", table, type(error.__cause__ or error).__name__)
+        finally:
+            cursor.execute("RESET lock_timeout")

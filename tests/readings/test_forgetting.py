@@ -6,19 +6,21 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections import Counter
 from contextlib import closing
 from datetime import datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 from unittest import mock
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from readings import building, forgetting, recording, salt, visitors
+from readings import building, erasing, forgetting, recording, salt, visitors
 from readings.models import AlsoViewed, PairTally, Reading, ReadingsOfDay, Salt
 from readings.recording import Sign
 from tests.factories import make_article
@@ -181,26 +183,61 @@ def test_path_that_only_one_visitor_took_is_not_tallied(articles):
 
 @pytest.mark.django_db(transaction=True)
 def test_disk_forgets_too():
-    """SQLite: after the job, neither the database file nor its log holds the old salt or an old visitor."""
-    if connection.vendor != "sqlite":
-        pytest.skip("the dead rows of PostgreSQL are its own; the job vacuums them") if not os.environ.get("CI") else None
-        return
+    """After the job, no file of these tables holds the old salt or an old visitor; SQLite's log neither."""
     articles = [make_article() for _n in range(3)]
     with at(noon(3)):
         old = salt.current().value
         for n in range(5):
             visit(articles, number=n, at=noon(3))
         visitor = Reading.objects.values_list("visitor", flat=True)[0]
-    path = str(connection.settings_dict["NAME"])
-
-    def bytes_on_disk():
-        return b"".join(Path(path + part).read_bytes() for part in ("", "-wal") if Path(path + part).exists())
-
-    assert old in bytes_on_disk()
+    kept = visitor.to_bytes(8, "big" if connection.vendor == "sqlite" else "little")
+    assert old in bytes_on_disk() or connection.vendor == "postgresql"  # an unlogged table is written when the server stops
+    assert kept in bytes_on_disk()
     salt.forget_copy()
     forgetting.forget()
+    for _run in range(20):  # PostgreSQL keeps what a transaction that is open elsewhere might still look at: the next run clears it
+        if old not in bytes_on_disk() and kept not in bytes_on_disk():
+            break
+        sleep(0.2)
+        forgetting.forget()
     assert old not in bytes_on_disk()
-    assert visitor.to_bytes(8) not in bytes_on_disk()
+    assert kept not in bytes_on_disk()
+
+
+def bytes_on_disk():
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("CHECKPOINT")
+            cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath('readings_salt')), pg_read_binary_file(pg_relation_filepath('readings_reading'))")
+            return b"".join(map(bytes, cursor.fetchone()))
+    path = str(connection.settings_dict["NAME"])
+    return b"".join(Path(path + part).read_bytes() for part in ("", "-wal") if Path(path + part).exists())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_table_that_another_connection_holds_is_cleared_the_next_time(monkeypatch):
+    """A back-up may hold a table for minutes: whoever writes readings must not wait behind the job for so long."""
+    monkeypatch.setattr(erasing, "LONGEST_WAIT", 50)
+    make_article()
+    held, done = threading.Event(), threading.Event()
+
+    def back_up():
+        with transaction.atomic():
+            list(Reading.objects.all())
+            held.set()
+            done.wait(20)
+        connection.close()
+
+    reader = threading.Thread(target=back_up)
+    reader.start()
+    held.wait(20)
+    try:
+        forgetting.forget()
+    finally:
+        done.set()
+        reader.join()
+    visit([make_article()], number=1)
+    assert Reading.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

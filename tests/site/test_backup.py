@@ -47,10 +47,11 @@ def empty_place(env, tmp_path):
     """Return the environment of another machine: no database, no uploads."""
     there = {**env, "MEDIA_ROOT": str(tmp_path / "there" / "media")}
     if connection.vendor == "postgresql":
+        own = connection.settings_dict["NAME"]
         with connection.cursor() as cursor:
-            cursor.execute("DROP DATABASE IF EXISTS there")
-            cursor.execute("CREATE DATABASE there")
-        return {**there, "DATABASE_URL": env["DATABASE_URL"].replace(connection.settings_dict["NAME"], "there")}
+            cursor.execute(f"DROP DATABASE IF EXISTS {own}_there")
+            cursor.execute(f"CREATE DATABASE {own}_there")
+        return {**there, "DATABASE_URL": env["DATABASE_URL"].replace(own, f"{own}_there")}
     return {**there, "DATABASE_URL": f"sqlite:///{tmp_path}/there/carevox.sqlite3"}
 
 
