@@ -45,7 +45,7 @@ def allow(scope: str, key: str, *, limit: int, seconds: int) -> Limit:
 
 def client_address(request: HttpRequest) -> str:
     """Return the address of the client as the last trusted proxy saw it (TRUSTED_PROXY_COUNT); without one, the peer's."""
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
     trusted = settings.TRUSTED_PROXY_COUNT
     address = hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
     try:

@@ -34,11 +34,12 @@ class Visitor:
 def visitor_of(request: HttpRequest, address: str = "") -> Visitor:
     """Return who asks; `address` spares reading it from the request again."""
     address, browser = address or client_address(request), request.META.get("HTTP_USER_AGENT", "")
-    return Visitor(key=_hash(f"visitor {address} {browser}"), network=_hash(f"network {network_of(address)}"))
+    key = salt.current().value
+    return Visitor(key=_hash(f"visitor {address} {browser}", key), network=_hash(f"network {network_of(address)}", key))
 
 
-def _hash(text: str) -> int:
-    return int.from_bytes(hmac.digest(salt.current().value, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
+def _hash(text: str, key: bytes = b"") -> int:
+    return int.from_bytes(hmac.digest(key or salt.current().value, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
 
 
 def does_not_count(request: HttpRequest, address: str) -> bool:

@@ -22,27 +22,25 @@ from readings.models import AlsoViewed, Arm
 from readings.showing import ARTICLE, AUTHOR, SECTION
 
 register = template.Library()
-MOST_DRAWN = 4_000  # teasers that a process keeps, of one or two kilobytes
+MOST_BLOCKS, MOST_TEASERS = 1_000, 4_000  # that a process keeps: some megabytes
 
 
-@register.inclusion_tag("readings/_also_viewed.html", takes_context=True)
-def also_viewed(context: RequestContext, article: Article) -> dict[str, Any]:
-    """Draw what readers of the article also viewed. One query."""
+@register.simple_tag(takes_context=True)
+def also_viewed(context: RequestContext, article: Article) -> str:
+    """Draw what readers of the article also viewed. One query; what was drawn of the same rows before is taken again."""
     arm = trial.arm_of(visitors.visitor_of(context["request"]).key) if settings.ALSO_VIEWED_TRIAL else Arm.USUAL
-    rows = showing.rows_beside(article, arm)
-    return {
-        "entries": _drawn([row[1:] for row in rows], context),
-        "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in rows),
-    }
-
-
-def _drawn(rows: list[tuple[Any, ...]], context: RequestContext) -> list[str]:
     tops = tuple((top.path, top.colour) for top in context["sections"])
-    return [_draw(row, tops, get_language(), timezone.localdate().year) for row in rows]
+    return _block(tuple(showing.rows_beside(article, arm)), tops, get_language(), timezone.localdate().year)
 
 
-@lru_cache(MOST_DRAWN)
-def _draw(row: tuple[Any, ...], tops: tuple[tuple[str, str], ...], _language: str, _year: int) -> str:
+@lru_cache(MOST_BLOCKS)
+def _block(rows: tuple[tuple[Any, ...], ...], *shown_by: Any) -> str:
+    fields = {"entries": [_teaser(row[1:], *shown_by) for row in rows], "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in rows)}
+    return render_to_string("readings/_also_viewed.html", fields)
+
+
+@lru_cache(MOST_TEASERS)
+def _teaser(row: tuple[Any, ...], tops: tuple[tuple[str, str], ...], _language: str, _year: int) -> str:
     """Return the teaser of an entry. All that it shows is in the arguments: a new rating draws it anew."""
     pk, fields = row[0], iter(row[1:])
     article = Article(pk=pk, **{name.rpartition("__")[2]: next(fields) for name in ARTICLE})
