@@ -79,10 +79,11 @@ def make_long_article(reactions: int = 200, **fields: Any) -> Article:
     article.tags.set(Tag.objects.named([f"mot-clé numéro {n}" for n in range(30)]))
     reader, parent = make_author(), None
     for n in range(reactions):
-        text = address.format(n) if n % 20 == 0 else "Une réaction : merci !"
+        text = address.format(n) if n % 20 == 0 else f"Une réaction, la {n}e : merci !"  # the same words twice are one reaction
         comment = make_comment(article, reader, parent=parent if n % 3 else None, text=text)
         parent = comment if n % 3 == 0 else parent
     article.refresh_from_db()
+    assert article.comments_count == reactions
     return article
 
 

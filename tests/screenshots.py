@@ -61,7 +61,11 @@ def go(page: Any, site: str, where: str) -> None:
         page.locator("main form button[type=submit]").first.click()
 
 
+LOAD_ALL = """() => Promise.all([...document.images].map((image) => { image.loading = "eager"; return image.decode().catch(() => null); }))"""
+
+
 def photograph(page: Any, file: Path, width: int) -> None:
+    page.evaluate(LOAD_ALL)  # those below the fold too
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
     image = Image.open(io.BytesIO(shot)).convert("RGB")
