@@ -12,6 +12,8 @@ from tests.site.test_browser import sign_in
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADD = "/admin/articles/article/add/"
+BACK_IN_THE_TEXT = """() => document.activeElement?.matches(".ProseMirror")
+  && getSelection().anchorNode && !(getSelection().anchorNode.parentElement ?? getSelection().anchorNode).closest(".footnotes")"""
 LONG = "http://www.example.org/2012/09/06/une-adresse-nue-de-cent-caracteres-ou-presque-qui-doit-passer-a-la-ligne-235107"
 
 
@@ -52,6 +54,7 @@ def add_note(page, text):
     page.fill("dialog textarea", text)
     page.click("dialog button[type=submit]")
     page.wait_for_selector(f".ProseMirror .footnotes li:has-text('{text}')")
+    page.wait_for_function(BACK_IN_THE_TEXT)
     page.wait_for_timeout(300)
 
 
