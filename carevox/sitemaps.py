@@ -18,12 +18,20 @@ from articles.sitemaps import Place
 from carevox.models import SitePage
 
 SECONDS_FRESH = 3600
-CLOSED = ("/admin/", "/compte/", "/recherche", "/reactions/", "/courriels/")
+CLOSED = ("/admin/", "/compte/", "/reactions/", "/courriels/")  # a search has one canonical address, and no page links to others
+OPEN = ("/compte/login/", "/compte/signup/")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in CLOSED), "", f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}", ""]
+    lines = [
+        "User-agent: *",
+        *(f"Allow: {path}" for path in OPEN),
+        *(f"Disallow: {path}" for path in CLOSED),
+        "",
+        f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
+        "",
+    ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 
