@@ -5,16 +5,14 @@ python -m benchmarks.pages      (SQLite; beside `python -m tests.postgres` on Po
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 
 from benchmarks import measuring
-from benchmarks.sites import ROOT, Site, options, server_of, sites
+from benchmarks.sites import asked, options, server_of, sites
 
 REQUESTS = 40
-SCRIPT = """
+# a page of each kind, alike on both sites; the article has a full page of reactions
+ADDRESSES = """
 import json, django; django.setup()
 from django.db.models import Count
 from articles.models import Article, Section, Tag
@@ -41,18 +39,11 @@ print(json.dumps({
 """
 
 
-def addresses(site: Site) -> dict[str, str]:
-    """Return a page of each kind, alike on both sites; the article has a full page of reactions."""
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
-    done = subprocess.run([sys.executable, "-c", SCRIPT], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
-
-
 def main() -> None:
     rounds = options(__doc__.splitlines()[0]).rounds
     small, large = sites(server_of(dict(os.environ)))
     with measuring.served(small) as first, measuring.served(large) as second:
-        servers = {"small": (first, addresses(small)), "large": (second, addresses(large))}
+        servers = {"small": (first, asked(small, ADDRESSES)), "large": (second, asked(large, ADDRESSES))}
         names = list(servers["small"][1])
         taken = [
             {

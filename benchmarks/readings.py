@@ -13,8 +13,8 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
+from benchmarks.measuring import cpu_seconds
 from tests.serving import ROOT, Server, serving
 
 CLIENTS, READINGS, ARTICLES = 4, 6_000, 200
@@ -86,12 +86,12 @@ bulk_site.build(bulk_site.Size(articles={ARTICLES}, readers=100, comments=1000, 
 def cost(server: Server) -> tuple[float, float]:
     """Return CPU microseconds a reading and readings a second."""
     send(server, 0, 200)
-    before, start = ticks(server), time.perf_counter()
+    before, start = cpu_seconds(server), time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
         list(pool.map(lambda part: send(server, part * READINGS // CLIENTS, READINGS // CLIENTS), range(CLIENTS)))
     seconds = time.perf_counter() - start
     time.sleep(3)  # what waits is written
-    return (ticks(server) - before) / READINGS * 1e6, READINGS / seconds
+    return (cpu_seconds(server) - before) / READINGS * 1e6, READINGS / seconds
 
 
 def send(server: Server, first: int, number: int) -> None:
@@ -115,12 +115,6 @@ def send(server: Server, first: int, number: int) -> None:
         answer.read()
         if answer.status != 204:
             raise SystemExit(f"answered {answer.status}")
-
-
-def ticks(server: Server) -> float:
-    """Return the seconds of CPU that the worker has had."""
-    fields = Path(f"/proc/{server.workers()[0]}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 if __name__ == "__main__":

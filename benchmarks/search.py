@@ -5,14 +5,12 @@ python -m benchmarks.search      (SQLite; beside `python -m tests.postgres` on P
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
 import sys
 from urllib.parse import urlencode
 
 from benchmarks import measuring
-from benchmarks.sites import ROOT, Site, options, server_of, sites
+from benchmarks.sites import Site, asked, options, server_of, sites
 from tests.serving import Server
 
 REQUESTS = 40
@@ -45,13 +43,6 @@ for article in articles:
     once(article)
 print(json.dumps((time.process_time() + measuring.seconds_of(backend) - started) * 1000 / len(articles)))
 """
-
-
-def asked(site: Site, script: str) -> str | float:
-    """Return what a script says of a site, in a process of its own."""
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
 
 
 def addresses(rare: str) -> dict[str, str]:

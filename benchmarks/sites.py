@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -42,6 +44,13 @@ def server_of(environment: dict[str, str]) -> str:
     """Return the PostgreSQL server that DATABASE_URL names, "" without one."""
     url = environment.get("DATABASE_URL", "")
     return url if url.startswith("postgres") else ""
+
+
+def asked(site: Site, script: str) -> Any:
+    """Return what a script, in a process of its own with the site's database, prints as JSON."""
+    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    return json.loads(done.stdout)
 
 
 def _site(name: str, articles: int, server: str) -> Site:

@@ -6,17 +6,14 @@ python -m benchmarks.writes      (SQLite; beside `python -m tests.postgres` on P
 from __future__ import annotations
 
 import http.client
-import json
 import os
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from urllib.parse import urlencode
 from uuid import uuid4
 
 from benchmarks import measuring
-from benchmarks.sites import ROOT, Site, options, server_of, sites
+from benchmarks.sites import Site, asked, options, server_of, sites
 from tests.serving import Server
 
 WRITES, THREADS, MEMBERS, TOKEN = 240, 8, 40, "a" * 32
@@ -44,9 +41,7 @@ for author in Author.objects.filter(articles_count=0).order_by("pk")[:{MEMBERS}]
 articles = [article.get_absolute_url() for article in Article.objects.published().select_related("section").order_by("-pk")[:100]]
 print(json.dumps({{"sessions": sessions, "articles": articles, "stamp": [stamp()]}}))
 """
-    env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout)
+    return asked(site, script)
 
 
 def writer(server: Server, world: dict[str, list[str]], kind: str) -> Callable[[int], None]:

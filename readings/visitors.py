@@ -38,8 +38,8 @@ def visitor_of(request: HttpRequest, address: str = "") -> Visitor:
     return Visitor(key=_hash(f"visitor {address} {browser}", key), network=_hash(f"network {network_of(address)}", key))
 
 
-def _hash(text: str, key: bytes = b"") -> int:
-    return int.from_bytes(hmac.digest(key or salt.current().value, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
+def _hash(text: str, key: bytes) -> int:
+    return int.from_bytes(hmac.digest(key, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
 
 
 def does_not_count(request: HttpRequest, address: str) -> bool:
