@@ -29,12 +29,12 @@ def tell(client, article, act="read", *, number=1, ip=None, browser=BROWSER, pos
 def visit(articles, *, number, at=None, minutes_apart=1):
     """Let one reader read these articles in this order, by the same path as the view's."""
     at = at or timezone.now()
-    who = hashes(f"visitor {number}", f"network {number}")
+    who = hidden(f"visitor {number}", f"network {number}")
     for step, article in enumerate(articles):
         waiting.queue.put(Sign("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart)))
 
 
-def hashes(*texts):
+def hidden(*texts):
     """Return these texts as today's salt hides them."""
     key = salt.current().value
     return tuple(visitors._hash(text, key) for text in texts)

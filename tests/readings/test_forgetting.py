@@ -24,7 +24,7 @@ from readings import building, erasing, forgetting, recording, salt
 from readings.models import AlsoViewed, PairTally, Reading, ReadingsOfDay, Salt
 from readings.recording import Sign
 from tests.factories import make_article
-from tests.readings.readers import hashes, tell, visit
+from tests.readings.readers import hidden, tell, visit
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -142,7 +142,7 @@ def test_thousand_visits_leave_no_path_behind(client, articles, caplog, capsys, 
         for n in range(20):  # the whole way from the browser
             for pk in paths[n]:
                 tell(client, pk, number=n, browser=f"Mozilla/5.0 Reader-{n}")
-        who = {n: hashes(f"visitor reader {n}", f"network {n}") for n in range(20, 1000)}
+        who = {n: hidden(f"visitor reader {n}", f"network {n}") for n in range(20, 1000)}
         signs = [Sign("read", pk, *who[n], then + timedelta(seconds=n, minutes=step)) for n in who for step, pk in enumerate(paths[n])]
         for start in range(0, len(signs), 500):
             recording.write(signs[start : start + 500])
