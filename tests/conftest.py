@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from importlib import import_module
+from functools import cache as cache_once
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,6 +14,8 @@ from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.db import connection
+from django.db.migrations import RunPython
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from authors.models import Author
@@ -49,16 +51,21 @@ def _empty_cache() -> None:
 
 @pytest.fixture(autouse=True)
 def _founding_rows(request: pytest.FixtureRequest) -> None:
-    """Groups and site pages come from migrations; a test with real transactions leaves the database empty."""
+    """Groups, site pages and cards come from migrations; a test with real transactions leaves the database empty."""
     if not _asks_database(request.node):
         return
     request.getfixturevalue("_django_db_helper")
     if not Group.objects.exists():
-        editor = SimpleNamespace(connection=connection)
-        import_module("carevox.migrations.0002_groups").create_groups(apps, editor)
-        import_module("carevox.migrations.0003_pages").create_pages(apps, editor)
-        import_module("carevox.migrations.0006_readings_for_editors").allow(apps, editor)
-        import_module("carevox.migrations.0008_care_cards").allow_editors(apps, editor)
+        for found in _founders():
+            found(apps, SimpleNamespace(connection=connection))
+
+
+@cache_once
+def _founders() -> list[Any]:
+    """Return what the migrations of the site run to fill it, in their order: each leaves alone what exists."""
+    migrations = MigrationLoader(None, replace_migrations=False).disk_migrations
+    ours = [migrations[key] for key in sorted(migrations) if key[0] == "carevox"]
+    return [operation.code for migration in ours for operation in migration.operations if isinstance(operation, RunPython)]
 
 
 @pytest.fixture
