@@ -28,9 +28,18 @@ def clear_remains(*tables: str) -> None:
         for table in tables:
             _rewrite(table)
     else:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchall()
+        _empty_log()
+
+
+def _empty_log() -> None:
+    """Bring the write-ahead log into the database and cut it to nothing; whoever writes waits meanwhile."""
+    with connection.cursor() as cursor:
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT}")
+        is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {usual}")
+    if is_busy:
+        logger.warning("The write-ahead log keeps deleted rows until the next run: somebody reads the database.")
 
 
 def _rewrite(table: str) -> None:
