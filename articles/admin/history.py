@@ -14,15 +14,19 @@ SHOWN = 200
 
 
 def context(request: HttpRequest, article: Article) -> dict[str, Any]:
-    """Return the versions and what changed between `?de=` and `?a=`; by default between the last two."""
-    versions = list(article.revisions.select_related("actor").defer("content")[:SHOWN])
+    """Return the versions, the newest or those before `?avant=`, and what changed between `?de=` and `?a=`; by default between the last two."""
+    known = article.revisions.select_related("actor").defer("content")
+    before = _number(request.GET.get("avant"))
+    versions = list((known.filter(number__lt=before) if before else known)[: SHOWN + 1])
     newer = _chosen(article, request.GET.get("a"), versions[0].number if versions else 0)
     older = _chosen(article, request.GET.get("de"), newer.number - 1 if newer else 0)
     return {
         "title": _("Historique"),
         "article": article,
         "object": article,
-        "versions": versions,
+        "versions": versions[:SHOWN],
+        "before": before,
+        "older_before": versions[SHOWN - 1].number if len(versions) > SHOWN else 0,
         "older": older,
         "newer": newer,
         "differences": revisions.compare(older, newer) if newer else [],
@@ -30,5 +34,8 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
 
 
 def _chosen(article: Article, number: str | None, default: int) -> Revision | None:
-    wanted = int(number) if number and number.isdecimal() and len(number) < 7 else default
-    return article.revisions.filter(number=wanted).first()
+    return article.revisions.filter(number=_number(number) or default).first()
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 0

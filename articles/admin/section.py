@@ -35,6 +35,7 @@ class SectionAdmin(admin.ModelAdmin):
     form = SectionForm
     list_display = ["in_tree", "path", "position", "colour", "care_card"]
     list_select_related = ["care_card"]
+    autocomplete_fields = ["parent"]
     search_fields = ["name", "path"]
     ordering = ["path"]
     list_per_page = 200

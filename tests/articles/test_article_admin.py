@@ -183,6 +183,23 @@ def test_history_compares_and_restores(editor):
     assert editor.get(page + "history/", {"de": "x", "a": "9999999999"}).status_code == 200
 
 
+def test_history_leads_to_versions_beyond_the_first_page(editor, monkeypatch):
+    monkeypatch.setattr("articles.admin.history.SHOWN", 2)
+    article = make_article(title="Un")
+    page = f"/admin/articles/article/{article.pk}/"
+    for title in ("Deux", "Trois", "Quatre"):
+        editor.post(page + "change/", form_of(article, title=title))
+    newest = editor.get(page + "history/").content.decode()
+    assert 'href="?avant=2"' in newest
+    assert 'href="?"' not in newest
+    oldest = editor.get(page + "history/", {"avant": "2"}).content.decode()
+    assert 'href="?avant=' not in oldest
+    assert 'href="?"' in oldest
+    assert 'name="avant" value="2"' in oldest
+    assert 'name="de" value="1"' in oldest
+    assert 'name="de" value="2"' not in oldest
+
+
 def test_published_article_is_not_deleted_a_draft_is(editor):
     published, draft = make_article(), make_article(published=False)
     assert editor.post(f"/admin/articles/article/{published.pk}/delete/", {"post": "yes"}).status_code == 403
