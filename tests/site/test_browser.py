@@ -145,8 +145,11 @@ def test_editor_writes_an_article_and_the_text_is_stored_unchanged(quiet_page, l
     quiet_page.fill("[name=title]", "Un titre tapé à la main")
     box = quiet_page.locator(".ProseMirror[contenteditable]")
     assert box.get_attribute("aria-label") == "Texte"
+    undo = quiet_page.get_by_role("button", name="Annuler")
+    assert undo.get_attribute("aria-disabled") == "true"
     box.click()
     quiet_page.keyboard.type("Bonjour le monde")
+    assert undo.get_attribute("aria-disabled") is None
     quiet_page.keyboard.press("Enter")
     quiet_page.keyboard.type("Et deux  espaces : voilà")
     for name, text in (("section", "Les Actus"), ("author", "Médecine")):

@@ -1,4 +1,4 @@
-// Gives the editor's text box the name of its field, for those who hear the page.
+// What the editor says by looks alone, for those who hear the page: the name of its text box, the state of its buttons.
 const name = () => {
   for (const box of document.querySelectorAll(".ProseMirror[contenteditable]:not([aria-label])")) {
     const area = box.closest(".prose-editor")?.querySelector("textarea") ?? document.querySelector("textarea[data-django-prose-editor-configurable]");
@@ -8,5 +8,20 @@ const name = () => {
     box.setAttribute("aria-multiline", "true");
   }
 };
-new MutationObserver(name).observe(document.documentElement, { childList: true, subtree: true });
-name();
+const say = (button, attribute, holds) => {
+  if (holds === button.hasAttribute(attribute)) return;
+  if (holds) button.setAttribute(attribute, "true");
+  else button.removeAttribute(attribute);
+};
+const state = () => {
+  for (const button of document.querySelectorAll(".prose-menubar__button")) {
+    say(button, "aria-disabled", button.classList.contains("disabled"));
+    say(button, "aria-pressed", button.classList.contains("active"));
+  }
+};
+const look = () => {
+  name();
+  state();
+};
+new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+look();
