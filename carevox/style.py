@@ -15,7 +15,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
+from articles.templatetags.articles_tags import teaser
 from carevox import style_samples as samples
+from lib.french import marked, tokens
 
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|href|aria-label|name)="(#?)([^"]*)"')
 REGION = re.compile(r'<section((?: (?!aria-label)[\w-]+(?:="[^"]*")?)*)(?: aria-label(?:ledby)?="[^"]*")?')
@@ -37,6 +39,7 @@ def components() -> Iterator[State]:
     yield from _article()
     yield from _readers()
     yield from _lists()
+    yield from _search()
     yield from _forms()
 
 
@@ -55,6 +58,7 @@ def _article() -> Iterator[State]:
     yield State("margin", "tout est dit", "articles/_margin.html", {"article": usual, "sources": samples.sources()})
     yield State("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
     yield State("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
+    yield State("urgent", "appel et SMS", "articles/_urgent_care.html", {"card": samples.care_card()})
     yield State("toc", "six parties", "articles/_toc.html", {"headings": samples.headings(6)})
     yield State("prose", "tout ce qu’un texte peut contenir", "site/_style_prose.html", {"html": samples.prose()})
     yield State("sources", "adresses nues de 100 caractères", "articles/_sources.html", {"sources": samples.sources()})
@@ -87,9 +91,29 @@ def _lists() -> Iterator[State]:
         yield State("teaser", label, "site/_style_teaser.html", {"article": article, "kind": kind})
     yield State("teaser", "sans image ni note", "site/_style_teaser.html", {"article": bare, "kind": "row"})
     yield State("teaser", "titre de 250 caractères", "site/_style_teaser.html", {"article": worst, "kind": "row"})
-    yield State("ranking", "commentaires", "_ranking.html", {"articles": [usual, worst, bare], "fact": "comments"})
-    yield State("pagination", "au milieu", "_keyset_pagination.html", {"page": {"newer": "x", "older": "y"}})
+    ranked = [{"article": article, "place": place, "readings": 3000 // place} for place, article in enumerate((usual, worst, bare), 1)]
+    for label, fact in (("lectures", "readings"), ("commentaires", "comments"), ("notes", "ratings")):
+        yield State("ranking", label, "_ranking.html", {"entries": ranked, "fact": fact})
+    yield State("ranking", "toute la liste", "_ranking.html", {"entries": ranked, "fact": "comments", "long": True})
+    beside = [render_to_string("_teaser.html", teaser({"sections": samples.sections()}, article, kind="small")) for article in (usual, worst, bare)]  # type: ignore[arg-type]
+    for label, from_readings in (("d’après les lectures", True), ("à défaut de lectures", False)):
+        yield State("also-viewed", label, "readings/_also_viewed.html", {"entries": beside, "from_readings": from_readings})
+    for label, newer, older in (("première page", "", "y"), ("au milieu", "x", "y"), ("dernière page", "x", "")):
+        yield State("pagination", label, "_keyset_pagination.html", {"page": {"newer": newer, "older": older}})
+    yield State("archives", "une année", "articles/_months.html", {"year": 2025, "months": samples.months()})
     yield State("board", "", "site/_board.html", {})
+
+
+def _search() -> Iterator[State]:
+    usual, worst = samples.article(), samples.long_article()
+    field = {"id": "q-exemple", "css": "search--large", "label": "Recherche dans le site", "query": "œdème"}
+    yield State("search", "le champ", "_search_form.html", field)
+    wanted = set(tokens("médecins preuves appliquer"))
+    for label, article in (("habituel", usual), ("titre de 250 caractères", worst)):
+        found = {"article": article, "title": marked(article.title, wanted), "extract": marked(article.standfirst, wanted)}
+        yield State("search-result", label, "articles/_search_result.html", found)
+    nothing = {"query": "melatonyne", "searched": True, "count": 0, "proposal": {"text": "mélatonine"}, "asked": {"filters": {"any": True}}}
+    yield State("search-empty", "une faute de frappe, des filtres", "articles/_search_empty.html", nothing)
 
 
 def _forms() -> Iterator[State]:

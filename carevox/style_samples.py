@@ -8,7 +8,8 @@ from typing import Any
 from django import forms
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from articles.models import Article, Picture, Rating, Section, Source, Tag
+from articles.archives import Month
+from articles.models import Article, CareCard, Picture, Rating, Section, Source, Tag
 from articles.rendering import Heading, render
 from authors.models import Author
 from comments.forms import CommentForm, ReportForm
@@ -110,6 +111,15 @@ def sources() -> list[Source]:
         Source(url=LONG_URL),
         Source(title="Entretien avec une pharmacienne, le 2 mars 2026"),
     ]
+
+
+def care_card() -> CareCard:
+    numbers = "15 = SAMU\nSMS 114 = par SMS, si vous entendez ou parlez difficilement\n3114 = jour et nuit"
+    return CareCard(title="Une détresse ? Parlez-en maintenant", numbers=numbers, text="Ne restez pas seul : quelqu’un répond, à toute heure.")
+
+
+def months() -> list[Month]:
+    return [Month(2025, number, count) for number, count in ((12, 1), (11, 34), (2, 1234))]
 
 
 def tags(count: int) -> list[Tag]:

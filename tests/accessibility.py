@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 
 # what a dark scheme can spoil: everything else is the same page
 OF_COLOUR = ("color-contrast", "link-in-text-block")
@@ -13,7 +13,9 @@ OF_COLOUR = ("color-contrast", "link-in-text-block")
 def violations(page: Any, *rules: str) -> list[Any]:
     """Return axe's violations of WCAG and best practice, of these rules only if some are named."""
     options = {"preload": False, "resultTypes": ["violations"], "selectors": False, **({"runOnly": list(rules)} if rules else {})}
-    found = Axe().run(page, options=options).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
     return [(violation["id"], [node["html"][:120] for node in violation["nodes"]][:2]) for violation in found]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from functools import cache
 from itertools import count
 from typing import Any
+from unittest import mock
 
 from PIL import Image
 
@@ -14,7 +16,7 @@ from authors.models import Author, User
 from authors.roles import grant_role
 from comments import moderation, posting
 from comments.models import Comment
-from lib.images import clean_picture
+from lib.images import Cleaned, clean_picture, render_widths
 
 numbers = count(1)
 PASSWORD = "une phrase assez longue"
@@ -66,7 +68,7 @@ def image_bytes(width: int = 900, height: int = 600, form: str = "JPEG", **optio
 
 
 def make_long_article(reactions: int = 200, **fields: Any) -> Article:
-    """An article as heavy as they come: 20 sources with addresses of 100 characters, a table, 8 figures, 30 keywords, 200 reactions."""
+    """An article as heavy as they come: 20 sources with addresses of 100 characters, a table, 8 figures, 30 keywords, its reactions."""
     address = "http://www.example.org/2012/09/06/sur-les-reseaux-la-fronde-de-medecins-contre-les-deserts-{:010}"
     picture = make_picture()
     figures = "".join(f'<figure><img src="/media/{picture.name}" alt="Figure {n}"><figcaption>Légende {n}</figcaption></figure>' for n in range(8))
@@ -88,7 +90,18 @@ def make_long_article(reactions: int = 200, **fields: Any) -> Article:
 
 
 def make_picture(alt: str = "Un dégradé de gris") -> Picture:
-    picture = pictures.store(clean_picture(image_bytes()), alt=alt, credit="Photo : Alice", licence="CC_BY")
-    pictures.make_renditions.func(picture.pk)  # the job waits for a commit, which a test never makes
+    with mock.patch.object(pictures, "render_widths", lambda _data, widths: _renditions(tuple(widths))):  # the same for all: drawn once
+        picture = pictures.store(_cleaned(), alt=alt, credit="Photo : Alice", licence="CC_BY")
+        pictures.make_renditions.func(picture.pk)  # the job waits for a commit, which a test never makes
     picture.refresh_from_db()
     return picture
+
+
+@cache
+def _cleaned() -> Cleaned:
+    return clean_picture(image_bytes())
+
+
+@cache
+def _renditions(widths: tuple[int, ...]) -> list[tuple[int, str, bytes]]:
+    return list(render_widths(_cleaned().data, widths=list(widths)))

@@ -1,10 +1,14 @@
 """The page /style/ and the long article, as the browser shows them: axe, widths, spacing, targets, focus."""
 
 import os
+import re
+from io import BytesIO
 from itertools import product
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from PIL import Image
 
 from tests.accessibility import check, violations
 from tests.factories import make_author, make_long_article, make_rating, make_section
@@ -25,6 +29,10 @@ SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input:not([ty
   .map((element) => [element, element.getBoundingClientRect()])
   .filter(([element, box]) => box.width && (box.width < 24 || box.height < 24))
   .map(([element, box]) => `${element.outerHTML.slice(0, 100)} ${box.width}x${box.height}`)"""
+STATES = """() => [...document.querySelectorAll(".style__state")].map((state) => {
+  const box = state.getBoundingClientRect(), label = state.querySelector(".style__label").getBoundingClientRect();
+  return [state.innerText.slice(0, 60), box.left, label.bottom + scrollY, box.right, box.bottom + scrollY];
+})"""
 FOCUSED = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;
@@ -36,9 +44,14 @@ FOCUSED = """() => {
 
 
 @pytest.fixture
-def article(transactional_db):
+def author(transactional_db):
+    return make_author("Alice", role="WRITER", biography="Elle écrit.")
+
+
+@pytest.fixture
+def article(author):
     section = make_section("Les Actus", parent=make_section("Médicaments & Soins", colour="care"))
-    return make_long_article(section=section, author=make_author("Alice", role="WRITER", biography="Elle écrit."))
+    return make_long_article(reactions=20, section=section, author=author)
 
 
 @pytest.mark.urls("tests.site.urls")
@@ -50,9 +63,19 @@ def test_every_component_is_accessible(quiet_page, live_server, tmp_path):
         quiet_page.set_viewport_size({"width": width, "height": 900})
         quiet_page.emulate_media(color_scheme=scheme)
         assert quiet_page.evaluate(SMALL_TARGETS) == []
-        for section in quiet_page.locator("div.style").all():
-            name = section.locator("h2.style__name").inner_text()
-            assert len(section.screenshot(path=folder / f"{name}-{width}-{scheme}.png")) > 1000, name
+        whole = Image.open(BytesIO(quiet_page.screenshot(full_page=True, path=folder / f"style-{width}-{scheme}.png"))).convert("L")
+        drawn = {name: whole.crop(box).getextrema() for name, *box in quiet_page.evaluate(STATES)}
+        assert len(drawn) > 40
+        assert [name for name, (darkest, lightest) in drawn.items() if lightest - darkest < 30] == []
+
+
+@pytest.mark.urls("tests.site.urls")
+def test_every_style_sheet_of_a_component_is_shown(client):
+    html = client.get("/style/").content.decode()
+    names = [path.stem.replace("_", "-") for path in sorted((Path(settings.BASE_DIR) / "static" / "css" / "components").glob("*.css"))]
+    classes = set(" ".join(re.findall(r'class="([^"]+)"', html)).replace("__", " ").split())
+    assert len(names) > 20
+    assert [name for name in names if name not in classes] == []
 
 
 def test_pages_fit_a_narrow_screen_with_wide_spacing(page, live_server, article):
@@ -76,8 +99,8 @@ def test_pages_fit_a_narrow_screen_with_wide_spacing(page, live_server, article)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
-def test_long_article_is_accessible(quiet_page, live_server, article):
-    quiet_page.goto(live_server.url + article.get_absolute_url())
+def test_long_article_is_accessible(quiet_page, live_server, author):
+    quiet_page.goto(live_server.url + make_long_article(reactions=200, author=author).get_absolute_url())
     check(quiet_page)
 
 
@@ -97,7 +120,7 @@ def test_keyboard_reaches_everything_and_shows_where_it_is(page, live_server, ar
     assert 60 < steps < 400  # through the page and out at its end: no trap
 
 
-def test_error_pages_and_refusals_are_accessible(page, live_server, article, settings):
+def test_error_pages_and_refusals_are_accessible(page, live_server, article):
     page.goto(f"{live_server.url}/nulle-part/")
     assert violations(page) == []
     page.goto(f"{live_server.url}/en/nulle-part/")
@@ -108,7 +131,6 @@ def test_error_pages_and_refusals_are_accessible(page, live_server, article, set
     page.click("text=Publier ma réaction")
     assert page.title().startswith("Erreur")
     assert violations(page) == []
-    settings.MINIMUM_FORM_SECONDS = 0
     for _n in range(31):
         answer = page.request.post(f"{live_server.url}/compte/profil/", form={"pseudonym": ""}, headers={"Referer": live_server.url})
     assert answer.status in {403, 429}
