@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import sections
 from carevox import front_page
 from carevox.models import FrontPageSlot
+from lib.admin import TypedChoiceAdmin
 
 
 class MomentForm(forms.Form):
@@ -36,7 +37,7 @@ class MomentForm(forms.Form):
 
 
 @admin.register(FrontPageSlot)
-class FrontPageSlotAdmin(admin.ModelAdmin):
+class FrontPageSlotAdmin(TypedChoiceAdmin):
     list_display = ["article", "place", "position", "starts_at", "ends_at", "now"]
     list_editable = ["place", "position", "starts_at", "ends_at"]
     list_select_related = ["article"]

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
-from lib.admin import ReadOnlyAdmin
+from lib.admin import ReadOnlyAdmin, TypedChoiceAdmin
 from readings import curating, trial, visitors
 from readings.models import AlsoViewed, Arm, BannedNetwork, BlockTally, Choice
 
@@ -22,7 +22,7 @@ PERIODS = (7, 30, 90)  # days
 
 
 @admin.register(Choice)
-class ChoiceAdmin(admin.ModelAdmin):
+class ChoiceAdmin(TypedChoiceAdmin):
     """One decision an entry. It cannot be changed, only taken back or made anew, so that the journal of the admin tells all."""
 
     list_display = ["article", "neighbour", "kind", "reason", "actor", "decided_at"]

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from articles import sections
 from articles.models import Section
+from lib.admin import TypedChoiceAdmin
 from lib.text import slugify_words
 
 
@@ -29,7 +30,7 @@ class SectionForm(forms.ModelForm):
 
 
 @admin.register(Section)
-class SectionAdmin(admin.ModelAdmin):
+class SectionAdmin(TypedChoiceAdmin):
     """The tree. Changing the mother or the word of the address moves everything below, and the old addresses lead on."""
 
     form = SectionForm

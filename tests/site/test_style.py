@@ -57,7 +57,7 @@ def article(author):
 @pytest.mark.urls("tests.site.urls")
 def test_every_component_is_accessible(quiet_page, live_server, tmp_path):
     quiet_page.goto(f"{live_server.url}/style/")
-    check(quiet_page)
+    check(quiet_page, thoroughly=True)
     folder = Path(os.environ.get("SCREENSHOTS") or tmp_path)
     for width, scheme in product((1280, 360), ("light", "dark")):
         quiet_page.set_viewport_size({"width": width, "height": 900})
@@ -101,7 +101,7 @@ def test_pages_fit_a_narrow_screen_with_wide_spacing(page, live_server, article)
 
 def test_long_article_is_accessible(quiet_page, live_server, author):
     quiet_page.goto(live_server.url + make_long_article(reactions=200, author=author).get_absolute_url())
-    check(quiet_page)
+    check(quiet_page, thoroughly=True)
 
 
 @pytest.mark.parametrize("width", [1280, 360])
