@@ -16,7 +16,7 @@ from tests.postgres import binaries
 from tests.serving import database_url
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.untraced, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What only a real browser shows: policy, focus, scripts, accessibility, widths."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.models import Article, Rating, Source, Tag
 from comments.models import Comment
@@ -135,7 +136,7 @@ def test_errors_take_the_focus(quiet_page, live_server, article):
     quiet_page.goto(f"{live_server.url}/compte/signup/")
     quiet_page.click("main form button[type=submit] >> nth=0")
     assert quiet_page.title().startswith("Erreur")
-    assert quiet_page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    expect(quiet_page.locator("[data-error-summary]")).to_be_focused()
     assert violations(quiet_page) == []
 
 

@@ -14,6 +14,7 @@ from carevox.static import flattened
 from lib.languages import in_language
 from tests.factories import make_article, make_author, make_long_article, make_rating, make_section
 
+pytestmark = pytest.mark.untraced
 ROOT = Path(__file__).resolve().parent.parent.parent
 JAR = Path(os.environ.get("VNU_JAR") or ROOT / ".venv" / "nu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
 HEAP = "-Xmx512m"

@@ -13,6 +13,7 @@ from comments import moderation
 from comments.models import Report
 from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 
+pytestmark = pytest.mark.untraced
 ROLES = ["visitor", "reader", "writer", "moderator", "editor"]
 
 

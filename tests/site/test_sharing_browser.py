@@ -1,6 +1,7 @@
 """Sharing, structured data and the contact form in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.accessibility import violations
 from tests.factories import make_article, make_section
@@ -49,7 +50,7 @@ def test_contact_form_with_errors_is_accessible(quiet_page, live_server, article
     assert violations(quiet_page) == []
     quiet_page.click("text=Envoyer mon message")
     assert quiet_page.title().startswith("Erreur")
-    assert quiet_page.evaluate("document.activeElement.hasAttribute('data-error-summary')")
+    expect(quiet_page.locator("[data-error-summary]")).to_be_focused()
     assert violations(quiet_page) == []
     assert quiet_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     quiet_page.select_option("[name=subject]", "ERROR")
