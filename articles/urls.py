@@ -1,4 +1,5 @@
 from django.urls import path, re_path
+from django.views.generic import RedirectView
 
 from articles.addresses import ARTICLE, BARE_ARTICLE
 from articles.feeds import AuthorFeed, SectionFeed, SiteFeed, TagFeed
@@ -13,6 +14,7 @@ urlpatterns = [
     *routes(r"^mots-cles/(?P<slug>[-a-zA-Z0-9_]+)/", TagFeed, "tag_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
     path("recherche", search.search, name="search"),
+    path("recherche/", RedirectView.as_view(pattern_name="articles:search", query_string=True, permanent=True)),
     path("archives/", archives.index, name="archives"),
     re_path(r"^archives/(?P<year>[12][0-9]{3})/(?P<month>0[1-9]|1[0-2])/$", archives.month, name="month"),
     path("mots-cles/<slug:slug>/", reading.tag, name="tag"),

@@ -320,3 +320,9 @@ def test_count_is_capped_and_says_so(client, many, monkeypatch):
     response = search(client, q="scorbut")
     assert response.context["count"] == 10
     assert "Plus de 10 résultats" in response.content.decode()
+
+
+def test_address_with_a_slash_leads_on(client, db):
+    response = client.get("/recherche/", {"q": "œdème"})
+    assert (response.status_code, response["Location"]) == (301, "/recherche?q=%C5%93d%C3%A8me")
+    assert client.get("/en/recherche/")["Location"] == "/en/recherche"
