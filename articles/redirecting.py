@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.db.models import F
@@ -9,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles.models import Redirect
 from lib import languages
+
+LEADING = re.compile(r"^[/\\]+")  # what a browser takes for the beginning of another host
 
 
 class RedirectMiddleware:
@@ -39,5 +42,6 @@ def new_path(path: str) -> str | None:
         redirect = found.get(candidate)
         if redirect and (redirect.is_prefix or candidate in {path, f"{path}/"}):
             Redirect.objects.filter(pk=redirect.pk).update(hits=F("hits") + 1)
-            return redirect.new_path + path.removeprefix(redirect.old_path) if path.startswith(redirect.old_path) else redirect.new_path
+            rest = path.removeprefix(redirect.old_path) if path.startswith(redirect.old_path) else ""
+            return LEADING.sub("/", redirect.new_path + rest)
     return None

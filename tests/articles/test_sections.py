@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from articles import sections
@@ -75,3 +77,12 @@ def test_tree_and_trail(tree):
     assert [section.name for section in tops] == ["Autre", "Santé"]
     assert sections.trail(child, tops) == [top, child]
     assert sections.trail(Section(path="rien"), tops) == []
+
+
+@pytest.mark.parametrize("rest", ["/evil.example/x", "//evil.example/x", "%5Cevil.example/x", "/%5C/evil.example/x", "en//evil.example/x"])
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_redirect_never_leads_to_another_host(client, db, language, rest):
+    Redirect.objects.create(old_path="/vieux/", new_path="/", is_prefix=True)
+    response = client.get(f"{language}/vieux/{rest}")
+    assert response.status_code == 301
+    assert re.match(r"/(?![/\\])", response["location"]), response["location"]
