@@ -59,7 +59,7 @@ def _article() -> Iterator[State]:
     yield State("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
     yield State("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
     yield State("urgent", "appel et SMS", "articles/_urgent_care.html", {"card": samples.care_card()})
-    yield State("toc", "six parties", "articles/_toc.html", {"headings": samples.headings(6)})
+    yield State("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
     yield State("prose", "tout ce qu’un texte peut contenir", "site/_style_prose.html", {"html": samples.prose()})
     yield State("sources", "adresses nues de 100 caractères", "articles/_sources.html", {"sources": samples.sources()})
     yield State("sources", "aucune", "articles/_sources.html", {"sources": []})

@@ -168,6 +168,11 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
         return self.modified_at or self.published_at
 
     @property
+    def parts(self) -> list[dict[str, Any]]:
+        """Return the headings of the contents: those of the second level, in order."""
+        return [heading for heading in self.headings if heading["level"] == 2]
+
+    @property
     def average_rating(self) -> float | None:
         """Return the mean of the readers' ratings, 1 to 5; None before the first one."""
         return self.ratings_sum / self.ratings_count if self.ratings_count else None

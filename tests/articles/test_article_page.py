@@ -113,6 +113,15 @@ def test_first_visit_leaves_nothing(client, whole):
     assert "default-src 'none'" in response["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"), [("<h3>Un point</h3>" * 4, False), ("<h2>Une partie</h2><h3>Un point</h3>" * 3, False), ("<h2>Une partie</h2>" * 4, True)]
+)
+def test_contents_are_shown_from_four_parts_on(client, db, body, shown):
+    html = client.get(make_article(body=body).get_absolute_url()).content.decode()
+    assert ("Dans cet article" in html) is shown
+    assert html.count('class="toc__link"') == (4 if shown else 0)
+
+
 def test_empty_blocks_are_not_shown(client, db):
     html = client.get(make_article(signature="", kicker="").get_absolute_url()).content.decode()
     assert "Mots-clés" not in html
