@@ -350,3 +350,4 @@ def test_preview_says_that_it_is_one_and_takes_no_vote(editor):
     assert "Aperçu pour la rédaction" in html
     assert 'name="value"' not in html
     assert 'name="text"' not in html
+    assert "Signaler cet article" not in html

@@ -1,3 +1,4 @@
+import re
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,15 @@ def where(article):
 
 def filled(**changes):
     return {"text": "Bien vu, merci.", "submission": str(uuid4()), "opened": stamp(), "website_2": "", "parent": "", **changes}
+
+
+def test_reader_reports_an_article_by_the_link_below_it(client, db):
+    article = make_article()
+    html = client.get(article.get_absolute_url()).content.decode()
+    path = re.search(r'href="([^"]+)" rel="nofollow">Signaler cet article<', html)[1]
+    assert "Signaler un article" in client.get(path).content.decode()
+    assert client.post(path, {"reason": "HEALTH_DANGER", "opened": stamp()})["location"] == article.get_absolute_url()
+    assert Report.objects.get().article == article
 
 
 def test_member_reacts_and_sees_it(as_, chloe):
