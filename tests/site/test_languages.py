@@ -152,6 +152,11 @@ def test_redirects_are_stored_without_a_language(db):
     assert list(Redirect.objects.values_list("old_path", "new_path")) == [("/mots-cles/a/", "/mots-cles/b/")]
 
 
+@pytest.mark.parametrize(("path", "search"), [("/nulle-part/", "/recherche"), ("/en/nulle-part/", "/en/recherche")])
+def test_missing_page_searches_in_its_language(client, db, path, search):
+    assert f'<form class="search search--large" action="{search}"' in client.get(path).content.decode()
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_words_of_addresses_and_languages_are_reserved(language):
     with translation.override(language):
