@@ -65,7 +65,9 @@ class SiteSettings(models.Model):
     def followed_at(self) -> list[dict[str, str]]:
         """Return the places where the site can be followed, as label and address."""
         places = {"Facebook": self.facebook_url, "Twitter": self.twitter_url, "Mastodon": self.mastodon_url, "Bluesky": self.bluesky_url}
-        return [{"label": f"{self.name} sur {name}", "name": name, "url": url} for name, url in places.items() if url]
+        return [
+            {"label": _("%(site)s sur %(network)s") % {"site": self.name, "network": name}, "name": name, "url": url} for name, url in places.items() if url
+        ]
 
     def share_links(self, title: str, address: str) -> list[dict[str, str]]:
         """Return the chosen ways to share a page, as name and address; nothing is asked of another site before a click."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +17,10 @@ from django.views.decorators.http import require_safe
 from articles import sitemaps
 from articles.sitemaps import Place
 from carevox.models import SitePage
+from lib.languages import in_language
 
 SECONDS_FRESH = 3600
-CLOSED = ("/admin/", "/compte/", "/reactions/", "/courriels/")  # a search has one canonical address, and no page links to others
+CLOSED = ("/admin/", "/compte/", "/reactions/")  # in every language; a search has one canonical address, and no page links to others
 OPEN = ("/compte/login/", "/compte/signup/")
 
 
@@ -26,13 +28,17 @@ OPEN = ("/compte/login/", "/compte/signup/")
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        *(f"Allow: {path}" for path in OPEN),
-        *(f"Disallow: {path}" for path in CLOSED),
+        *(f"Allow: {path}" for path in _in_every_language(OPEN)),
+        *(f"Disallow: {path}" for path in [*_in_every_language(CLOSED), "/courriels/"]),
         "",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+def _in_every_language(paths: Iterable[str]) -> list[str]:
+    return [in_language(path, code) for code, _name in settings.LANGUAGES for path in paths]
 
 
 @require_safe

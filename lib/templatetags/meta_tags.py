@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from django import template
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from lib.addresses import address
 from lib.frame import absolute
@@ -19,6 +20,7 @@ register = template.Library()
 SHORTEST_DESCRIPTION = 50
 LESS_THAN_MARKUP = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 WORD = re.compile(r"[^\W\d_]{2,}")
+LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 NOT_WORDS = {"article", "html", "htm", "php", "spip", "feed", "index", "www", "https"}
 
 
@@ -31,6 +33,7 @@ def page_meta(context: RequestContext, title: str, description: str, path: str, 
         "description": description_of(description, f"{title}. {magazine.description}", magazine.promise),
         "address": absolute(path),
         "kind": kind,
+        "locale": LOCALES.get(get_language() or "", ""),
         "magazine": magazine,
     }
 

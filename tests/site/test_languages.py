@@ -9,6 +9,7 @@ from django.utils import translation
 
 from articles import sections
 from articles.models import Redirect, Source, Tag
+from carevox.models import SiteSettings
 from lib.honeypot import stamp
 from lib.languages import in_language, language_of, neutral
 from tests.architecture.test_catalogues import catalogue
@@ -132,12 +133,28 @@ def test_article_has_one_address_whatever_the_interface(client, article):
     assert client.get(f"/en{wrong}")["location"] == f"/en{path}"
 
 
+def test_pages_tell_other_sites_their_language_and_an_article_that_of_its_text(client, article):
+    for path, locale in [("/", "fr_FR"), ("/en/", "en_GB"), ("/en/medicaments-soins/", "en_GB"), (f"/en{article.get_absolute_url()}", "fr_FR")]:
+        assert f'<meta property="og:locale" content="{locale}">' in client.get(path).content.decode(), path
+
+
+def test_footer_names_other_places_in_the_language_of_the_page(client, db):
+    SiteSettings.objects.create(pk=1, facebook_url="https://facebook.example/cv")
+    assert ">CareVox sur Facebook<" in client.get("/").content.decode()
+    assert ">CareVox on Facebook<" in client.get("/en/").content.decode()
+
+
 def test_other_pages_name_their_twins(client, article):
     for path in ("/", "/en/"):
         head = client.get(path).content.decode().partition("</head>")[0]
         assert f'<link rel="canonical" href="http://localhost{path}">' in head
         found = re.findall(r'hreflang="([\w-]+)" href="http://localhost([^"]+)"', head)
         assert found == [("fr", "/"), ("en", "/en/"), ("x-default", "/")]
+
+
+@pytest.mark.parametrize(("path", "search"), [("/nulle-part/", "/recherche"), ("/en/nulle-part/", "/en/recherche")])
+def test_missing_page_searches_in_its_language(client, db, path, search):
+    assert f'<form class="search search--large" action="{search}"' in client.get(path).content.decode()
 
 
 def test_old_addresses_lead_on_in_the_language_asked_for(client, article):
@@ -150,11 +167,6 @@ def test_redirects_are_stored_without_a_language(db):
     with translation.override("en"):
         sections.leave_redirect(reverse("articles:tag", args=["a"]), reverse("articles:tag", args=["b"]))
     assert list(Redirect.objects.values_list("old_path", "new_path")) == [("/mots-cles/a/", "/mots-cles/b/")]
-
-
-@pytest.mark.parametrize(("path", "search"), [("/nulle-part/", "/recherche"), ("/en/nulle-part/", "/en/recherche")])
-def test_missing_page_searches_in_its_language(client, db, path, search):
-    assert f'<form class="search search--large" action="{search}"' in client.get(path).content.decode()
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

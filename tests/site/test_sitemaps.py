@@ -128,7 +128,10 @@ def test_sitemap_that_does_not_exist_is_not_found(client, db, path):
 def test_robots_are_told_where_to_go_and_where_not(client, db):
     text = client.get("/robots.txt").content.decode()
     assert "Sitemap: http://localhost/sitemap.xml" in text
-    for path in ("/admin/", "/compte/"):
+    for path in ("/admin/", "/compte/", "/reactions/"):
         assert f"Disallow: {path}\n" in text
-    assert "Allow: /compte/signup/\n" in text
+        assert f"Disallow: /en{path}\n" in text
+    for path in ("/compte/signup/", "/compte/login/"):
+        assert f"Allow: {path}\n" in text
+        assert f"Allow: /en{path}\n" in text
     assert "/recherche" not in text
