@@ -74,6 +74,8 @@ def recent_comments(author: Author) -> dict[str, Any]:
     return {
         "author": author,
         "comments": list(
-            comments.select_related("article__section").only("html", "created_at", "article__title", "article__slug", "article__section__path")[:RECENT]
+            comments.select_related("article__section").only("author", "html", "created_at", "article__title", "article__slug", "article__section__path")[
+                :RECENT
+            ]
         ),
     }

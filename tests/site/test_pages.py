@@ -14,7 +14,7 @@ def busy_site(db):
         section = make_section("Suite", parent=make_section(top))
         for _n in range(12):
             article = make_article(section=section, author=writer, lead_image=picture)
-            make_comment(article)
+            make_comment(article, writer)
             for _vote in range(3):
                 make_rating(article)
     return writer
