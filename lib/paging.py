@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.db.models import Model, Q, QuerySet
@@ -18,12 +19,17 @@ Position = list[Any]  # what a cursor holds: the values that order the rows, the
 @dataclass(frozen=True)
 class KeysetPage(Generic[T]):
     """items: the rows; `older` and `newer`: the cursors of the neighbouring pages, "" where there is none; `before`: how
-    many rows of a list stand before these."""
+    many rows of a list stand before these; `query`: that of its own address, "" for the first page."""
 
     items: list[T] = field(default_factory=list)
     older: str = ""
     newer: str = ""
     before: int = 0
+    query: str = ""
+
+    def address(self, path: str) -> str:
+        """Return its own address: each page of a list is a page of its own for search engines."""
+        return f"{path}?{self.query}" if self.query else path
 
 
 def page_of(
@@ -63,6 +69,7 @@ def page_of(
         found,
         older=_cursor([getattr(found[-1], name) for name in names]) if has_older else "",
         newer=_cursor([getattr(found[0], name) for name in names]) if has_newer else "",
+        query=_query(after, before) if has_newer else "",
     )
 
 
@@ -99,7 +106,12 @@ def page_of_list(items: Sequence[T], *, key: Callable[[T], tuple[Any, ...]], aft
         older=_cursor([*key(shown[-1])]) if start + size < len(items) else "",
         newer=_cursor([*key(shown[0])]) if start else "",
         before=start,
+        query=_query(after, before) if start else "",
     )
+
+
+def _query(after: str, before: str) -> str:
+    return urlencode({"apres": after} if after else {"avant": before})
 
 
 def _cursor(position: Position) -> str:

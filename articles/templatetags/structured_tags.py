@@ -11,6 +11,8 @@ from articles import structured_data
 from articles.models import Section
 from articles.templatetags.articles_tags import shared_picture
 from authors.models import Author
+from lib.paging import KeysetPage
+from lib.templatetags.meta_tags import plain
 
 register = template.Library()
 
@@ -23,15 +25,15 @@ def structured_article(context: RequestContext) -> dict[str, Any]:
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)
-def structured_section(context: RequestContext, section: Section, trail: list[Section]) -> dict[str, Any]:
+def structured_section(context: RequestContext, section: Section, trail: list[Section], page: KeysetPage[Any]) -> dict[str, Any]:
     above = [(step.name, step.get_absolute_url()) for step in trail[:-1]]
-    return {"data": structured_data.listing(section.name, section.get_absolute_url(), above=above, magazine=context["magazine"])}
+    return {"data": structured_data.listing(section.name, page.address(section.get_absolute_url()), above=above, magazine=context["magazine"])}
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)
-def structured_list(context: RequestContext, title: str, path: str) -> dict[str, Any]:
-    """For keywords, rankings, archives: whatever lists articles."""
-    return {"data": structured_data.listing(title, path, magazine=context["magazine"])}
+def structured_list(context: RequestContext, title: str, path: str, page: KeysetPage[Any] | None = None) -> dict[str, Any]:
+    """For keywords, rankings, archives, authors: whatever lists."""
+    return {"data": structured_data.listing(plain(title), page.address(path) if page else path, magazine=context["magazine"])}
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from lib.languages import in_language
+from lib.paging import KeysetPage
 
 register = template.Library()
 
@@ -25,12 +26,13 @@ def language_links(context: RequestContext) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def language_alternates(context: RequestContext) -> SafeString:
-    """Return the links that tell search engines of the same page in each language; without its query."""
+def language_alternates(context: RequestContext, page: KeysetPage[Any] | None = None) -> SafeString:
+    """Return the links that tell search engines of the same page in each language; of its query, only which `page` of a list it is."""
     request = context.get("request")
     if request is None:
         return SafeString("")
     path = request.get_full_path().partition("?")[0]
+    path = page.address(path) if page else path
     pages = [(code, settings.SITE_URL + in_language(path, code)) for code, _name in settings.LANGUAGES]
     default = settings.SITE_URL + in_language(path, settings.LANGUAGE_CODE)
     return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', [*pages, ("x-default", default)])

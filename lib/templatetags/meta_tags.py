@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from html import unescape
 from typing import Any
 from urllib.parse import unquote
 
@@ -11,9 +12,11 @@ from django import template
 from django.template.context import RequestContext
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lib.addresses import address
 from lib.frame import absolute
+from lib.paging import KeysetPage
 from lib.text import excerpt, normalise_line
 
 register = template.Library()
@@ -25,17 +28,28 @@ NOT_WORDS = {"article", "html", "htm", "php", "spip", "feed", "index", "www", "h
 
 
 @register.inclusion_tag("_page_meta.html", takes_context=True)
-def page_meta(context: RequestContext, title: str, description: str, path: str, kind: str = "website") -> dict[str, Any]:
-    """Draw description, canonical address, Open Graph and card of a page without a picture of its own."""
-    magazine = context["magazine"]
+def page_meta(context: RequestContext, title: str, description: str, path: str, kind: str = "website", page: KeysetPage[Any] | None = None) -> dict[str, Any]:
+    """Draw description, canonical address, Open Graph and card of a page without a picture of its own; `page`: of a list at `path`."""
+    magazine, title = context["magazine"], plain(title)
     return {
-        "title": title,
-        "description": description_of(description, f"{title}. {magazine.description}", magazine.promise),
-        "address": absolute(path),
+        "title": f"{continued(page)}{title}",
+        "description": description_of(plain(description), f"{title}. {magazine.description}", magazine.promise),
+        "address": absolute(page.address(path) if page else path),
         "kind": kind,
         "locale": LOCALES.get(get_language() or "", ""),
         "magazine": magazine,
     }
+
+
+@register.simple_tag
+def continued(page: KeysetPage[Any] | None) -> str:
+    """Return how the title of a later page of a list begins; nothing for the first."""
+    return f"{_('Suite')} - " if page and page.newer else ""
+
+
+def plain(text: str) -> str:
+    """Return a sentence that a template has put together, and escaped, as it was meant."""
+    return unescape(text) if hasattr(text, "__html__") else str(text)
 
 
 def description_of(*texts: str) -> str:

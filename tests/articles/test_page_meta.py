@@ -3,14 +3,20 @@
 import json
 import re
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import publishing, share_pictures
-from articles.models import Picture, Source, Tag
+from articles.archives import Month
+from articles.models import Picture, Section, Source, Tag
 from carevox.models import SiteSettings
-from tests.factories import make_article, make_author, make_picture, make_rating, make_section
+from lib.languages import in_language, neutral
+from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 
+LISTS = ["/archives/", "/auteurs/", "/les-plus-lus/toujours/", "/les-plus-commentes/jour/", "/les-mieux-notes/annee/"]
 HOSTILE = "Un titre </script><script>alert(1)</script> & « fin »"
 
 
@@ -37,7 +43,7 @@ def data(html):
 
 
 def paths(article):
-    return ["/", "/medicaments-soins/", "/medicaments-soins/les-actus/", article.author.get_absolute_url(), "/mots-cles/sante-publique/", "/a-propos/vie-privee/",
+    return ["/", *LISTS, article.published_at.strftime("/archives/%Y/%m/"), "/medicaments-soins/", "/medicaments-soins/les-actus/", article.author.get_absolute_url(), "/mots-cles/sante-publique/", "/a-propos/vie-privee/",
             "/a-propos/contact/", article.get_absolute_url()]  # fmt: skip
 
 
@@ -54,6 +60,56 @@ def test_every_page_tells_its_address_and_describes_itself(client, article):
         assert said["og:image:width"].isdecimal()
         assert said["twitter:card"] == "summary_large_image"
         assert 'type="application/rss+xml"' in html
+
+
+def test_names_are_described_as_they_are_written(client, db):
+    make_article(author=make_author("Pile & face d'abord", role="WRITER"))
+    said = meta(client.get("/auteurs/pile-face-d-abord/").content.decode())
+    assert said["description"] == "Les articles et les réactions de Pile & face d'abord sur CareVox."
+
+
+@pytest.fixture
+def long_lists(db, monkeypatch):
+    """Two pages of everything that has pages; return their addresses."""
+    for module in ("authors.views", "articles.views.reading", "articles.views.archives", "carevox.views"):
+        monkeypatch.setattr(f"{module}.PAGE_SIZE", 2)
+    monkeypatch.setattr("authors.views.INDEX_SIZE", 2)
+    monkeypatch.setattr("comments.views.COMMENTS_OF_AUTHOR", 2)
+    alice = make_author("Alice", role="WRITER")
+    for n in range(3):
+        article = make_article(author=alice if n else make_author("Zoé"), section=Section.objects.first() or make_section("Santé"))
+        make_article(author=make_author(f"Plume {n}"))
+        make_article(author=alice)
+        article.tags.set(Tag.objects.named(["sommeil"]))
+        make_comment(article, alice)
+        make_rating(article)
+    paths = ["/sante/", "/mots-cles/sommeil/", "/auteurs/alice/", "/auteurs/alice/reactions/", "/auteurs/", "/les-mieux-notes/toujours/"]
+    return [*paths, article.published_at.strftime("/archives/%Y/%m/")]
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_each_page_of_a_list_has_its_own_address_and_title(client, long_lists, prefix):
+    for path in (f"{prefix}{path}" for path in long_lists):
+        first = client.get(path)
+        later = f"{path}?{urlencode({'apres': first.context['page'].older})}"
+        with CaptureQueriesContext(connection) as queries:
+            html = unescape(client.get(later).content.decode())
+        assert len(queries) <= 6, (path, [query["sql"][:100] for query in queries])
+        assert re.findall(r'<link rel="canonical" href="([^"]+)">', html) == [f"http://localhost{later}"]
+        assert meta(html)["og:url"] == f"http://localhost{later}"
+        twins = dict(re.findall(r'hreflang="(fr|en)" href="http://localhost([^"]+)"', html))
+        assert twins == {"fr": neutral(later), "en": in_language(later, "en")}
+        titles = [re.search("<title>(.*?)</title>", page)[1] for page in (first.content.decode(), html)]
+        assert titles[0] != titles[1], path
+        assert meta(html)["og:title"] != meta(first.content.decode())["og:title"]
+
+
+def test_way_back_to_the_first_page_and_a_broken_cursor_are_the_first_page(client, long_lists):
+    for path in long_lists:
+        second = client.get(path, {"apres": client.get(path).context["page"].older}).context["page"]
+        for query in ({"avant": second.newer}, {"apres": "faux"}):
+            html = client.get(path, query).content.decode()
+            assert f'<link rel="canonical" href="http://localhost{path}">' in html, (path, query)
 
 
 def test_pages_tell_of_their_own_feed(client, article):
@@ -128,7 +184,13 @@ def test_other_pages_say_what_they_are(client, article):
     assert author["ProfilePage"]["mainEntity"]["@id"] == author["Person"]["@id"]
     section = data(client.get("/medicaments-soins/les-actus/").content.decode())["BreadcrumbList"]["itemListElement"]
     assert [item["item"] for item in section] == ["http://localhost/", "http://localhost/medicaments-soins/", "http://localhost/medicaments-soins/les-actus/"]
-    assert data(client.get("/mots-cles/sante-publique/").content.decode())["CollectionPage"]["name"] == "santé publique"
+    names = {"/mots-cles/sante-publique/": "santé publique", "/archives/": "Archives", "/auteurs/": "Les auteurs"}
+    names |= {
+        "/les-plus-lus/mois/": "Les plus lus en trente jours",
+        article.published_at.strftime("/archives/%Y/%m/"): f"Archives de {Month.of(article.published_at)}",
+    }
+    for path, name in names.items():
+        assert data(client.get(path).content.decode())["CollectionPage"]["name"] == name
 
 
 def test_ways_to_share_are_those_of_the_settings(client, article):
