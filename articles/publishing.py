@@ -45,9 +45,11 @@ def publish(article: Article, *, actor: User | None, at: datetime | None = None,
         raise MoveRefused(_("Il manque %(what)s : complétez l’article avant de le publier.") % {"what": ", ".join(missing)})
     with transaction.atomic():
         locked = _move(article, Status.PUBLISHED, actor=actor, reason=reason)
+        if locked.published_at and _text_changed_since_withdrawal(locked):
+            locked.modified_at = timezone.now()
         locked.published_at = locked.published_at or at or timezone.now()
         locked.slug = locked.slug or locked.slug_from_title()
-        _save(locked, article, "published_at", "slug")
+        _save(locked, article, "published_at", "modified_at", "slug")
         counters.article_joined(locked, locked.author_id)
         share_pictures.order(locked)
         index(locked)
@@ -88,6 +90,16 @@ def mark_modified(article: Article) -> None:
     if article.is_published:
         article.modified_at = timezone.now()
         article.save(update_fields=["modified_at"])
+
+
+def _text_changed_since_withdrawal(article: Article) -> bool:
+    """Tell whether the last version differs from the one that readers had; a first version made meanwhile is a change."""
+    gone = article.decisions.filter(to_status=Status.WITHDRAWN).first()
+    last = article.revisions.first()
+    if gone is None or last is None or last.created_at <= gone.decided_at:
+        return False
+    public = article.revisions.filter(created_at__lte=gone.decided_at).first()
+    return public is None or public.digest != last.digest
 
 
 def _move(article: Article, status: str, *, actor: User | None, reason: str) -> Article:

@@ -1,7 +1,8 @@
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
-from articles import publishing
+from articles import publishing, revisions
 from articles.models import Article, Decision
 from tests.factories import make_article, make_author, make_rating
 
@@ -37,6 +38,44 @@ def test_republished_article_brings_its_votes_back_and_keeps_its_date(bruno):
     publishing.publish(article, actor=bruno.user)
     assert article.published_at == first_date
     assert counts(article.author) == (1, 1, 5)
+
+
+def rewrite(article, body):
+    article.body = body
+    article.save()
+    revisions.record(article, actor=None)
+
+
+def test_text_changed_during_a_withdrawal_is_dated_when_it_comes_back(bruno):
+    article = make_article()
+    revisions.record(article, actor=None)
+    publishing.withdraw(article, actor=bruno.user, reason="Dose fausse")
+    rewrite(article, "<p>La dose juste.</p>")
+    publishing.mark_modified(article)
+    assert article.modified_at is None
+    before = timezone.now()
+    publishing.publish(article, actor=bruno.user)
+    article.refresh_from_db()
+    assert article.modified_at >= before > article.published_at
+    assert article.changed_at == article.modified_at
+
+
+def test_text_that_comes_back_as_it_was_is_not_dated(bruno):
+    article = make_article()
+    revisions.record(article, actor=None)
+    publishing.withdraw(article, actor=bruno.user, reason="Vérification")
+    rewrite(article, "<p>Un essai.</p>")
+    rewrite(article, "<p>Un texte assez long pour être lu.</p>")
+    publishing.publish(article, actor=bruno.user)
+    assert article.modified_at is None
+
+
+def test_first_version_kept_during_a_withdrawal_is_a_change(bruno):
+    article = make_article()
+    publishing.withdraw(article, actor=bruno.user, reason="Dose fausse")
+    rewrite(article, "<p>La dose juste.</p>")
+    publishing.publish(article, actor=bruno.user)
+    assert article.modified_at
 
 
 def test_withdrawal_needs_a_reason(bruno):
