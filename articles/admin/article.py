@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -25,11 +26,16 @@ from articles.admin.fields import importmap_hash
 from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm, ReasonForm
 from articles.admin.sources import SourceInline
-from articles.models import Article, Decision, Tag
+from articles.models import Article, Decision, Picture, Tag
 from articles.search.index import index
 from articles.views.reading import article_context
 from lib.admin import LargeAdmin, ReadOnlyInline
 from lib.csp import allow
+
+
+def _is_only_shown(request: HttpRequest, change: bool) -> bool:
+    """Tell whether the form of a known article was sent to be looked at; a new one is saved first."""
+    return change and "_preview" in request.POST
 
 
 class DecisionInline(ReadOnlyInline):
@@ -99,7 +105,8 @@ class ArticleAdmin(LargeAdmin):
         author = article.author
         if change and "author" in form.changed_data:
             article.author = Article.objects.select_related("author").get(pk=article.pk).author
-        self._store_upload(request, article, form)
+        if form.cleaned_data.get("upload"):
+            article.lead_image = None if _is_only_shown(request, change) else self._stored_upload(request, form.cleaned_data)
         if form.cleaned_data.get("new_slug") and article.slug:
             self._renew_slug(article)
         super().save_model(request, article, form, change)
@@ -109,12 +116,9 @@ class ArticleAdmin(LargeAdmin):
             publishing.reassign(article, author=author)
 
     @staticmethod
-    def _store_upload(request: HttpRequest, article: Article, form: ArticleForm) -> None:
-        upload, data = form.cleaned_data.get("upload"), form.cleaned_data
-        if upload:
-            article.lead_image = pictures.store(
-                upload.cleaned, alt=data["upload_alt"], credit=data["upload_credit"], licence=data["upload_licence"] or "ALL_RIGHTS", actor=request.user
-            )
+    def _stored_upload(request: HttpRequest, data: dict[str, Any]) -> Picture:
+        picture, licence = data["upload"].cleaned, data["upload_licence"] or Picture.Licence.ALL_RIGHTS
+        return pictures.store(picture, alt=data["upload_alt"], credit=data["upload_credit"], licence=licence, actor=request.user)
 
     @staticmethod
     def _renew_slug(article: Article) -> None:
@@ -148,21 +152,23 @@ class ArticleAdmin(LargeAdmin):
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         extra = {**(extra_context or {}), "saved_drafts": drafts.saved(request)}
         response = super().changeform_view(request, object_id, form_url, extra)
-        return allow(response, script_src=[importmap_hash()])
+        return allow(response, script_src=[importmap_hash()]) if isinstance(response, TemplateResponse) else response
 
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
+        if _is_only_shown(request, change=True):
+            return self._unsaved_preview(request, article)
         drafts.remember_saved(request)
         if "_publish" in request.POST:
             self._publish(request, article)
             return HttpResponseRedirect(self._page(article))
-        if "_preview" in request.POST:
-            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
         return super().response_change(request, article)
 
     def response_add(self, request: HttpRequest, article: Article, post_url_continue: str | None = None) -> HttpResponse:
         drafts.remember_saved(request)
-        if {"_publish", "_preview"} & set(request.POST):
+        if "_publish" in request.POST:
             return self.response_change(request, article)
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(reverse("admin:articles_article_preview", args=[article.pk]))
         return super().response_add(request, article, post_url_continue)
 
     def tag_names(self, request: HttpRequest) -> JsonResponse:
@@ -175,6 +181,14 @@ class ArticleAdmin(LargeAdmin):
         """Show the saved text as readers will see it."""
         article = self._find(request, pk, self.has_view_permission)
         return render(request, "articles/article_detail.html", {**article_context(article), "preview": True})
+
+    @staticmethod
+    def _unsaved_preview(request: HttpRequest, article: Article) -> HttpResponse:
+        """Show what was sent as readers would see it, then take back all that was written: this is the transaction of `changeform_view`."""
+        context = {**article_context(article), "preview": True, "unsaved": True, "upload": "upload" in request.FILES}
+        response = render(request, "articles/article_detail.html", context)
+        transaction.set_rollback(True)
+        return response
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = self._find(request, pk, self.has_publish_permission)

@@ -186,6 +186,22 @@ def test_a_text_survives_an_expired_session(editor_page, live_server):
     assert page.evaluate("sessionStorage.length") == 0
 
 
+def test_preview_opens_beside_the_text_which_stays(editor_page, live_server):
+    article = make_article(title="Avant")
+    page = editor_page
+    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    page.wait_for_timeout(600)
+    page.fill("[name=title]", "Un titre essayé")
+    with page.context.expect_page() as opened:
+        page.click("[name=_preview]")
+    assert opened.value.locator("h1").inner_text() == "Un titre essayé"
+    assert page.input_value("[name=title]") == "Un titre essayé"
+    assert "Un titre essayé" in page.evaluate("Object.values(sessionStorage).join()")
+    page.click("[name=_continue]")
+    page.wait_for_selector(".messagelist")
+    assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_pages_of_the_admin_are_accessible_and_fit(editor_page, live_server):
     article = make_article(lead_image=make_picture())
     comment = make_comment(article)

@@ -83,8 +83,8 @@ const keep = (form) => {
   };
   const listen = () => ["input", "change"].forEach((type) => form.addEventListener(type, changed));
   setTimeout(listen, 500); // the editor writes its first state while it starts
-  form.addEventListener("submit", () => {
-    leaving = true;
+  form.addEventListener("submit", (event) => {
+    leaving = event.submitter?.formTarget !== "_blank"; // a preview opens beside the form
     if (dirty || kept) write();
   });
   window.addEventListener("pagehide", () => dirty && !leaving && write());
