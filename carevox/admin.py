@@ -41,6 +41,7 @@ class SiteSettingsForm(forms.ModelForm):
         fields = [
             *("name", "promise", "description", "logo", "logo_alt", "contact_email"),
             *("facebook_url", "twitter_url", "mastodon_url", "bluesky_url"),
+            *("shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x"),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -61,6 +62,17 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     """One row: the list leads straight to it."""
 
     form = SiteSettingsForm
+    fieldsets = [
+        (None, {"fields": ["name", "promise", "description", "logo", "logo_alt", "contact_email"]}),
+        (_("Comptes du magazine"), {"fields": ["facebook_url", "twitter_url", "mastodon_url", "bluesky_url"]}),
+        (
+            _("Partage"),
+            {
+                "fields": ["shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x"],
+                "description": _("Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est demandé à ces sites avant un clic."),
+            },
+        ),
+    ]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         SiteSettings.objects.get_or_create(pk=1)

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from carevox.models import SitePage, SiteSettings
-from tests.factories import image_bytes, make_author, make_comment
+from tests.factories import image_bytes, make_article, make_author, make_comment
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 FIELDS = {"name": "Santé & Voix", "promise": "Une devise.", "description": "Une description."}
@@ -50,6 +50,17 @@ def test_logo_without_text_is_refused(admin, settings, tmp_path):
     assert "Décrivez le logo" in answer.content.decode()
 
 
+def test_editor_chooses_where_articles_are_shared_and_the_page_follows(admin, client):
+    path = make_article().get_absolute_url()
+    form = admin.get("/admin/carevox/sitesettings/", follow=True).content.decode()
+    ways = ("shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x")
+    assert all(f'name="{way}"' in form for way in ways)
+    assert save(admin, shares_on_mastodon="on").status_code == 302
+    html = client.get(path).content.decode()
+    assert "share.joinmastodon.org" in html
+    assert not [other for other in ("mailto:?subject", "bsky.app/intent", "facebook.com/sharer", "x.com/intent") if other in html]
+
+
 def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, client, db):
     wanted = {"qui-sommes-nous", "charte-editoriale", "rectificatifs", "financement", "publicite", "contact", "mentions-legales", "vie-privee", "accessibilite"}
     assert wanted | {"charte-des-reactions", "ecrire"} <= set(SitePage.objects.values_list("slug", flat=True))
@@ -69,7 +80,6 @@ def test_starting_texts_keep_french_typography_and_mark_what_is_open():
 
 def test_numbers_of_the_mark_up_are_never_written_for_readers(client, db):
     from comments.models import Comment
-    from tests.factories import make_article
 
     article = make_article()
     made = make_comment(article, make_author())
