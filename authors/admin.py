@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from authors import roles
+from authors import pseudonyms, roles
 from authors.models import Author, User
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
@@ -42,6 +42,13 @@ class AuthorForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("granted_role", self.instance.role)
+
+    def clean_pseudonym(self) -> str:
+        """Let editors give any name, reserved ones too, but nobody's twice."""
+        pseudonym = self.cleaned_data["pseudonym"]
+        if "pseudonym" in self.changed_data and pseudonyms.is_taken(pseudonym, own=self.instance):
+            raise forms.ValidationError(_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris."))
+        return pseudonym
 
 
 @admin.register(Author)

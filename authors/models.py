@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.counting import KeepsApart
 from lib.fields import LineField, PlainTextField
 from lib.images import random_name
-from lib.text import name_key, slugify_words
+from lib.text import look_alike_key, name_key, slugify_words
 
 
 class UserManager(BaseUserManager["User"]):
@@ -109,6 +109,8 @@ class Author(KeepsApart):
     user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("compte"))
     pseudonym = LineField(_("pseudonyme"), max_length=60, help_text=_("Il figure à côté des textes et des réactions."))
     pseudonym_key = models.CharField(max_length=60, editable=False)
+    # None: another author had a name that looks like this one before that was forbidden; both keep theirs.
+    look_alike_key = models.CharField(max_length=60, editable=False, null=True, default=None)  # noqa: DJ001  (nulls are not the same)
     slug = models.SlugField(_("adresse"), max_length=60, unique=True, blank=True)
     kind = models.CharField(_("nature"), max_length=12, choices=Kind, default=Kind.PERSON)
     role = models.CharField(_("rôle"), max_length=10, choices=Role, default=Role.READER, editable=False)
@@ -139,6 +141,11 @@ class Author(KeepsApart):
         constraints = [
             models.UniqueConstraint(
                 fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")
+            ),
+            models.UniqueConstraint(
+                fields=["look_alike_key"],
+                name="pseudonym_looks_like_no_other",
+                violation_error_message=_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris."),
             ),
             models.CheckConstraint(
                 condition=~models.Q(pseudonym_key=""),
@@ -175,11 +182,13 @@ class Author(KeepsApart):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self._normalise()
         if kwargs.get("update_fields") and "pseudonym" in kwargs["update_fields"]:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "pseudonym_key"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], "pseudonym_key", "look_alike_key"}
         super().save(*args, **kwargs)
 
     def _normalise(self) -> None:
-        self.pseudonym_key = name_key(self.pseudonym)[:60]
+        key = name_key(self.pseudonym)[:60]
+        if self.look_alike_key is not None or key != self.pseudonym_key:
+            self.pseudonym_key, self.look_alike_key = key, look_alike_key(self.pseudonym)[:60]
         if not self.slug:
             self.slug = self._free_slug()
 

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from authors.models import Author
 from lib.text import INVISIBLE, is_mixed_script, look_alike_key, name_key, normalise_line
 
 SHORTEST, LONGEST = 3, 40
-# Names under which somebody would pass for the magazine or its officers, alone or as a whole word.
-RESERVED_WORDS = (
-    *("moderateur", "moderatrice", "moderation", "administrateur", "administratrice", "administration", "admin", "redaction"),
-    *("carevox", "editeur", "editrice", "anonyme", "comite", "equipe", "support", "systeme", "webmaster", "root", "staff", "compte supprime"),
+# Names under which somebody would pass for the magazine or its officers: anywhere in a name…
+TITLES = (
+    *("moderateur", "moderatrice", "moderation", "moderator", "administrateur", "administratrice", "administration", "administrator"),
+    *("redacteur", "redactrice", "redaction", "carevox"),
 )
-RESERVED_KEYS = frozenset(look_alike_key(word) for word in RESERVED_WORDS)
+# … and as a word of it, or as the whole: an article before, a plural and a number after change nothing.
+WORDS = (
+    *("admin", "editeur", "editrice", "editor", "redac", "anonyme", "comite", "equipe", "support", "systeme", "system"),
+    *("webmestre", "webmaster", "root", "staff", "compte supprime"),
+)
+ARTICLES = ("l", "le", "la", "les", "un", "une", "des", "nos", "notre", "the")
+SEPARATORS = re.compile(r"[^\w|!]+|_|\d+\b")
 
 
 def checked(pseudonym: str, *, own: Author | None = None) -> str:
@@ -40,11 +49,24 @@ def checked(pseudonym: str, *, own: Author | None = None) -> str:
 
 
 def is_reserved(pseudonym: str) -> bool:
-    words = re.split(r"[^\w|!]+|_", pseudonym)
-    keys = {look_alike_key(word) for word in words} | {look_alike_key(pseudonym)}
-    return bool(keys & RESERVED_KEYS)
+    whole = look_alike_key(pseudonym)
+    if any(title in whole for title in _reserved_titles()):
+        return True
+    words = (look_alike_key(word) for word in SEPARATORS.split(pseudonym))
+    return any(_reserved_words().fullmatch(key) for key in (whole, *words))
+
+
+def _reserved_titles() -> list[str]:
+    return [key for key in map(look_alike_key, (*TITLES, settings.SITE_NAME)) if key]
+
+
+@cache
+def _reserved_words() -> re.Pattern[str]:
+    articles, words = ("|".join(map(look_alike_key, names)) for names in (ARTICLES, WORDS))
+    return re.compile(f"(?:{articles})?(?:{words})s?")
 
 
 def is_taken(pseudonym: str, *, own: Author | None) -> bool:
-    others = Author.objects.filter(pseudonym_key=name_key(pseudonym))
+    """Tell whether another author has this name or one that passes for it. Two who ask at once are told apart by the constraints."""
+    others = Author.objects.filter(Q(pseudonym_key=name_key(pseudonym)[:60]) | Q(look_alike_key=look_alike_key(pseudonym)[:60]))
     return (others.exclude(pk=own.pk) if own else others).exists()

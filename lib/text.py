@@ -15,8 +15,10 @@ LOOK_ALIKES = str.maketrans(
     "авгеёзікмнорстухуѕјһԁɡӏαβεηικνορτυχωγ",
     "abreeeikmhopctyxysjhdglabeniknoptuxwy",
 )
-# Digits that pass for letters, folded only in keys: "0livier" and "Olivier" are one pseudonym.
-DIGITS_LIKE_LETTERS = str.maketrans("01|!", "olll")
+# Signs that pass for one another at a glance, folded in `look_alike_key` only: "0livier" and "Olivier", "lsabelle" and "Isabelle".
+PASS_FOR = str.maketrans("0135i", "olesl")
+PAIRS_PASS_FOR = (("rn", "m"), ("vv", "w"))
+BARS = re.compile(r"[|!](?=\w)")  # "Ol!vier", but not "Bravo !"
 INVISIBLE = re.compile(
     "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\ud800-\udfff\U000e0000-\U000e0fff]"
 )
@@ -65,8 +67,11 @@ def name_key(text: str) -> str:
 
 
 def look_alike_key(text: str) -> str:
-    """Return `name_key` with digits that pass for letters folded too; for names that nobody may imitate."""
-    return name_key(text.translate(DIGITS_LIKE_LETTERS))
+    """Return `name_key` with the signs folded that pass for one another: no two pseudonyms share it."""
+    key = name_key(BARS.sub("l", text)).translate(PASS_FOR)
+    for pair, letter in PAIRS_PASS_FOR:
+        key = key.replace(pair, letter)
+    return key
 
 
 def is_mixed_script(text: str) -> bool:

@@ -1,3 +1,4 @@
+import pytest
 from django.test import Client
 
 from authors.models import User
@@ -37,3 +38,12 @@ def test_accounts_are_listed_and_blocked(db):
     author.user.refresh_from_db()
     assert not author.user.is_active
     assert client.get("/admin/authors/user/add/").status_code == 403
+
+
+@pytest.mark.parametrize(("name", "kept"), [("denis", "Chloé"), ("Den1s", "Chloé"), ("Comité de lecture", "Comité de lecture")])
+def test_editor_gives_any_name_but_one_that_is_taken(as_, bruno, chloe, denis, name, kept):
+    page, rest = f"/admin/authors/author/{chloe.pk}/change/", {"kind": "PERSON", "granted_role": "READER"}
+    answer = as_(bruno).post(page, {"pseudonym": name, **rest})
+    assert ("déjà pris" in answer.content.decode()) is (kept != name)
+    chloe.refresh_from_db()
+    assert chloe.pseudonym == kept

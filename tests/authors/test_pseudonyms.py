@@ -1,12 +1,25 @@
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
 
 from authors.models import Author
 from authors.pseudonyms import checked
 from tests.factories import make_author
 
+FREE = ("Modeste", "Edith", "Adminou", "Moderato cantabile", "Édition du soir", "Marie 31", "Bravo !", "Marne", "Care pour tous")
+RESERVED = (
+    *("Modérateurs", "Les modérateurs", "lesmoderateurs", "Modérateur !", "Modérateur2", "Modératrice·s", "Moderator", "The moderators"),
+    *("Rédacteur en chef", "Rédactrice en chef", "Les Rédacteurs", "Rédac’chef", "Éditeurs", "l’éditrice", "Editor", "Chief editor"),
+    *("Administrateurs", "Administrator", "admin01", "Les admins", "Adm!n", "Adm1n", "CareVoxOfficiel", "OfficielCarevox", "Care Vox", "CareV0x-team"),
+    *("Équipes", "Comité de rédaction", "Le comité", "SantéCitoyenne officiel"),
+)
 
-@pytest.mark.parametrize("name", ["Chloé", "Médecine-2.0", "Jean-Noël", "Œdipe", "Ольга", "l’aidant du 44", "Ελένη"])
+
+@pytest.mark.parametrize("name", ["Chloé", "Médecine-2.0", "Jean-Noël", "Œdipe", "Ольга", "l’aidant du 44", "Ελένη", *FREE])
 def test_ordinary_names_are_taken(db, name):
     assert checked(name) == name
 
@@ -37,11 +50,54 @@ def test_names_that_mislead_are_refused(db, name, message):
         checked(name)
 
 
-@pytest.mark.parametrize("name", ["chloé", "CHLOE", "C h l o é", "Chloe."])
-def test_look_alikes_of_a_taken_name_are_refused(db, name):
-    make_author("Chloé")
+@pytest.mark.parametrize("name", RESERVED)
+def test_names_of_the_house_are_reserved_in_all_their_forms(db, settings, name):
+    settings.SITE_NAME = "Santé citoyenne"
+    with pytest.raises(ValidationError, match="réservé"):
+        checked(name)
+
+
+@pytest.mark.parametrize(
+    ("taken", "name"),
+    [
+        *(("Chloé", name) for name in ("chloé", "CHLOE", "C h l o é", "Chloe.", "Chl0é", "Ch1oé")),
+        *(("Olivier", name) for name in ("0livier", "Ol1vier", "0L!VIER", "OIivier", "o|ivier")),
+        *(("Isabelle", "lsabelle"), ("1sabelle", "Isabelle"), ("Bernard", "Bemard"), ("Stéphane", "5téphane"), ("Émile", "3mile"), ("William", "VViIIiam")),
+    ],
+)
+def test_look_alikes_of_a_taken_name_are_refused(db, taken, name):
+    make_author(taken)
     with pytest.raises(ValidationError, match="déjà pris"):
         checked(name)
+
+
+def test_names_that_differ_by_a_number_are_two(db):
+    for number in range(120):
+        assert checked(f"Aidant {number}") == f"Aidant {number}"
+        make_author(f"Aidant {number}")
+
+
+def test_look_alikes_from_before_keep_their_names_and_only_the_oldest_the_key(db):
+    older, younger, other = make_author("Olivier"), make_author("Autre"), make_author("Chloé")
+    Author.objects.filter(pk=younger.pk).update(pseudonym="0livier", pseudonym_key="0livier")
+    Author.objects.update(look_alike_key=None)
+    import_module("authors.migrations.0003_fill_look_alike_keys").fill(apps, SimpleNamespace(connection=connection))
+    keys = dict(Author.objects.values_list("pk", "look_alike_key"))
+    assert keys == {older.pk: "ollvler", younger.pk: None, other.pk: "chloe"}
+    younger.refresh_from_db()
+    younger.biography = "Toujours là."
+    younger.save()
+    younger.refresh_from_db()
+    assert (younger.pseudonym, younger.look_alike_key) == ("0livier", None)
+    younger.pseudonym = "Oscar"
+    younger.save()
+    assert Author.objects.get(pk=younger.pk).look_alike_key == "oscar"
+
+
+def test_database_refuses_a_look_alike_too(db):
+    make_author("Olivier")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_author("0livier")
 
 
 def test_own_name_may_be_kept(db):

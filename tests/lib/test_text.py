@@ -121,8 +121,11 @@ def test_names_that_look_alike_share_a_key(one, other):
     assert name_key(one) == name_key(other)
 
 
-def test_digits_pass_for_letters_in_reserved_names():
-    assert look_alike_key("m0derateur") == look_alike_key("modérateur")
+@pytest.mark.parametrize(
+    ("one", "other"), [("m0derateur", "modérateur"), ("Chl0é", "CHLOÉ"), ("lsabelle", "Isabelle"), ("Bemard", "Bernard"), ("０livier !", "Olivier")]
+)
+def test_signs_pass_for_one_another_in_the_key_of_look_alikes(one, other):
+    assert look_alike_key(one) == look_alike_key(other)
 
 
 def test_scripts_are_told_apart():
