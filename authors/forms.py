@@ -66,6 +66,9 @@ class ProfileForm(forms.ModelForm):
             del self.fields["remove_picture"]
 
     def clean_pseudonym(self) -> str:
+        """Judge a new name only: the present one may have been given by the house, or before a rule."""
+        if "pseudonym" not in self.changed_data:
+            return self.cleaned_data["pseudonym"]
         return pseudonyms.checked(self.cleaned_data["pseudonym"], own=self.instance)
 
     def save(self, commit: bool = True) -> Author:

@@ -109,8 +109,9 @@ def test_bad_sign_up_is_told_beside_the_field(client, db, changes, message):
     assert not User.objects.exists()
 
 
-def test_two_who_take_the_same_name_at_once_are_told(client, db, monkeypatch):
-    make_author("Chloé")
+@pytest.mark.parametrize("taken", ["Chloé", "Chl0é"])
+def test_two_who_take_the_same_name_at_once_are_told(client, db, monkeypatch, taken):
+    make_author(taken)
     monkeypatch.setattr("authors.pseudonyms.is_taken", lambda *args, **kwargs: False)  # it was still free when it was checked
     response = client.post("/compte/signup/", signup())
     assert response.status_code == 422
@@ -162,6 +163,14 @@ def test_profile_is_edited(as_, chloe):
     assert response.status_code == 303
     chloe.refresh_from_db()
     assert (chloe.pseudonym, chloe.biography, chloe.slug) == ("Chloé B.", "Une vie.", "chloe")
+
+
+@pytest.mark.parametrize("name", ["Comité de rédaction 1", "Un nom bien plus long que quarante caractères"])
+def test_profile_with_a_name_from_the_house_is_still_edited(as_, name):
+    author = make_author(name, member=True)
+    assert as_(author).post("/compte/profil/", {"pseudonym": name, "biography": "Nous relisons."}).status_code == 303
+    assert Author.objects.get().biography == "Nous relisons."
+    assert as_(author).post("/compte/profil/", {"pseudonym": "Comité de rédaction 2"}).status_code == 422
 
 
 def test_bad_profile_keeps_what_was_typed(as_, chloe, denis):
