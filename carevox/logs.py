@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from typing import Any
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
@@ -34,6 +35,21 @@ class JsonFormatter(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
+class RouteForPath(logging.Filter):
+    """Let Django's own lines ("Not Found: /sante/…") name the route, where they name the address."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            record.args = tuple(route_of(request) if str(word).startswith("/") else word for word in record.args)
+        return True
+
+
+def route_of(request: Any) -> str:
+    match = getattr(request, "resolver_match", None)
+    return match.route if match else ""
+
+
 class RequestIdMiddleware:
     """Give each request an id, the proxy's X-Request-ID if it sends one, and log method, route, status and duration.
 
@@ -56,10 +72,9 @@ class RequestIdMiddleware:
             request_id.reset(token)
 
     def _log(self, request: HttpRequest, response: HttpResponse, started: float) -> None:
-        match = request.resolver_match
         fields = {
             "method": request.method,
-            "route": match.route if match else "",
+            "route": route_of(request),
             "status": response.status_code,
             "milliseconds": round((time.perf_counter() - started) * 1000, 1),
         }

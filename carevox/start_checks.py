@@ -139,13 +139,21 @@ def media_origins(storage: dict[str, Any]) -> list[str]:
 
 
 def logging(form: str, level: str) -> dict[str, Any]:
+    """Return the journal: one handler on standard error for all loggers, which keeps addresses out of what Django writes."""
     if form not in {"text", "json"}:
         raise ImproperlyConfigured(f"LOG_FORMAT must be text or json; it is {form!r}.")
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise ImproperlyConfigured(f"LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR; it is {level!r}.")
     formatters = {"json": {"()": "carevox.logs.JsonFormatter"}, "text": {"format": "%(levelname)s %(name)s: %(message)s"}}
-    handlers = {"out": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": form}}
-    return {"version": 1, "disable_existing_loggers": False, "formatters": formatters, "handlers": handlers, "root": {"handlers": ["out"], "level": level}}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": formatters,
+        "filters": {"route": {"()": "carevox.logs.RouteForPath"}},
+        "handlers": {"out": {"class": "logging.StreamHandler", "stream": sys.stderr, "formatter": form, "filters": ["route"]}},
+        "loggers": {"django": {"level": "INFO" if level == "DEBUG" else level}},  # Django sets its own level and handlers: ours takes their place
+        "root": {"handlers": ["out"], "level": level},
+    }
 
 
 def error_reports(dsn: str, *, release: str) -> None:
@@ -155,7 +163,13 @@ def error_reports(dsn: str, *, release: str) -> None:
         import sentry_sdk
     except ImportError as error:
         raise ImproperlyConfigured("SENTRY_DSN is set, but the package « sentry-sdk » is not installed: pip install -r requirements/extras.txt.") from error
-    sentry_sdk.init(dsn=dsn, release=release, send_default_pii=False)
+    # without the request and the variables of the functions: they hold the address read and what was typed
+    private = {"send_default_pii": False, "include_local_variables": False, "before_send": _without_request}
+    sentry_sdk.init(dsn=dsn, release=release, **private)
+
+
+def _without_request(event: dict[str, Any], hint: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in event.items() if name != "request"}
 
 
 def version(changelog: Path) -> str:

@@ -1,9 +1,18 @@
 """The operators' journal: JSON, a request id, no reader's address and no path read."""
 
+import io
 import json
 import logging
+import logging.config
+import re
 import sys
+from types import SimpleNamespace
 
+import pytest
+from django.conf import settings
+
+from articles import publishing
+from carevox import start_checks
 from carevox.logs import JsonFormatter, logger
 from tests.factories import make_article
 
@@ -40,3 +49,89 @@ def test_request_is_logged_by_its_route(client, db, caplog):
 
 def test_forged_request_id_is_replaced(client, db):
     assert client.get("/healthz", headers={"X-Request-ID": "x y<script>"}).headers["X-Request-ID"].isalnum()
+
+
+def configure(form, level):
+    """Set the journal up as production does; return what stands on its standard error, as it grows."""
+    config = start_checks.logging(form, level)
+    config["handlers"]["out"]["stream"] = io.StringIO()
+    logging.config.dictConfig(config)
+    return config["handlers"]["out"]["stream"].getvalue
+
+
+@pytest.fixture(params=["json", "text"])
+def journal(request):
+    loggers = [logging.getLogger(name) for name in ("", "django")]
+    before = [(one, list(one.handlers), one.level) for one in loggers]
+    yield configure(request.param, "INFO")
+    for one, handlers, level in before:
+        one.handlers = handlers
+        one.setLevel(level)
+
+
+@pytest.fixture
+def reader(client):
+    client.raise_request_exception = False
+    return client
+
+
+def test_page_that_is_not_there_leaves_no_path(reader, db, journal):
+    assert reader.get("/sante/article/le-vih-et-moi-1").status_code == 404
+    assert reader.get("/nulle-part/du-tout.php").status_code == 404
+    written = journal()
+    assert "404" in written
+    assert "vih" not in written
+    assert "nulle-part" not in written
+
+
+def test_withdrawn_article_leaves_no_path(reader, db, journal):
+    article = make_article(title="Le VIH et moi")
+    publishing.withdraw(article, actor=None, reason="Faux.")
+    assert reader.get(article.get_absolute_url()).status_code == 410
+    written = journal()
+    assert "410" in written
+    assert "vih-et-moi" not in written
+
+
+def test_failure_leaves_its_trace_and_no_path(reader, db, journal, monkeypatch):
+    article = make_article(title="Le VIH et moi")
+    monkeypatch.setattr("articles.views.reading.render", lambda *args, **kwargs: 1 / 0)
+    assert reader.get(article.get_absolute_url()).status_code == 500
+    written = journal()
+    assert "ZeroDivisionError" in written
+    assert "Internal Server Error: ^(?P<section_path>" in written
+    assert "vih-et-moi" not in written
+
+
+def test_refused_and_forged_requests_leave_no_path(reader, db, journal):
+    article = make_article(title="Le VIH et moi")
+    assert reader.put(article.get_absolute_url()).status_code in {403, 405}
+    reader.handler.enforce_csrf_checks = True
+    assert reader.post("/a-propos/contact/?page=vih-et-moi", {"text": "vih-et-moi"}).status_code == 403
+    written = journal()
+    assert "403" in written
+    assert "vih-et-moi" not in written
+    assert "/a-propos/contact/" not in written
+
+
+def test_level_holds_for_what_django_writes_too(reader, db, journal):
+    journal = configure("text", "ERROR")
+    reader.get("/nulle-part/")
+    assert journal() == ""
+
+
+def test_error_reports_leave_without_the_request(monkeypatch):
+    given = {}
+    monkeypatch.setitem(sys.modules, "sentry_sdk", SimpleNamespace(init=lambda **options: given.update(options)))
+    start_checks.error_reports("https://key@errors.example/1", release="1")
+    assert given["before_send"]({"request": {"url": "/sante/"}, "level": "error"}, {}) == {"level": "error"}
+    assert not given["include_local_variables"]
+
+
+def test_proxy_writes_neither_reader_nor_page():
+    conf = (settings.BASE_DIR / "deploy" / "nginx" / "carevox.conf").read_text(encoding="utf-8")
+    [form] = re.findall(r"log_format carevox '([^']*)'", conf)
+    assert not {"uri", "request", "request_uri", "document_uri", "args", "remote_addr", "http_referer", "http_user_agent"} & set(re.findall(r"\$(\w+)", form))
+    servers = conf.split("server {")[1:]
+    assert all(set(re.findall(r"access_log ([^;]*);", server)) <= {"off", "/var/log/nginx/carevox.log carevox"} for server in servers)
+    assert all("access_log" in server and re.search(r"error_log \S+ alert;", server) for server in servers)
