@@ -1,6 +1,8 @@
 """Back-up and restore, as an operator runs them, on the database of this run."""
 
+import fcntl
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -104,6 +106,65 @@ def test_failed_copy_leaves_nothing_behind(env, tmp_path):
     broken = {**env, "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3" if connection.vendor == "sqlite" else "postgres://nobody@/nothing?host=/nowhere"}
     assert run("backup", env=broken).returncode != 0
     assert list((tmp_path / "backups").iterdir()) == []
+
+
+KILLED = """
+import os, runpy, signal, sqlite3, sys
+class Killed(sqlite3.Connection):
+    def backup(self, *args, **options):
+        super().backup(*args, **options)
+        os.kill(os.getpid(), signal.SIGKILL)
+connect = sqlite3.connect
+sqlite3.connect = lambda *args, **options: connect(*args, factory=Killed, **options)
+sys.path.insert(0, "deploy")
+runpy.run_path("deploy/backup", run_name="__main__")
+"""
+
+
+def test_killed_run_leaves_nothing_to_read(env, tmp_path):
+    if connection.vendor != "sqlite":
+        return  # pg_dump never reads what must not last
+    make_article()
+    done = subprocess.run([sys.executable, "-c", KILLED], env=env, cwd=ROOT, capture_output=True)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert not [path for path in (tmp_path / "backups").rglob("*") if path.is_file()]
+
+
+def test_next_run_clears_what_a_killed_one_left(env, tmp_path):
+    left = tmp_path / "backups" / ".20200101-000000-99"
+    left.mkdir(parents=True)
+    (left / "carevox.sqlite3").write_text("salt")
+    newest = backed_up(env)
+    assert list((tmp_path / "backups").iterdir()) == [newest]
+
+
+def test_two_runs_at_once_are_one(env, tmp_path):
+    (tmp_path / "backups").mkdir()
+    other = os.open(tmp_path / "backups", os.O_RDONLY)
+    fcntl.flock(other, fcntl.LOCK_EX)
+    refused = run("backup", env=env)
+    os.close(other)
+    assert refused.returncode != 0
+    assert "another one writes" in refused.stderr
+
+
+def test_scripts_run_by_hand_know_the_services_environment(env, tmp_path):
+    make_article(title="Un texte à garder")
+    known = {name: env.pop(name) for name in ("DATABASE_URL", "BACKUP_DIR", "MEDIA_ROOT", "DATA_DIR")}
+    lines = [f'{name}="{value}"' for name, value in known.items()]
+    (tmp_path / "carevox.env").write_text("\n".join(["# of every service", *lines]), encoding="utf-8")
+    env["CAREVOX_ENV"] = str(tmp_path / "carevox.env")
+    folder = backed_up(env)
+    assert folder.parent == tmp_path / "backups"
+    refused = run("restore", folder, env=env)
+    assert f"into {known['DATABASE_URL']}" in refused.stderr
+    assert "--replace" in refused.stderr
+
+
+def test_environment_that_is_named_and_missing_stops_the_run(env, tmp_path):
+    refused = run("backup", env={**env, "CAREVOX_ENV": str(tmp_path / "none.env")})
+    assert refused.returncode != 0
+    assert "none.env" in refused.stderr
 
 
 def test_fourteen_copies_are_kept(env, tmp_path):
