@@ -110,6 +110,7 @@ STORAGES = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "carevox.static.SiteStaticStorage",
     },
 }
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755  # the proxy reads them, whatever the umask of the services
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # Accounts

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -30,6 +31,12 @@ class SiteStaticStorage(CompressedManifestStaticFilesStorage):
             self._save(FLAT, ContentFile(flat.encode()))
             paths = {**paths, FLAT: (self, FLAT)}
         yield from super().post_process(paths, dry_run, **options)
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Let the proxy read the compressed files too, whatever the umask."""
+        for name, compressed in super().compress_files(paths):
+            Path(self.path(compressed)).chmod(settings.FILE_UPLOAD_PERMISSIONS)
+            yield name, compressed
 
 
 def flattened(name: str) -> str:

@@ -110,6 +110,19 @@ def test_unsafe_setting_stops_the_start_with_one_line_that_names_it(setting, val
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
 
 
+def test_proxy_may_read_static_files_whatever_the_umask(tmp_path):
+    subprocess.run(
+        [sys.executable, "manage.py", "collectstatic", "--noinput", "-v", "0"],
+        cwd=ROOT,
+        env=production(STATIC_ROOT=str(tmp_path / "static")),
+        umask=0o077,
+        check=True,
+    )
+    found = list((tmp_path / "static").rglob("*"))
+    assert any(path.suffix == ".gz" for path in found)
+    assert [path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)] == []
+
+
 def test_deploy_names_files_that_exist():
     units = "\n".join(path.read_text() for path in (ROOT / "deploy" / "systemd").iterdir())
     for name in set(re.findall(r"/srv/carevox/(deploy/\w+)", units)):
