@@ -146,6 +146,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("js/admin/editor-extensions.js")], "extensions": {"CareVox": html_tags(["section", "caption"])}}]
 
 # Mail
+EMAIL_TIMEOUT = 10  # seconds: a request waits no longer for a mail server that hangs
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 EMAIL_FILE_PATH = DATA_DIR / "mails"  # for filemail://
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareVox <ne-pas-repondre@localhost>")

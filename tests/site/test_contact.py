@@ -42,6 +42,10 @@ def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
     assert len(mail.outbox) == 1
 
 
+def test_mail_server_that_hangs_is_not_waited_for():
+    assert mail.get_connection("django.core.mail.backends.smtp.EmailBackend").timeout == 10
+
+
 def test_double_click_is_one_message(client, db):
     typed = letter()
     for _click in range(2):
