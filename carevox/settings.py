@@ -195,7 +195,7 @@ READINGS_WAIT_SECONDS = start_checks.number(env, "READINGS_WAIT_SECONDS", 2, lea
 READINGS_PER_NETWORK_MINUTE = start_checks.number(env, "READINGS_PER_NETWORK_MINUTE", 60, least=1, most=1_000_000)
 READINGS_PER_NETWORK_ARTICLE = start_checks.number(env, "READINGS_PER_NETWORK_ARTICLE", 20, least=1, most=1_000_000)
 ALSO_VIEWED_R0 = start_checks.number(env, "ALSO_VIEWED_R0", 40, least=1, most=100_000)
-ALSO_VIEWED_MIN_VISITS = int(start_checks.number(env, "ALSO_VIEWED_MIN_VISITS", 3, least=1, most=1000))
+ALSO_VIEWED_MIN_VISITS = int(start_checks.number(env, "ALSO_VIEWED_MIN_VISITS", 3, least=3, most=1000))
 ALSO_VIEWED_WINDOW_HOURS = start_checks.number(env, "ALSO_VIEWED_WINDOW_HOURS", 720, least=24, most=8784)
 ALSO_VIEWED_BACK_OFF = env.bool("ALSO_VIEWED_BACK_OFF", default=True)
 ALSO_VIEWED_TRIAL = start_checks.trial(env.str("ALSO_VIEWED_TRIAL", default=""))

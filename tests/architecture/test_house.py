@@ -97,6 +97,7 @@ def test_deployment_check_has_nothing_to_say():
         ("READINGS_PER_NETWORK_MINUTE", "many"),
         ("ALSO_VIEWED_R0", "0"),
         ("ALSO_VIEWED_MIN_VISITS", "nan"),
+        ("ALSO_VIEWED_MIN_VISITS", "2"),
         ("ALSO_VIEWED_WINDOW_HOURS", "1"),
         ("ALSO_VIEWED_TRIAL", "r0=0"),
         ("LOG_FORMAT", "xml"),
