@@ -88,9 +88,9 @@ def receive(form: ContactForm) -> None:
 
 @task()
 def mail(message_id: int) -> bool:
-    """Send a message that has not left yet; tell whether it has now. A failure is tried again by `manage.py contact_messages`."""
+    """Send a message that has not left yet; tell whether it has now. `manage.py contact_messages` tries again what failed or had no address to go to."""
     message = ContactMessage.objects.filter(pk=message_id, mailed_at=None).first()
-    if message is None:
+    if message is None or not SiteSettings.current().contact_email:
         return False
     try:
         written(message).send()
@@ -108,8 +108,7 @@ def written(message: ContactMessage) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         subject = f"[{magazine.name}] {message.get_subject_display()} ({message.pk})"
         body = render_to_string("site/contact_mail.txt", {"message": message, "link": link})
-    to = [magazine.contact_email] if magazine.contact_email else [admin[1] for admin in settings.ADMINS] or [settings.DEFAULT_FROM_EMAIL]
-    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, to, reply_to=[message.email] if message.email else None)
+    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [magazine.contact_email], reply_to=[message.email] if message.email else None)
 
 
 def waiting() -> list[int]:

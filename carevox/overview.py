@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from carevox.models import ContactMessage
 from comments.models import Comment, Report
 
 SHOWN = 8
@@ -29,7 +30,7 @@ class Waiting:
 
 
 def overview(user: Any) -> dict[str, Any]:
-    """Return the figures that this person may act on, and the oldest submitted articles. Six queries at most."""
+    """Return the figures that this person may act on, and the oldest submitted articles. Seven queries at most."""
     figures: list[Waiting] = []
     queue: list[Article] = []
     if user.has_perm("articles.view_article"):
@@ -54,6 +55,9 @@ def overview(user: Any) -> dict[str, Any]:
             ),
             Waiting(_("réactions depuis hier"), _recent_comments(), comments, is_work=False),
         ]
+    if user.has_perm("carevox.view_contactmessage"):
+        letters = reverse("admin:carevox_contactmessage_changelist")
+        figures.append(Waiting(_("messages reçus"), _number(ContactMessage.objects.filter(handled_at=None)), f"{letters}?handled_at__isempty=1"))
     return {"figures": figures, "queue": queue, "most": MOST}
 
 

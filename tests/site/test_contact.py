@@ -1,3 +1,4 @@
+import re
 import uuid
 from datetime import timedelta
 
@@ -32,6 +33,7 @@ def test_message_is_kept_mailed_and_announced(client):
 
 @pytest.mark.django_db(transaction=True)
 def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
+    SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
     monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("down")))
     assert client.post(URL, letter()).status_code == 303
     assert ContactMessage.objects.get().mailed_at is None
@@ -40,6 +42,27 @@ def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
     assert len(mail.outbox) == 1
     call_command("contact_messages")
     assert len(mail.outbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_letter_waits_for_an_address_to_go_to(client):
+    client.post(URL, letter())
+    assert mail.outbox == []
+    assert ContactMessage.objects.get().mailed_at is None
+    SiteSettings.objects.update_or_create(pk=1, defaults={"contact_email": "redaction@example.org"})
+    call_command("contact_messages")
+    assert [sent.to for sent in mail.outbox] == [["redaction@example.org"]]
+
+
+def test_overview_counts_the_letters_that_wait_and_leads_to_them(as_, bruno, client):
+    for _n in range(3):
+        client.post(URL, letter())
+    ContactMessage.objects.filter(pk=ContactMessage.objects.first().pk).update(handled_at=timezone.now())
+    editor = as_(bruno)
+    html = editor.get("/admin/").content.decode()
+    found = re.search(r'href="(/admin/carevox/contactmessage/\?[^"]+)"><span class="waiting__number">(\d+)</span> messages reçus', html)
+    assert found[2] == "2"
+    assert editor.get(found[1]).context["cl"].result_count == 2
 
 
 def test_mail_server_that_hangs_is_not_waited_for():
