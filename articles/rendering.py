@@ -23,8 +23,6 @@ IMAGE = re.compile(r"<img\b[^>]*>")
 LINKED_OR_IMAGE = re.compile(r"(<a\b[^>]*>)(.*?)(</a>)|<img\b[^>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-ROW = re.compile(r"<tr>(.*?)</tr>", re.DOTALL)
-CELL = re.compile(r"<(t[hd])([^>]*)>(.*?)</\1>", re.DOTALL)
 NOTE_CALL = re.compile(r'<sup(?: id="appel-\d+")?>\s*<a href="#note-(\d+)"[^>]*>(.*?)</a>\s*</sup>', re.DOTALL)
 NOTE = re.compile(r'<li id="note-(\d+)">(.*?)</li>', re.DOTALL)
 BODY_SIZES = "(min-width: 48rem) 39.5rem, 100vw"
@@ -76,14 +74,13 @@ def _free_name(base: str, taken: set[str]) -> str:
 
 
 def _tables(html: str) -> str:
-    """Wrap each table in a region that scrolls by keyboard too, and label its cells for narrow screens."""
+    """Wrap each table in a region that scrolls by keyboard too."""
     count = 0
 
     def wrap(match: re.Match[str]) -> str:
         nonlocal count
         count += 1
-        inner = _label_cells(match[1])
-        name = f"tableau-{count}"
+        inner, name = match[1], f"tableau-{count}"
         if "<caption>" in inner:
             inner, label = inner.replace("<caption>", f'<caption id="{name}">', 1), f'aria-labelledby="{name}"'
         else:
@@ -91,26 +88,6 @@ def _tables(html: str) -> str:
         return f'<div class="prose__table" role="region" {label} tabindex="0"><table>{inner}</table></div>'
 
     return TABLE.sub(wrap, html)
-
-
-def _label_cells(inner: str) -> str:
-    head, separator, rest = inner.partition("</thead>")
-    if not separator:
-        return inner
-    names = [plain_text(cell[2]).strip() for cell in CELL.findall(head)]
-
-    def label(row: re.Match[str]) -> str:
-        columns = iter(names)
-
-        def cell(match: re.Match[str]) -> str:
-            tag, attributes, content = match.groups()
-            name = next(columns, "")
-            shown = f' data-label="{escape(name)}"' if tag == "td" and name and "span=" not in attributes else ""
-            return f"<{tag}{attributes}{shown}>{content}</{tag}>"
-
-        return f"<tr>{CELL.sub(cell, row[1])}</tr>"
-
-    return head + separator + ROW.sub(label, rest)
 
 
 def _footnotes(html: str) -> str:

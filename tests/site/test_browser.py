@@ -73,6 +73,26 @@ def test_reading_pages_are_accessible_and_fit(quiet_page, live_server, article):
         check(quiet_page)
 
 
+@pytest.mark.parametrize("width", [320, 360])
+def test_wide_table_scrolls_on_a_phone_and_keeps_its_headers(quiet_page, live_server, article, width):
+    head = "".join(f"<th scope='col'>Colonne {n}</th>" for n in range(6))
+    row = "<tr><th scope='row'>Ibuprofène</th>" + "<td>trois fois par jour, au repas</td>" * 5 + "</tr>"
+    article.body = f"<table><caption>Doses</caption><thead><tr>{head}</tr></thead><tbody>{row}</tbody></table>"
+    article.save()
+    quiet_page.set_viewport_size({"width": width, "height": 900})
+    quiet_page.goto(live_server.url + article.get_absolute_url())
+    region = quiet_page.get_by_role("region", name="Doses")
+    expect(region.get_by_role("columnheader", name="Colonne 0")).to_be_visible()
+    assert region.evaluate("region => region.scrollWidth > region.clientWidth")
+    assert quiet_page.evaluate("document.documentElement.scrollWidth") <= width
+    name = region.get_by_role("rowheader")
+    before = name.bounding_box()["x"]
+    region.evaluate("region => region.scrollTo(region.scrollWidth, 0)")
+    assert name.bounding_box()["x"] == before
+    last = region.get_by_role("cell").last.bounding_box()
+    assert last["x"] + last["width"] <= width
+
+
 def test_member_pages_are_accessible(quiet_page, live_server, article):
     chloe = make_author("Chloé", member=True)
     sign_in(quiet_page, live_server, chloe)
