@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -115,6 +117,16 @@ def move(section: Section, *, parent: Section | None, slug: str) -> int:
         Section.objects.bulk_update(below, ["path"])
         leave_redirect(f"/{old}/", f"/{section.path}/", is_prefix=True)
         return 1 + len(below) + Article.objects.published().filter(section__in=[section, *below]).count()
+
+
+@contextmanager
+def address_kept(row: Any) -> Iterator[None]:
+    """Save a stored row inside: if that gives it another address, the old one and what is below it answer 301. One transaction."""
+    with transaction.atomic():
+        old = type(row)._default_manager.select_for_update().get(pk=row.pk).get_absolute_url()
+        yield
+        if row.get_absolute_url() != old:
+            leave_redirect(old, row.get_absolute_url(), is_prefix=True)
 
 
 def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:

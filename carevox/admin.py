@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles.admin.fields import ProseField, importmap_hash
+from articles.sections import address_kept
 from carevox import front_page_admin  # noqa: F401  (registers its model)
 from carevox.models import ContactMessage, SitePage, SiteSettings
 from lib.admin import ReadOnlyAdmin
@@ -105,7 +107,8 @@ class SitePageAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, page: SitePage, form: Any, change: bool) -> None:
         page.updated_at = timezone.now()
-        super().save_model(request, page, form, change)
+        with address_kept(page) if change else nullcontext():
+            super().save_model(request, page, form, change)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return allow(super().changeform_view(request, *args, **kwargs), script_src=[importmap_hash()])

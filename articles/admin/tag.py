@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.utils.translation import ngettext
 
 from articles import merging
 from articles.models import Tag, TaggedArticle
+from articles.sections import address_kept
 from lib.admin import LargeAdmin
 
 
@@ -55,6 +57,10 @@ class TagAdmin(LargeAdmin):
     @admin.display(description=_("articles"), ordering="uses_count")
     def uses_count(self, tag: Any) -> int:
         return tag.uses_count
+
+    def save_model(self, request: HttpRequest, tag: Tag, form: Any, change: bool) -> None:
+        with address_kept(tag) if change else nullcontext():
+            super().save_model(request, tag, form, change)
 
     @admin.action(description=_("Fusionner…"), permissions=["change"])
     def merge_selected(self, request: HttpRequest, chosen: QuerySet[Tag]) -> HttpResponse | None:

@@ -1,6 +1,6 @@
 import pytest
 
-from articles import merging
+from articles import merging, sections
 from articles.models import CareCard, Redirect, Tag, TaggedArticle
 from tests.factories import make_article
 
@@ -46,6 +46,28 @@ def test_merging_back_leaves_no_loop(client, tags):
     merging.merge([vaccin], into=again)
     assert client.get("/mots-cles/vaccins/").status_code == 200
     assert client.get("/mots-cles/vaccin/")["Location"] == "/mots-cles/vaccins/"
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_keyword_with_another_address_leads_on_from_the_old_one(client, as_, bruno, tags, prefix):
+    vaccin, _vaccins = tags
+    form = {"name": "vaccin", "slug": "vaccination", "care_card": ""}
+    assert as_(bruno).post(f"{prefix}/admin/articles/tag/{vaccin.pk}/change/", form).status_code == 302
+    assert client.get("/mots-cles/vaccin/")["Location"] == "/mots-cles/vaccination/"
+    assert client.get("/mots-cles/vaccin/feed/atom/")["Location"] == "/mots-cles/vaccination/feed/atom/"
+    assert client.get("/en/mots-cles/vaccin/")["Location"] == "/en/mots-cles/vaccination/"
+    as_(bruno).post(f"/admin/articles/tag/{vaccin.pk}/change/", form | {"name": "Vaccin"})
+    assert Redirect.objects.count() == 1
+
+
+def test_keyword_keeps_its_address_when_the_redirect_fails(as_, bruno, tags, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr(sections, "leave_redirect", fail)
+    with pytest.raises(RuntimeError):
+        as_(bruno).post(f"/admin/articles/tag/{tags[0].pk}/change/", {"name": "vaccin", "slug": "autre", "care_card": ""})
+    assert Tag.objects.filter(slug="vaccin").exists()
 
 
 def test_emergency_card_goes_along_when_the_other_has_none(tags):

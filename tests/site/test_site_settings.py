@@ -71,6 +71,17 @@ def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, cl
     assert "icon-yes" in listed
 
 
+def test_page_with_another_address_leads_on_from_the_old_one(admin, client, db):
+    page = SitePage.objects.create(title="Une page", slug="une-page", body="<p>Oui.</p>")
+    form = {"title": page.title, "footer_title": "", "slug": "une-autre", "body": page.body, "column": "", "position": "0"}
+    assert admin.post(f"/admin/carevox/sitepage/{page.pk}/change/", form).status_code == 302
+    assert client.get("/a-propos/une-page/")["Location"] == "/a-propos/une-autre/"
+    assert client.get("/en/a-propos/une-page/")["Location"] == "/en/a-propos/une-autre/"
+    admin.post(f"/admin/carevox/sitepage/{page.pk}/change/", form | {"slug": "une-page"})
+    assert client.get("/a-propos/une-page/").status_code == 200
+    assert client.get("/a-propos/une-autre/")["Location"] == "/a-propos/une-page/"
+
+
 def test_starting_texts_keep_french_typography_and_mark_what_is_open():
     pages = tomllib.loads((Path(__file__).resolve().parents[2] / "carevox" / "pages" / "pages.toml").read_text(encoding="utf-8"))["pages"]
     for page in pages:
