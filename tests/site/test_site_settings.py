@@ -86,6 +86,7 @@ def test_starting_texts_keep_french_typography_and_mark_what_is_open():
     pages = tomllib.loads((Path(__file__).resolve().parents[2] / "carevox" / "pages" / "pages.toml").read_text(encoding="utf-8"))["pages"]
     for page in pages:
         assert "'" not in re.sub(r"<[^>]*>", "", page["body"]), page["slug"]
+        assert not re.search(r"-le (nous|moi)\b", page["body"]), page["slug"]
         assert page["body"].count("[À compléter") == page["body"].count("]</strong></p>") or page["slug"] in {"contact", "vie-privee"}
 
 
