@@ -9,7 +9,6 @@ from typing import Any
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 
 from articles.forms import RatingForm
@@ -18,6 +17,7 @@ from articles.voting import refusal
 from authors.models import Author
 from lib.frame import absolute
 from lib.templatetags.meta_tags import SHORTEST_DESCRIPTION, description_of
+from lib.templatetags.text_tags import day
 from lib.text import excerpt, plain_text
 
 register = template.Library()
@@ -73,7 +73,7 @@ def absolute_url(path: str) -> str:
 def short_date(moment: datetime) -> str:
     """14 mars, with the year unless it is this one."""
     local = timezone.localtime(moment)
-    return date_format(local, "j F" if local.year == timezone.localdate().year else "j F Y")
+    return day(local, "j F" if local.year == timezone.localdate().year else "j F Y")
 
 
 @register.inclusion_tag("_picture.html")

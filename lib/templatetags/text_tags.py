@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -10,7 +10,7 @@ from django.conf import settings
 from django.http import QueryDict
 from django.template.context import RequestContext
 from django.utils import timezone
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -63,6 +63,15 @@ def _is_french() -> bool:
 def iso(moment: datetime) -> str:
     """Return the moment for machines, to the second: HTML allows no microseconds."""
     return timezone.localtime(moment).isoformat(timespec="seconds")
+
+
+@register.filter(expects_localtime=True)
+def day(moment: date | None, form: str = "j F Y") -> str:
+    """14 mars 2026; in French the first of a month is « 1er mars ». Nothing for None."""
+    if moment is None:
+        return ""
+    first = moment.day == 1 and _is_french()
+    return date_format(moment, form.replace("j", r"j\e\r") if first else form)
 
 
 @register.filter
