@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Picture, Revision, Source, Tag
 from articles.search.index import index
-from lib.text import plain_text
+from articles.written_form import image_said, written
 
 if TYPE_CHECKING:
     from authors.models import User
@@ -96,20 +96,32 @@ class FieldDiff:
 def compare(older: Revision | None, newer: Revision) -> list[FieldDiff]:
     """Return what changed between two versions, in the order of the text; everything is new without an older one."""
     before, after = (_readable(older.content) if older else {}), _readable(newer.content)
-    return [FieldDiff(name, _label(name), difference(before.get(name, ""), after[name])) for name in after if before.get(name, "") != after[name]]
+    stored = older.content if older else {}
+    changed = [name for name in after if before.get(name, "") != after[name] or (older and stored.get(name) != newer.content[name])]
+    return [FieldDiff(name, _label(name), _shown(before.get(name, ""), after[name])) for name in changed]
+
+
+def _shown(before: str, after: str) -> SafeString:
+    return difference(before, after) if before != after else escape(_("Mise en forme changée."))
 
 
 def _readable(data: dict[str, Any]) -> dict[str, str]:
     """Return each part as text that an editor can read."""
-    picture = Picture.objects.filter(pk=data["lead_image"]).first() if data["lead_image"] else None
     return {
         **{name: data[name] for name in Article.TEXT_FIELDS if name not in {"body", "interests"}},
-        "body": plain_text(data["body"]),
+        "body": written(data["body"]),
         "interests": str(Article.InterestDeclaration(data["interests"]).label),
-        "lead_image": str(picture or ""),
+        "lead_image": _lead_image(data["lead_image"]),
         "tags": ", ".join(data["tags"]),
         "sources": "\n".join(" · ".join(filter(None, row.values())) for row in data["sources"]),
     }
+
+
+def _lead_image(pk: int | None) -> str:
+    picture = Picture.objects.filter(pk=pk).first() if pk else None
+    if pk and picture is None:
+        return str(_("[image supprimée, n° %(number)s]") % {"number": pk})
+    return image_said(picture.name, picture.alt) if picture else ""
 
 
 def _label(name: str) -> str | Promise:

@@ -1,9 +1,9 @@
 import pytest
 
 from articles import revisions
-from articles.models import Revision, Source, Tag
+from articles.models import Article, Picture, Revision, Source, Tag
 from articles.revisions import difference
-from tests.factories import make_article
+from tests.factories import make_article, make_picture
 
 
 @pytest.fixture
@@ -35,6 +35,37 @@ def test_differences_are_readable(article, bruno):
     shown = {diff.name: diff.html for diff in revisions.compare(older, newer)}
     assert shown == {"title": "Un<ins> autre</ins> titre", "body": "Le<del> chat</del><ins> chien</ins> dort."}
     assert len(revisions.compare(None, older)) > 3
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ('<p><a href="/a" rel="noopener">ici</a></p>', '<p><a href="/b" rel="noopener">ici</a></p>', "ici [/<del>a</del><ins>b</ins>]"),
+        ("<h2>Le sel</h2>", "<h3>Le sel</h3>", "##<ins>#</ins> Le sel"),
+        ("<p>Jamais.</p>", "<p><strong>Jamais</strong>.</p>", "<ins>**</ins>Jamais<ins>**</ins>."),
+        ('<p>x<img src="/media/p/a.jpg"></p>', '<p>x<img src="/media/p/b.jpg"></p>', "x[image :<del> a</del><ins> b</ins>.jpg]"),
+        ("<p>Hello</p>", '<p lang="en">Hello</p>', "Mise en forme changée."),
+    ],
+)
+def test_change_that_leaves_the_words_is_shown(db, before, after, shown):
+    article = make_article(body=before)
+    older = revisions.record(article, actor=None)
+    article.body = after
+    article.save()
+    newer = revisions.record(article, actor=None)
+    assert [(diff.name, diff.html) for diff in revisions.compare(older, newer)] == [("body", shown)]
+
+
+def test_other_lead_picture_with_the_same_words_is_a_difference(article):
+    for picture in (make_picture(), make_picture()):
+        article.lead_image = picture
+        article.save()
+        revisions.record(article, actor=None)
+    newer, older = article.revisions.all()[:2]
+    assert [diff.name for diff in revisions.compare(older, newer)] == ["lead_image"]
+    Article.objects.update(lead_image=None)
+    Picture.objects.all().delete()
+    assert "image supprimée" in revisions.compare(older, newer)[0].html
 
 
 def test_restored_version_brings_text_tags_and_sources_back(article, bruno):
