@@ -13,6 +13,7 @@ HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### "}
 NAMED = {"figcaption": _("[légende]"), "caption": _("[tableau]"), "section": _("[notes]")}
 BEGINNINGS = {"blockquote": ">", **HEADINGS}
 AROUND = {"strong": ("**", "**"), "em": ("*", "*"), "sup": ("^", "^"), "sub": ("~", "~"), "code": ("`", "`"), "q": ("« ", " »"), "cite": ("*", "*")}
+DEEPEST = 6  # list inside a list; a text without end may nest thousands
 CELLS = {"td": "| ", "th": "| # "}
 BLOCKS = {"p", "figure", "footer", "table", "tr", "pre", *NAMED, *BEGINNINGS}
 
@@ -61,7 +62,7 @@ class _Writer(HTMLParser):
 
     def _item(self) -> None:
         number = self.lists[-1] if self.lists else None
-        self.parts.append("\n" + "– " * (len(self.lists) - 1) + ("• " if number is None else f"{number}. "))
+        self.parts.append("\n" + "– " * min(len(self.lists) - 1, DEEPEST) + ("• " if number is None else f"{number}. "))
         if number is not None:
             self.lists[-1] = number + 1
 
