@@ -17,7 +17,7 @@ from authors.models import Author
 if TYPE_CHECKING:
     from authors.models import User
 
-Status = Article.Status
+Status, Kind = Article.Status, Decision.Kind
 
 # From where an article may go where. The editorial desk adds its steps here.
 MOVES: dict[str, frozenset[str]] = {
@@ -67,10 +67,10 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
         index(locked)
 
 
-def reassign(article: Article, *, author: Author) -> None:
-    """Give the article to another author; the counters of both follow."""
+def reassign(article: Article, *, author: Author, actor: User | None) -> None:
+    """Give the article to another author; the counters of both follow, and the journal says so."""
     with transaction.atomic():
-        locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        locked = Article.objects.select_related("author").select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
         if locked.is_published and locked.author_id != author.pk:
             # in the order of the ids, so that two opposite moves do not wait for each other
             for author_id in sorted({locked.author_id, author.pk}):
@@ -78,11 +78,23 @@ def reassign(article: Article, *, author: Author) -> None:
                     counters.article_joined(locked, author_id)
                 else:
                     counters.article_left(locked, author_id)
+        _note(article, Kind.AUTHOR, locked.author, author, actor)
         Article.objects.filter(pk=article.pk).update(author=author)
         article.author = author
         if locked.is_published:
             share_pictures.order(locked)
         index(article)
+
+
+def note_place(article: Article, *, former: Article, actor: User | None) -> None:
+    """Keep in the journal another section or address than those of the `former` row. Call in the transaction of the change."""
+    _note(article, Kind.SECTION, former.section, article.section, actor)
+    _note(article, Kind.ADDRESS, former.slug, article.slug, actor)
+
+
+def _note(article: Article, kind: str, former: object, new: object, actor: User | None) -> None:
+    if former != new:
+        Decision.objects.create(article=article, kind=kind, note=f"{former or '–'} → {new or '–'}", actor=actor)
 
 
 def mark_modified(article: Article) -> None:

@@ -40,7 +40,7 @@ def _is_only_shown(request: HttpRequest, change: bool) -> bool:
 
 class DecisionInline(ReadOnlyInline):
     model = Decision
-    fields = readonly_fields = ["decided_at", "from_status", "to_status", "actor", "reason"]
+    fields = readonly_fields = ["decided_at", "kind", "from_status", "to_status", "note", "reason", "actor"]
     verbose_name_plural = _("Journal")
 
 
@@ -103,8 +103,9 @@ class ArticleAdmin(LargeAdmin):
 
     def save_model(self, request: HttpRequest, article: Article, form: ArticleForm, change: bool) -> None:
         author = article.author
-        if change and "author" in form.changed_data:
-            article.author = Article.objects.select_related("author").get(pk=article.pk).author
+        former = Article.objects.select_related("author", "section").get(pk=article.pk) if change else None
+        if former:
+            article.author = former.author
         if form.cleaned_data.get("upload"):
             article.lead_image = None if _is_only_shown(request, change) else self._stored_upload(request, form.cleaned_data)
         if form.cleaned_data.get("new_slug") and article.slug:
@@ -112,8 +113,10 @@ class ArticleAdmin(LargeAdmin):
         super().save_model(request, article, form, change)
         if change and {"slug", "new_slug"} & set(form.changed_data):
             article.save(update_fields=["slug"])
+        if former:
+            publishing.note_place(article, former=former, actor=request.user)
         if author != article.author:
-            publishing.reassign(article, author=author)
+            publishing.reassign(article, author=author, actor=request.user)
 
     @staticmethod
     def _stored_upload(request: HttpRequest, data: dict[str, Any]) -> Picture:

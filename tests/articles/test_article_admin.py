@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import publishing
 from articles.models import Article, Decision, Picture, Redirect, Revision, SearchEntry, SearchWord, Source, Tag, TaggedArticle
 from authors.models import Author
 from comments import moderation
@@ -145,6 +146,28 @@ def test_slug_changes_only_when_asked(editor, client):
     article.refresh_from_db()
     assert article.slug == "apres"
     assert client.get(old)["location"] == article.get_absolute_url()
+
+
+def test_journal_says_who_changed_author_section_and_address(editor, bruno):
+    article, other, section = make_article(title="Avant"), make_author("Autre"), make_section("Sommeil")
+    page = f"/admin/articles/article/{article.pk}/change/"
+    editor.post(page, form_of(article, slug=article.slug))
+    assert not article.decisions.exclude(kind="MOVE").exists()
+    editor.post(page, form_of(article, title="Après", author=other.pk, section=section.pk, slug=article.slug, new_slug="on"))
+    noted = article.decisions.exclude(kind="MOVE").order_by("kind")
+    assert [(decision.kind, decision.note, decision.actor) for decision in noted] == [
+        ("ADDRESS", "avant → apres", bruno.user),
+        ("AUTHOR", "Alice → Autre", bruno.user),
+        ("SECTION", "Santé → Sommeil", bruno.user),
+    ]
+    assert "Alice → Autre" in editor.get(page).content.decode()
+
+
+def test_readers_of_a_withdrawn_article_see_its_reason_not_its_journal(editor, client):
+    article = make_article()
+    publishing.withdraw(article, actor=None, reason="Dose fausse.")
+    editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, author=make_author("Autre").pk, slug=article.slug))
+    assert "Dose fausse." in client.get(article.get_absolute_url()).content.decode()
 
 
 def test_withdrawing_asks_for_the_reason(editor, client):

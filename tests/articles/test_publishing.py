@@ -103,14 +103,14 @@ def test_reassigned_article_moves_between_the_counts(db):
     article, other = make_article(), make_author("Autre")
     make_rating(article, value=3)
     former = article.author
-    publishing.reassign(article, author=other)
+    publishing.reassign(article, author=other, actor=None)
     assert counts(former) == (0, 0, 0)
     assert counts(other) == (1, 1, 3)
 
 
 def test_reassigned_draft_moves_no_count(db):
     article, other = make_article(published=False), make_author("Autre")
-    publishing.reassign(article, author=other)
+    publishing.reassign(article, author=other, actor=None)
     assert counts(other) == (0, 0, 0)
 
 
@@ -126,6 +126,21 @@ def test_database_refuses_a_published_article_without_date(db):
     article = make_article(published=False)
     with pytest.raises(IntegrityError), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(status="PUBLISHED", slug="x")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"kind": "AUTHOR"},
+        {"kind": "AUTHOR", "note": "x", "to_status": "DRAFT"},
+        {"kind": "MOVE", "note": "x"},
+        {"kind": "REPORTS", "note": "1"},
+    ],
+)
+def test_database_refuses_a_decision_that_does_not_say_what(db, fields):
+    article = make_article()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Decision.objects.create(article=article, **fields)
 
 
 def test_modified_date_is_for_published_texts(db):

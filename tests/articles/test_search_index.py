@@ -73,7 +73,7 @@ def test_new_name_of_an_author_is_found():
     author.save()
     assert (found("quinquina"), found("belladone"), found("", author="belladone")) == (set(), {article.pk}, {article.pk})
     other = make_author("Digitale", role="WRITER")
-    publishing.reassign(article, author=other)
+    publishing.reassign(article, author=other, actor=None)
     assert (found("belladone"), found("digitale")) == (set(), {article.pk})
 
 

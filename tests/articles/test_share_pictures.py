@@ -41,7 +41,7 @@ def test_card_is_drawn_once_and_anew_when_a_word_changes(db):
     assert second != first
     assert default_storage.exists(second)
     assert not default_storage.exists(first)
-    publishing.reassign(article, author=make_author("Zoé"))
+    publishing.reassign(article, author=make_author("Zoé"), actor=None)
     assert kept(article) != second
     assert list(share_pictures.stale()) == []
 
