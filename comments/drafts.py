@@ -1,25 +1,22 @@
-"""A reaction that waits in the session while its author signs in."""
+"""What a visitor has written to react, or to change a reaction, waits while they sign in."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
 from articles.models import Article
-from comments.models import Comment
+from lib import waiting
 
 
-def _key(article: Article) -> str:
+def reaction(article: Article) -> str:
     return f"reaction-{article.pk}"
 
 
-def keep(request: HttpRequest, article: Article, text: str) -> None:
-    if text.strip():
-        request.session[_key(article)] = text.replace("\x00", "")[: Comment.MAX_TEXT * 2]
+def change(pk: int) -> str:
+    return f"change-{pk}"
 
 
-def kept(request: HttpRequest, article: Article) -> str:
-    return request.session.get(_key(article), "")
-
-
-def forget(request: HttpRequest, article: Article) -> None:
-    request.session.pop(_key(article), None)
+def keep(request: HttpRequest, name: str) -> None:
+    """Keep the text that was sent, and what it answers."""
+    if request.POST.get("text", "").strip():
+        waiting.keep(request, name, {field: request.POST[field] for field in ("text", "parent") if field in request.POST})

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -17,7 +15,8 @@ from comments import drafts, moderation, posting
 from comments.forms import CommentForm, EditForm, ReportForm
 from comments.models import Comment
 from comments.threads import page_number
-from lib.http import SeeOther
+from lib import waiting
+from lib.http import SeeOther, sign_in_first
 from lib.limits import limited
 from lib.paging import page_of
 from lib.text import paragraphs_with_links
@@ -30,14 +29,14 @@ REPORTS = {"per_account": (20, 3600), "per_network": (20, 3600)}
 @require_http_methods(["GET", "POST"])
 @limited("comment", **POSTS)
 def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
-    """Take a reaction, or show how it will look. The text of somebody who has to sign in first waits for them."""
+    """Take a reaction, or show how it will look. What somebody wrote who has to sign in first waits for them."""
     article = get_object_or_404(Article.objects.published().for_page(), pk=pk)
     author = Author.objects.of(request.user)
     if request.method == "GET":
         return redirect(f"{article.get_absolute_url()}#reagir")
     if author is None:
-        drafts.keep(request, article, request.POST.get("text", ""))
-        return SeeOther(f"{reverse('account_login')}?{urlencode({'next': article.get_absolute_url() + '#reagir'})}")
+        drafts.keep(request, drafts.reaction(article))
+        return sign_in_first(request, article.get_absolute_url() + "#reagir")
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _form_page(request, article, form, status=422)
@@ -54,7 +53,7 @@ def _write(request: HttpRequest, article: Article, author: Author, form: Comment
     except posting.PostingRefused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, article, form, status=422)
-    drafts.forget(request, article)
+    waiting.forget(request, drafts.reaction(article))
     messages.success(request, _("Votre réaction est publiée."))
     return SeeOther(comment.get_absolute_url())
 
@@ -79,28 +78,34 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @limited("comment", **POSTS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        drafts.keep(request, drafts.change(pk))
+        return sign_in_first(request, reverse("comments:edit", args=[pk]))
     comment, author = _own(request, pk)
-    form = EditForm(request.POST or None, initial={"text": comment.text})
+    kept = waiting.kept(request, drafts.change(pk)).get("text", "")
+    form = EditForm(request.POST or None, initial={"text": kept or comment.text})
     if not posting.can_edit(comment, author):
-        return _too_late(request, comment, form)
+        return _too_late(request, comment, form.data.get("text", kept))
     if request.method == "POST" and form.is_valid():
         try:
             posting.edit(comment, author=author, text=form.cleaned_data["text"])
         except posting.PostingRefused:  # the last minute has passed, or a moderator was faster
-            return _too_late(request, comment, form)
+            return _too_late(request, comment, form.data.get("text", ""))
+        waiting.forget(request, drafts.change(pk))
         messages.success(request, _("Votre réaction est modifiée."))
         return SeeOther(comment.get_absolute_url())
     return render(request, "comments/comment_edit.html", {"comment": comment, "form": form}, status=422 if form.errors else 200)
 
 
-def _too_late(request: HttpRequest, comment: Comment, form: EditForm) -> HttpResponse:
+def _too_late(request: HttpRequest, comment: Comment, typed: str) -> HttpResponse:
     """Say why the text stays, and give back what was typed."""
-    typed = form.data.get("text", "")
     return render(request, "comments/edit_closed.html", {"comment": comment, "minutes": posting.EDIT_MINUTES, "typed": typed}, status=403)
 
 
 @require_http_methods(["GET", "POST"])
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
+    if not request.user.is_authenticated:
+        return sign_in_first(request, reverse("comments:retract", args=[pk]))
     comment, author = _own(request, pk)
     if request.method == "POST":
         try:

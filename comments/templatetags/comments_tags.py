@@ -13,6 +13,7 @@ from comments import drafts, posting
 from comments.forms import CommentForm
 from comments.models import Comment, ModerationDecision
 from comments.threads import page_of_thread
+from lib import waiting
 
 register = template.Library()
 RECENT = 8
@@ -23,8 +24,9 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     """Draw a page of the thread and, for a member, the form. One query; two more for a member who answers."""
     request = context["request"]
     reader = Author.objects.of(request.user)
-    parent = _answered(request.GET.get("reponse", ""), article) if reader else None
-    initial = {"parent": parent.pk if parent else None, "text": drafts.kept(request, article) if reader else ""}
+    draft = waiting.kept(request, drafts.reaction(article)) if reader else {}
+    parent = _answered(request.GET.get("reponse", draft.get("parent", "")), article) if reader else None
+    initial = {"parent": parent.pk if parent else None, "text": draft.get("text", "")}
     return {
         "article": article,
         "page": page_of_thread(article, _number(request.GET.get("reactions", ""))),

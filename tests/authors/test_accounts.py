@@ -183,6 +183,17 @@ def test_bad_profile_keeps_what_was_typed(as_, chloe, denis):
     assert chloe.pseudonym == "Chloé"
 
 
+def test_profile_waits_while_its_author_signs_in(client, chloe):
+    answer = client.post("/compte/profil/", {"pseudonym": "Chloé B.", "biography": "À ne pas perdre.", "website": ""})
+    assert (answer.status_code, answer["location"]) == (303, "/compte/login/?next=%2Fcompte%2Fprofil%2F")
+    client.force_login(chloe.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    html = client.get("/compte/profil/").content.decode()
+    assert 'value="Chloé B."' in html
+    assert "À ne pas perdre.</textarea>" in html
+    assert client.post("/compte/profil/", {"pseudonym": "Chloé B.", "biography": "Gardée."}).status_code == 303
+    assert "Gardée.</textarea>" in client.get("/compte/profil/").content.decode()
+
+
 def test_picture_is_cut_square_and_removed(as_, chloe):
     from django.core.files.uploadedfile import SimpleUploadedFile
 

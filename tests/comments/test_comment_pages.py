@@ -8,6 +8,8 @@ from comments.models import Comment, Report
 from lib.honeypot import stamp
 from tests.factories import make_article, make_comment
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
 
 def where(article):
     return article.get_absolute_url() + "/reactions/"
@@ -72,8 +74,48 @@ def test_text_waits_while_its_author_signs_in(client, chloe):
     response = client.post(where(article), {"text": "Un texte à ne pas perdre"})
     assert response.status_code == 303
     assert response["location"].startswith("/compte/login/?next=")
-    client.force_login(chloe.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(chloe.user, backend=BACKEND)
     assert "Un texte à ne pas perdre" in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_answer_is_still_an_answer_after_its_author_signs_in(client, chloe):
+    article = make_article()
+    comment = make_comment(article)
+    client.post(where(article), {"text": "Je réponds", "parent": comment.pk})
+    assert "ce que vous avez écrit vous attend" in client.get("/compte/login/").content.decode()
+    client.force_login(chloe.user, backend=BACKEND)
+    path = article.get_absolute_url()
+    html = client.get(path).content.decode()
+    assert f"Répondre à {comment.author.pseudonym}</h3>" in html
+    assert f'name="parent" value="{comment.pk}"' in html
+    assert "Réagir</h3>" in client.get(f"{path}?reponse=").content.decode()
+    client.post(where(article), filled(parent=comment.pk, text="Je réponds"))
+    assert "Je réponds</textarea>" not in client.get(path).content.decode()
+
+
+def test_change_waits_while_its_author_signs_in(client, chloe):
+    comment = make_comment(make_article(), chloe, text="Le premier texte")
+    page = f"/reactions/{comment.pk}/modifier/"
+    assert client.post(page, {"text": "Un texte\0 à ne pas perdre"}).status_code == 303
+    client.force_login(chloe.user, backend=BACKEND)
+    assert "Un texte à ne pas perdre</textarea>" in client.get(page).content.decode()
+    Comment.objects.update(created_at="2020-01-01T00:00:00Z")
+    assert "Un texte à ne pas perdre</textarea>" in client.get(page).content.decode()
+
+
+def test_few_and_short_texts_wait_and_none_without_words(client, db):
+    for number in range(8):
+        client.post(f"/reactions/{number}/modifier/", {"text": "x" * 100_000})
+    client.post("/reactions/9/modifier/", {"text": "  "})
+    texts = client.session["waiting"]
+    assert list(texts) == [f"change-{number}" for number in range(3, 8)]
+    assert {len(fields["text"]) for fields in texts.values()} == {6000}
+
+
+def test_visitor_who_sends_nothing_gets_no_cookie(client, chloe):
+    comment = make_comment(make_article(), chloe)
+    for path in (f"/reactions/{comment.pk}/modifier/", "/compte/profil/"):
+        assert not client.get(path).cookies
 
 
 def test_visitor_is_offered_to_sign_in(client, db):
@@ -128,7 +170,8 @@ def test_own_comment_is_edited_and_retracted(as_, chloe):
 def test_nobody_touches_another_ones_comment(as_, client, chloe, denis, action):
     comment = make_comment(make_article(), chloe)
     assert as_(denis).post(f"/reactions/{comment.pk}/{action}/", {"text": "x"}).status_code == 404
-    assert client.get(f"/reactions/{comment.pk}/{action}/").status_code == 404
+    for answer in (client.get(f"/reactions/{comment.pk}/{action}/"), client.post(f"/reactions/{comment.pk}/{action}/", {"text": "x"})):
+        assert answer["location"] == f"/compte/login/?next=%2Freactions%2F{comment.pk}%2F{action}%2F"
 
 
 def test_late_edit_says_why_not(as_, chloe):
