@@ -1,4 +1,4 @@
-"""Sign-up, when two people choose the same name at the same moment."""
+"""Forms of allauth that we make stricter: sign-up, when two people choose the same name at once, and a forgotten password."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from allauth.account import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from authors.models import User
 
 
 class AccountSignupForm(forms.SignupForm):
@@ -20,3 +22,14 @@ class AccountSignupForm(forms.SignupForm):
         except ValidationError as taken:
             self.add_error("pseudonym", taken)
             return None, render(request, "account/signup.html", {"form": self}, status=422)
+
+
+class ResetPasswordForm(forms.ResetPasswordForm):
+    """Mails an account at its present address: one that it asks to change to, and may have mistyped, opens nothing before it is confirmed."""
+
+    users: list[User]
+
+    def clean_email(self) -> str:
+        email = super().clean_email()
+        self.users = [user for user in self.users if user.email.lower() == email.lower()]
+        return email

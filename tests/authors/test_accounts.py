@@ -2,6 +2,7 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -238,11 +239,30 @@ def test_staff_needs_a_second_factor(as_, bruno, settings):
 
 
 def test_staff_with_a_second_factor_enters(as_, bruno, settings):
-    from allauth.mfa.models import Authenticator
-
     settings.REQUIRE_STAFF_MFA = True
     Authenticator.objects.create(user=bruno.user, type="totp", data={"secret": "x"})
     assert as_(bruno).get("/admin/").status_code == 200
+
+
+def test_member_with_a_second_factor_changes_the_address_once_it_is_confirmed(as_, bruno):
+    old, new = bruno.user.email, "bruno.nouveau@example.org"
+    EmailAddress.objects.create(user=bruno.user, email=old, verified=True, primary=True)
+    Authenticator.objects.create(user=bruno.user, type="totp", data={"secret": "x"})
+    member = as_(bruno)
+    assert "reauthenticate" in member.post("/compte/email/", {"email": new, "action_add": ""})["location"]
+    member.post("/compte/reauthenticate/", {"password": PASSWORD})
+    assert member.post("/compte/email/", {"email": new, "action_add": ""}).status_code == 302
+    assert [message.to for message in mail.outbox] == [[new]]
+    confirm = link_in(mail.outbox.pop())
+    Client().post("/compte/password/reset/", {"email": new})
+    assert mail.outbox.pop().subject.endswith("Pas de compte à cette adresse")
+    bruno.user.refresh_from_db()
+    assert bruno.user.email == old
+    member.post(confirm)
+    bruno.user.refresh_from_db()
+    assert bruno.user.email == new
+    assert [(address.email, address.verified) for address in EmailAddress.objects.all()] == [(new, True)]
+    assert [message.to for message in mail.outbox] == [[old]]
 
 
 def test_admin_signs_in_through_our_page(client, db):
