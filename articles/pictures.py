@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django_tasks import task
 
 from articles.models import Article, Picture
@@ -14,6 +16,8 @@ from lib.images import Cleaned, random_name, render_widths, widths_for
 
 if TYPE_CHECKING:
     from authors.models import User
+
+PATIENCE = timedelta(hours=1)  # after it, a picture without its widths is not waiting, but forgotten
 
 
 def store(cleaned: Cleaned, *, alt: str, credit: str, licence: str, actor: User | None = None) -> Picture:
@@ -30,13 +34,19 @@ def order_renditions(picture: Picture) -> None:
     transaction.on_commit(lambda: make_renditions.enqueue(picture.pk))
 
 
+def order_missing() -> int:
+    """Order the widths of pictures that should have them by now: their job failed or died. Return how many."""
+    missing = Picture.objects.filter(widths=[], created_at__lt=timezone.now() - PATIENCE).order_by("pk").values_list("pk", flat=True)
+    return len([make_renditions.enqueue(picture_id) for picture_id in missing])
+
+
 @task()
 def make_renditions(picture_id: int) -> list[int]:
     """Write each width as AVIF and in the fallback format, tell the picture, and show them in the texts that hold it.
 
-    Returns the widths. Safe to run twice; a picture that is gone makes none.
+    Returns the widths. Safe to run twice; a picture that is gone or has them makes none.
     """
-    picture = Picture.objects.filter(pk=picture_id).first()
+    picture = Picture.objects.filter(pk=picture_id, widths=[]).first()
     if picture is None:
         return []
     with picture.file.open() as file:
@@ -46,8 +56,9 @@ def make_renditions(picture_id: int) -> list[int]:
         picture.file.storage.delete(name)
         picture.file.storage.save(name, ContentFile(rendition))
     picture.widths = widths_for(picture.width)
-    picture.save(update_fields=["widths"])
-    render_again(picture)
+    with transaction.atomic():  # widths tell that the texts show them
+        picture.save(update_fields=["widths"])
+        render_again(picture)
     return picture.widths
 
 
