@@ -14,6 +14,10 @@ help: ## Show these lines
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/base.txt
 	@touch $@
 
+.venv/extras: .venv/base requirements/extras.txt
+	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/extras.txt
+	@touch $@
+
 .venv/dev: .venv/base requirements/dev.txt
 	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch $@

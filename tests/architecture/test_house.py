@@ -124,6 +124,21 @@ def test_proxy_may_read_static_files_whatever_the_umask(tmp_path):
     assert [path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)] == []
 
 
+def test_ten_lines_of_the_readme_bring_what_deploy_needs():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    (.+)$", text.partition("## Production in ten lines")[2], re.MULTILINE)
+    assert len(lines) == 10
+    said = "\n".join(lines)
+    units = "\n".join(path.read_text() for path in (ROOT / "deploy" / "systemd").iterdir())
+    environment = (ROOT / "deploy" / "carevox.env").read_text()
+    assert "nproc" in units
+    assert "CACHE_URL=redis://" in environment  # several workers count together
+    assert {"redis", "gunicorn"} <= set((ROOT / "requirements" / "extras.in").read_text().split())
+    assert all(step in said for step in ("redis-server", "make .venv/extras", "certbot certonly"))
+    assert said.index("certbot certonly") < said.index("deploy/nginx/carevox.conf")
+    assert all(timer.name in said for timer in (ROOT / "deploy" / "systemd").glob("*.timer"))
+
+
 def test_deploy_names_files_that_exist():
     units = "\n".join(path.read_text() for path in (ROOT / "deploy" / "systemd").iterdir())
     for name in set(re.findall(r"/srv/carevox/(deploy/\w+)", units)):
