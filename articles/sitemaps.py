@@ -8,14 +8,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Max, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from articles import archives
 from articles.models import Article, ArticleQuerySet, Section, Tag
 from authors.models import Author
 from lib.frame import absolute
 from lib.html import is_own_file
+from lib.remembering import remembered
 
 LIMIT = 50_000  # of the protocol, for one file
 NEWS_LIMIT, NEWS_HOURS = 1000, 48  # of Google News
@@ -56,10 +58,13 @@ class Month:
 
 
 def months() -> list[Month]:
-    """Return the months in which something was published, the newest first. One query."""
-    rows = Article.objects.published().order_by().annotate(month=TruncMonth("published_at")).values("month")
-    counted = rows.annotate(n=Count("pk"), changed=Max(CHANGED)).order_by("-month")
-    return [Month(row["month"].date(), row["n"], row["changed"]) for row in counted]
+    """Return the months in which something was published, the newest first. Three queries at times, none otherwise."""
+    return remembered("sitemaps", _months)
+
+
+def _months() -> list[Month]:
+    counted = archives.counted(changed=Max(CHANGED))
+    return [Month(date(number // 12, number % 12 + 1, 1), articles, changed_at) for number, articles, changed_at in counted]
 
 
 def of_month(year: int, month: int, file: int = 1) -> list[Place]:

@@ -43,7 +43,7 @@ def _in_every_language(paths: Iterable[str]) -> list[str]:
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Name every sitemap. Three queries."""
+    """Name every sitemap. Two queries, five at times."""
     names: list[tuple[str, datetime | None]] = [("pages", None), ("actualites", None)]
     for kind, files in sitemaps.files_of_people_and_words().items():
         names += [(_file(kind, number), None) for number in range(1, files + 1)]

@@ -3,12 +3,14 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing, sitemaps
-from articles.models import Tag
+from articles.models import Article, Tag
+from lib import remembering
 from tests.factories import make_article, make_author, make_picture, make_section
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -63,6 +65,27 @@ def test_index_names_sitemaps_that_all_answer(client, magazine):
         assert client.get(path).status_code == 200, path
 
 
+def test_index_asks_for_no_date_of_single_articles_and_remembers(client, magazine, monkeypatch):
+    monkeypatch.setattr(remembering, "SHARE", 10**9)
+    with CaptureQueriesContext(connection) as queries:
+        first = read(client, "/sitemap.xml")
+    assert "django_datetime_trunc" not in "".join(query["sql"] for query in queries)
+    with CaptureQueriesContext(connection) as again:
+        assert list(read(client, "/sitemap.xml")) == list(first)
+    assert len(again) == len(queries) - 3
+
+
+def test_months_are_cut_at_midnight_in_paris_and_tell_their_last_change(db):
+    first, last = datetime(2026, 2, 28, 22, 59, tzinfo=UTC), datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
+    make_article(published_at=datetime(2025, 11, 2, tzinfo=UTC))
+    make_article(published_at=first)
+    make_article(published_at=last)
+    changed = make_article(published_at=last + timedelta(days=2))
+    Article.objects.filter(pk=changed.pk).update(modified_at=last + timedelta(days=9))
+    months = [(month.name, month.articles, month.changed_at) for month in sitemaps.months()]
+    assert months == [("2026-03", 2, last + timedelta(days=9)), ("2026-02", 1, first), ("2025-11", 1, datetime(2025, 11, 2, tzinfo=UTC))]
+
+
 def test_withdrawn_article_leaves_the_sitemaps(client, magazine):
     publishing.withdraw(magazine[0], actor=None, reason="Faux.")
     assert "/sitemaps/articles-2026-03.xml" not in read(client, "/sitemap.xml")
@@ -109,6 +132,7 @@ def test_big_month_is_cut_into_files(client, magazine, monkeypatch):
 
 def test_queries_do_not_grow_with_the_site(client, magazine):
     def cost():
+        cache.clear()
         with CaptureQueriesContext(connection) as queries:
             for path in ("/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/actualites.xml", "/sitemaps/auteurs.xml", "/sitemaps/mots-cles.xml"):
                 client.get(path)
