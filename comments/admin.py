@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments import moderation
+from comments import deciding, moderation
 from comments.models import Comment, ModerationDecision, Report
 from lib.admin import ReadOnlyAdmin, ReadOnlyInline
 from lib.text import excerpt
@@ -27,17 +26,16 @@ from lib.text import excerpt
 SHOWN = ("shown_state", "shown_author", "shown_article", "parent", "created_at", "edited_at")
 
 
-class HideForm(forms.Form):
-    reason = forms.ChoiceField(
-        label=_("Motif"), choices=ModerationDecision.Reason, widget=forms.RadioSelect, error_messages={"required": _("Choisissez un motif.")}
-    )
-    explanation = forms.CharField(
-        label=_("Précision"),
-        required=False,
-        max_length=500,
-        help_text=_("Elle paraît à la place de la réaction."),
-        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
-    )
+# The gravest first, in one word each.
+GRAVITY = {
+    Report.Reason.HEALTH_DANGER: _("Danger"),
+    Report.Reason.ILLEGAL: _("Illégal"),
+    Report.Reason.PRIVACY: _("Vie privée"),
+    Report.Reason.INSULT: _("Insulte"),
+    Report.Reason.ERROR: _("Erreur"),
+    Report.Reason.ADVERTISING: _("Publicité"),
+    Report.Reason.OTHER: _("Autre"),
+}
 
 
 class DecisionInline(ReadOnlyInline):
@@ -70,7 +68,7 @@ def day_and_hour(moment: Any) -> str:
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnlyAdmin):
-    """One line a reaction, with the number of its open reports. Nothing is deleted: hiding leaves a tombstone."""
+    """One line a reaction, with its open reports. Nothing is deleted: hiding leaves a tombstone."""
 
     change_form_template = "admin/comments/comment.html"
     list_display = ["beginning", "shown_author", "shown_article", "shown_state", "open_reports", "written_at"]
@@ -111,15 +109,18 @@ class CommentAdmin(ReadOnlyAdmin):
         return day_and_hour(comment.created_at)
 
     @admin.display(description=_("signalements"))
-    def open_reports(self, comment: Comment) -> int:
-        return self._reports.get(comment.pk, 0)
+    def open_reports(self, comment: Comment) -> str:
+        counts = self._reports.get(comment.pk, {})
+        return ", ".join(f"{word} {counts[reason]}" for reason, word in GRAVITY.items() if reason in counts) or "–"
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Count the open reports of the page's reactions at once."""
+        """Count the open reports of the page's reactions at once, by reason."""
         changelist = super().get_changelist_instance(request)
         shown = [comment.pk for comment in changelist.result_list]
-        rows = Report.objects.filter(comment__in=shown, handled_at=None).order_by().values_list("comment").annotate(Count("pk"))
-        self._reports = dict(rows)
+        rows = Report.objects.filter(comment__in=shown, handled_at=None).order_by().values_list("comment", "reason").annotate(Count("pk"))
+        self._reports: dict[int, dict[str, int]] = {}
+        for comment, reason, count in rows:
+            self._reports.setdefault(comment, {})[reason] = count
         return changelist
 
     # --- one reaction ---
@@ -128,9 +129,16 @@ class CommentAdmin(ReadOnlyAdmin):
         decide = self.admin_site.admin_view(self.decide)
         return [path("<int:pk>/decision/", decide, name="comments_comment_decide"), *super().get_urls()]
 
-    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        extra = {"may_moderate": self.has_moderate_permission(request), "form_to_hide": HideForm(auto_id="hide_%s"), **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, extra)
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        possible = self._possible(context["original"]) if self.has_moderate_permission(request) else []
+        context["decisions"] = [(name, deciding.STEPS[name], deciding.form_for(name)) for name in possible]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    @staticmethod
+    def _possible(comment: Comment) -> list[str]:
+        if comment.is_visible:
+            return ["hide", "dismiss"] if comment.reports.filter(handled_at=None).exists() else ["hide"]
+        return ["restore"] if comment.state == Comment.State.HIDDEN else []
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hide, restore or leave as it is, from the page of the reaction."""
@@ -139,17 +147,8 @@ class CommentAdmin(ReadOnlyAdmin):
         comment = get_object_or_404(Comment.objects.select_related("author", "article"), pk=pk)
         if request.method != "POST":
             return HttpResponseRedirect(self._page(comment))
-        chosen = Comment.objects.filter(pk=pk)
-        if "restore" in request.POST:
-            self.restore_selected(request, chosen)
-        elif "dismiss" in request.POST:
-            self.dismiss_selected(request, chosen)
-        else:
-            form = HideForm(request.POST, auto_id="hide_%s")
-            if not form.is_valid():
-                return self._ask(request, form, chosen)
-            self._hide(request, chosen, form)
-        return HttpResponseRedirect(self._page(comment))
+        name = next((name for name in deciding.STEPS if name in request.POST), "hide")
+        return self._decide(request, name, Comment.objects.filter(pk=pk), back=self._page(comment))
 
     @staticmethod
     def _page(comment: Comment) -> str:
@@ -162,35 +161,39 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Masquer…"), permissions=["moderate"])
     def hide_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> HttpResponse:
-        form = HideForm(request.POST if "apply" in request.POST else None)
+        return self._decide(request, "hide", chosen)
+
+    @admin.action(description=_("Rétablir…"), permissions=["moderate"])
+    def restore_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> HttpResponse:
+        return self._decide(request, "restore", chosen)
+
+    @admin.action(description=_("Signalements sans suite…"), permissions=["moderate"])
+    def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> HttpResponse:
+        return self._decide(request, "dismiss", chosen)
+
+    def _decide(self, request: HttpRequest, name: str, chosen: QuerySet[Comment], back: str = "") -> HttpResponse:
+        """Ask for the reason, then decide. What comes from the page of a reaction, with its way back, has been asked there."""
+        form = deciding.form_for(name, request.POST if back or "apply" in request.POST else None)
         if not form.is_valid():
-            return self._ask(request, form, chosen)
-        self._hide(request, chosen, form)
-        return HttpResponseRedirect(request.get_full_path())
+            return deciding.ask(request, self, name, form, [(comment.pk, comment.shown_name, comment.text) for comment in chosen.select_related("author")])
+        done = self._done(name, chosen, {"actor": request.user, **form.cleaned_data})
+        messages.success(request, done)
+        return HttpResponseRedirect(back or request.get_full_path())
 
-    def _hide(self, request: HttpRequest, chosen: QuerySet[Comment], form: HideForm) -> None:
-        done = sum(moderation.hide(comment, actor=request.user, **form.cleaned_data) for comment in chosen)
-        messages.success(request, ngettext("%(n)s réaction masquée.", "%(n)s réactions masquées.", done) % {"n": done})
+    @staticmethod
+    def _done(name: str, chosen: QuerySet[Comment], words: dict[str, Any]) -> str:
+        if name == "dismiss":
+            return dismissed(Report.objects.filter(comment__in=chosen), words)
+        if name == "restore":
+            n = sum(moderation.restore(comment, **words) for comment in chosen)
+            return ngettext("%(n)s réaction rétablie.", "%(n)s réactions rétablies.", n) % {"n": n}
+        n = sum(moderation.hide(comment, **words) for comment in chosen)
+        return ngettext("%(n)s réaction masquée.", "%(n)s réactions masquées.", n) % {"n": n}
 
-    def _ask(self, request: HttpRequest, form: HideForm, chosen: QuerySet[Comment]) -> HttpResponse:
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _t("Masquer des réactions"),
-            "form": form,
-            "comments": chosen.select_related("author"),
-            "opts": self.opts,
-        }
-        return render(request, "admin/comments/hide.html", context, status=422 if form.errors else 200)
 
-    @admin.action(description=_("Rétablir"), permissions=["moderate"])
-    def restore_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> None:
-        done = sum(moderation.restore(comment, actor=request.user) for comment in chosen)
-        messages.success(request, ngettext("%(n)s réaction rétablie.", "%(n)s réactions rétablies.", done) % {"n": done})
-
-    @admin.action(description=_("Signalements sans suite"), permissions=["moderate"])
-    def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> None:
-        done = moderation.settle(Report.objects.filter(comment__in=chosen), actor=request.user)
-        messages.success(request, ngettext("%(n)s signalement classé.", "%(n)s signalements classés.", done) % {"n": done})
+def dismissed(reports: QuerySet[Report], words: dict[str, Any]) -> str:
+    n = moderation.dismiss(reports, **words)
+    return ngettext("%(n)s signalement classé.", "%(n)s signalements classés.", n) % {"n": n}
 
 
 @admin.register(Report)
@@ -221,14 +224,17 @@ class ReportAdmin(ReadOnlyAdmin):
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.change_report")
 
-    @admin.action(description=_("Classer"), permissions=["moderate"])
-    def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Report]) -> None:
-        done = moderation.settle(chosen, actor=request.user)
-        messages.success(request, ngettext("%(n)s signalement classé.", "%(n)s signalements classés.", done) % {"n": done})
+    @admin.action(description=_("Classer…"), permissions=["moderate"])
+    def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Report]) -> HttpResponse:
+        form = deciding.form_for("dismiss", request.POST if "apply" in request.POST else None)
+        if not form.is_valid():
+            return deciding.ask(request, self, "dismiss", form, [(report.pk, str(report), report.message) for report in chosen])
+        messages.success(request, dismissed(chosen, {"actor": request.user, **form.cleaned_data}))
+        return HttpResponseRedirect(request.get_full_path())
 
 
 @admin.register(ModerationDecision)
 class ModerationDecisionAdmin(ReadOnlyAdmin):
-    list_display = ["decided_at", "kind", "reason", "comment", "actor"]
+    list_display = ["decided_at", "kind", "reason", "explanation", "comment", "actor"]
     list_select_related = ["comment", "actor"]
     list_filter = ["kind", "reason"]

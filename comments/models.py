@@ -103,11 +103,12 @@ class Comment(models.Model):
 
 
 class ModerationDecision(models.Model):
-    """Who hid or restored a reaction, when and why. Never changed: an appeal adds another row."""
+    """Who hid or restored a reaction or closed its reports, when and why. Never changed: an appeal adds another row."""
 
     class Kind(models.TextChoices):
         HIDE = "HIDE", _("masquer")
         RESTORE = "RESTORE", _("rétablir")
+        DISMISS = "DISMISS", _("classer les signalements")
 
     class Reason(models.TextChoices):
         HEALTH_DANGER = "HEALTH_DANGER", _("conseil dangereux pour la santé")
@@ -129,10 +130,13 @@ class ModerationDecision(models.Model):
         verbose_name = _("décision de modération")
         verbose_name_plural = _("décisions de modération")
         ordering = ["-id"]
-        constraints = [models.CheckConstraint(condition=~Q(kind="HIDE") | ~Q(reason=""), name="hiding_has_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(kind="HIDE") | ~Q(reason=""), name="hiding_has_reason"),
+            models.CheckConstraint(condition=~Q(kind="DISMISS") | ~Q(explanation=""), name="dismissal_has_explanation"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} : {self.get_reason_display()}"
+        return f"{self.get_kind_display()} : {self.get_reason_display() or self.explanation}"
 
 
 class Report(models.Model):

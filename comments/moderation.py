@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from articles.models import Article
+from articles.models import Article, Decision
 from authors.models import Author
 from comments import counters
 from comments.models import Comment, ModerationDecision, Report
@@ -33,8 +35,9 @@ def hide(comment: Comment, *, actor: User | None, reason: str, explanation: str 
         return True
 
 
-def restore(comment: Comment, *, actor: User | None, explanation: str = "") -> bool:
+def restore(comment: Comment, *, actor: User | None, explanation: str) -> bool:
     """Show a hidden reaction again. False if it was not hidden; what its author took back stays away."""
+    _check_explained(explanation)
     with transaction.atomic():
         locked = _locked(comment)
         if locked.state != Comment.State.HIDDEN:
@@ -63,6 +66,24 @@ def report(*, reason: str, message: str = "", reporter: Author | None = None, co
             return Report.objects.create(comment=comment, article=article, reporter=reporter, reason=reason, message=message)
     except IntegrityError:
         return None
+
+
+def dismiss(reports: QuerySet[Report], *, actor: User | None, explanation: str) -> int:
+    """Close the open ones of these reports without consequence, a decision for each text; return how many there were."""
+    _check_explained(explanation)
+    with transaction.atomic():
+        waiting = list(Report.objects.filter(pk__in=reports.order_by().values("pk"), handled_at=None).order_by("pk").select_for_update(no_key=True))
+        for pk in sorted({report.comment_id for report in waiting if report.comment_id}):
+            ModerationDecision.objects.create(comment_id=pk, kind=Kind.DISMISS, explanation=explanation, actor=actor)
+        for pk, count in sorted(Counter(report.article_id for report in waiting if report.article_id).items()):
+            note = _("signalements : %(n)s") % {"n": count}
+            Decision.objects.create(article_id=pk, kind=Decision.Kind.REPORTS, note=note, reason=explanation.strip(), actor=actor)
+        return settle(Report.objects.filter(pk__in=[report.pk for report in waiting]), actor=actor)
+
+
+def _check_explained(explanation: str) -> None:
+    if not explanation.strip():
+        raise ValueError("a decision needs an explanation")
 
 
 def settle(reports: QuerySet[Report], *, actor: User | None) -> int:

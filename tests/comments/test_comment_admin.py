@@ -20,26 +20,36 @@ def test_moderator_hides_with_a_reason_and_restores(moderator):
     moderator.post(LIST, {"action": "hide_selected", "apply": "1", "reason": "INSULT", "explanation": "", **chosen})
     assert Comment.objects.get().state == "HIDDEN"
     assert moderator.get(f"{LIST}{comment.pk}/change/").status_code == 200
-    moderator.post(LIST, {"action": "restore_selected", **chosen})
+    assert "Rétablir des réactions" in moderator.post(LIST, {"action": "restore_selected", **chosen}).content.decode()
+    assert moderator.post(LIST, {"action": "restore_selected", "apply": "1", "explanation": " ", **chosen}).status_code == 422
+    assert Comment.objects.get().state == "HIDDEN"
+    moderator.post(LIST, {"action": "restore_selected", "apply": "1", "explanation": "Une citation.", **chosen})
     assert Comment.objects.get().state == "VISIBLE"
+    assert comment.decisions.first().explanation == "Une citation."
 
 
 def test_reports_are_one_line_a_comment_and_can_be_closed(moderator):
     comment, quiet = make_comment(make_article()), make_comment(make_article())
-    for _n in range(3):
-        moderation.report(reason="INSULT", comment=comment)
+    for reason in ("ADVERTISING", "HEALTH_DANGER", "HEALTH_DANGER"):
+        moderation.report(reason=reason, comment=comment)
     html = moderator.get(LIST, {"signalees": "1"}).content.decode()
     assert html.count("action-checkbox") == 2 or str(quiet) not in html
-    assert '<td class="field-open_reports">3</td>' in html
-    moderator.post(LIST, {"action": "dismiss_selected", "_selected_action": [comment.pk]})
+    assert '<td class="field-open_reports">Danger 2, Publicité 1</td>' in html
+    sent = {"action": "dismiss_selected", "_selected_action": [comment.pk]}
+    assert "Dites pourquoi" in moderator.post(LIST, {**sent, "apply": "1", "explanation": ""}).content.decode()
+    moderator.post(LIST, {**sent, "apply": "1", "explanation": "Le conseil est celui de la HAS."})
     assert not Report.objects.filter(handled_at=None).exists()
 
 
 def test_article_report_is_closed_from_its_list(moderator):
     report = moderation.report(reason="ERROR", article=make_article())
-    moderator.post("/admin/comments/report/", {"action": "dismiss_selected", "_selected_action": [report.pk]})
+    sent = {"action": "dismiss_selected", "_selected_action": [report.pk]}
+    assert "Classer des signalements" in moderator.post("/admin/comments/report/", sent).content.decode()
+    assert moderator.post("/admin/comments/report/", {**sent, "apply": "1", "explanation": ""}).status_code == 422
+    moderator.post("/admin/comments/report/", {**sent, "apply": "1", "explanation": "La source le dit."})
     report.refresh_from_db()
     assert report.handled_by.email
+    assert report.article.decisions.first().reason == "La source le dit."
 
 
 def test_nothing_is_deleted_or_rewritten(moderator):
@@ -55,12 +65,17 @@ def test_moderator_decides_on_the_page_of_the_reaction(moderator):
     moderation.report(reason="INSULT", comment=comment)
     page, decision = f"{LIST}{comment.pk}/change/", f"{LIST}{comment.pk}/decision/"
     assert "Masquer cette réaction" in moderator.get(page).content.decode()
-    moderator.post(decision, {"dismiss": "1"})
+    assert "Classer ses signalements" in moderator.get(page).content.decode()
+    assert "Dites pourquoi" in moderator.post(decision, {"dismiss": "1"}).content.decode()
+    moderator.post(decision, {"dismiss": "1", "explanation": "Une simple opinion."})
+    assert "Classer ses signalements" not in moderator.get(page).content.decode()
     assert not Report.objects.filter(handled_at=None).exists()
     assert moderator.post(decision, {"hide": "1"}).status_code == 422
     moderator.post(decision, {"hide": "1", "reason": "INSULT", "explanation": ""})
     assert Comment.objects.get().state == "HIDDEN"
-    moderator.post(decision, {"restore": "1"})
+    assert "Rétablir cette réaction" in moderator.get(page).content.decode()
+    assert moderator.post(decision, {"restore": "1", "explanation": ""}).status_code == 422
+    moderator.post(decision, {"restore": "1", "explanation": "Une citation."})
     assert Comment.objects.get().state == "VISIBLE"
 
 

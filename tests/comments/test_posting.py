@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -103,10 +104,32 @@ def test_hiding_and_restoring_move_the_counters_once(bruno, chloe):
     assert not moderation.hide(comment, actor=bruno.user, reason="INSULT")
     assert counts(article, chloe) == (0, 0)
     assert not Report.objects.filter(handled_at=None).exists()
-    assert moderation.restore(comment, actor=bruno.user)
-    assert not moderation.restore(comment, actor=bruno.user)
+    assert moderation.restore(comment, actor=bruno.user, explanation="Une citation, pas une attaque.")
+    assert not moderation.restore(comment, actor=bruno.user, explanation="Encore.")
     assert counts(article, chloe) == (1, 1)
     assert [decision.kind for decision in ModerationDecision.objects.order_by("id")] == ["HIDE", "RESTORE"]
+
+
+def test_restoring_and_dismissing_need_a_reason(bruno):
+    comment = make_comment(make_article(), hidden=True)
+    with pytest.raises(ValueError, match="explanation"):
+        moderation.restore(comment, actor=bruno.user, explanation=" ")
+    with pytest.raises(ValueError, match="explanation"):
+        moderation.dismiss(Report.objects.all(), actor=bruno.user, explanation="")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ModerationDecision.objects.create(comment=comment, kind="DISMISS")
+
+
+def test_dismissed_reports_leave_one_decision_a_text(bruno):
+    comment, article = make_comment(make_article()), make_article()
+    for _n in range(2):
+        moderation.report(reason="INSULT", comment=comment)
+        moderation.report(reason="ERROR", article=article)
+    assert moderation.dismiss(Report.objects.all(), actor=bruno.user, explanation="La source le dit.") == 4
+    assert moderation.dismiss(Report.objects.all(), actor=bruno.user, explanation="Encore.") == 0
+    decision, noted = ModerationDecision.objects.get(), article.decisions.get(kind="REPORTS")
+    assert (decision.kind, decision.comment, decision.explanation, decision.actor) == ("DISMISS", comment, "La source le dit.", bruno.user)
+    assert (noted.note, noted.reason, noted.actor) == ("signalements : 2", "La source le dit.", bruno.user)
 
 
 def test_hiding_needs_a_known_reason(bruno):
