@@ -7,5 +7,5 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import counters  # noqa: F401  (connects its signals)
+        from articles import counters, pictures  # noqa: F401  (connects their signals)
         from articles.search import index  # noqa: F401  (the same)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Model, Q
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import task
 
 from articles.models import Article, Picture
+from lib.files import delete_after_commit
 from lib.images import Cleaned, random_name, render_widths, widths_for
 
 if TYPE_CHECKING:
     from authors.models import User
 
 PATIENCE = timedelta(hours=1)  # after it, a picture without its widths is not waiting, but forgotten
+ELSEWHERE: list[Callable[[Picture], Iterable[Model]]] = []  # apps above say here which of their rows show a picture
 
 
 def store(cleaned: Cleaned, *, alt: str, credit: str, licence: str, actor: User | None = None) -> Picture:
@@ -57,9 +62,11 @@ def make_renditions(picture_id: int) -> list[int]:
         picture.file.storage.save(name, ContentFile(rendition))
     picture.widths = widths_for(picture.width)
     with transaction.atomic():  # widths tell that the texts show them
-        picture.save(update_fields=["widths"])
-        render_again(picture)
-    return picture.widths
+        if Picture.objects.filter(pk=picture.pk).update(widths=picture.widths):
+            render_again(picture)
+            return picture.widths
+    delete_files(picture)  # deleted meanwhile
+    return []
 
 
 def render_again(picture: Picture) -> None:
@@ -69,10 +76,22 @@ def render_again(picture: Picture) -> None:
         Article.objects.filter(pk=article.pk, body=article.body).update(body_html=article.body_html)
 
 
-def using(picture: Picture) -> list[Article]:
-    """Return the articles that show the picture, at their head or in their text."""
-    return list(Article.objects.filter(Q(lead_image=picture) | Q(body__contains=picture.name)))
+def using(picture: Picture) -> list[Model]:
+    """Return what shows the picture: articles at their head or in their text, then what other apps show."""
+    articles = Article.objects.filter(Q(lead_image=picture) | Q(body__contains=picture.name))
+    return [*articles, *(row for find in ELSEWHERE for row in find(picture))]
 
 
 def using_in_text(picture: Picture) -> list[Article]:
     return list(Article.objects.filter(body__contains=picture.name))
+
+
+def delete_files(picture: Picture) -> None:
+    """Delete the file and every rendition that may have been made of it, once the change is in the database for all to see."""
+    renditions = [picture.rendition_name(width, kind) for width in widths_for(picture.width) for kind in ("avif", picture.fallback_extension)]
+    delete_after_commit(picture.file.storage, [picture.name, *renditions])
+
+
+@receiver(post_delete, sender=Picture)
+def picture_deleted(instance: Picture, **_: Any) -> None:
+    delete_files(instance)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, JsonResponse
-from django.urls import URLPattern, path
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from articles import pictures
@@ -67,8 +68,8 @@ class PictureAdmin(LargeAdmin):
 
     @admin.display(description=_("montrée par"))
     def shown_by(self, picture: Picture) -> SafeString | str:
-        articles = pictures.using(picture)
-        return format_html_join(", ", "{}", ((article.title,) for article in articles)) or "–"
+        rows = ((reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]), row) for row in pictures.using(picture))
+        return format_html_join(", ", '<a href="{}">{}</a>', rows) or "–"
 
     def get_urls(self) -> list[URLPattern]:
         return [path("choix/", self.admin_site.admin_view(self.choice), name="articles_picture_choice"), *super().get_urls()]
@@ -93,4 +94,14 @@ class PictureAdmin(LargeAdmin):
         picture.__dict__.update(stored.__dict__)
 
     def has_delete_permission(self, request: HttpRequest, picture: Picture | None = None) -> bool:
-        return picture is not None and super().has_delete_permission(request, picture) and not pictures.using(picture)
+        """One by one: the list deletes nothing."""
+        return picture is not None and super().has_delete_permission(request, picture)
+
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Say where a picture is shown instead of taking it out of there."""
+        picture = self.get_object(request, object_id)
+        if picture and self.has_delete_permission(request, picture) and (rows := pictures.using(picture)):
+            places = ", ".join(f"« {row} »" for row in rows)
+            messages.error(request, _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.") % {"places": places})
+            return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[picture.pk]))
+        return super().delete_view(request, object_id, extra_context)
