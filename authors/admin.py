@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from authors import pseudonyms, roles
+from authors import portraits, pseudonyms, roles
 from authors.models import Author, User
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
@@ -34,6 +36,7 @@ class UserAdmin(LargeAdmin):
 class AuthorForm(forms.ModelForm):
     granted_role = forms.ChoiceField(label=_("rôle"), choices=Author.Role, help_text=_("Il ouvre l’administration aux modérateurs et aux éditeurs."))
     upload = PictureFormField(label=_("Nouvelle image"), required=False, square=400)
+    remove_picture = forms.BooleanField(label=_("Retirer l’image"), required=False, help_text=_("Son fichier est effacé."))
 
     class Meta:
         model = Author
@@ -58,17 +61,22 @@ class AuthorAdmin(LargeAdmin):
     list_filter = ["role", "kind"]
     search_fields = ["pseudonym__istartswith"]
     counters = ["articles_count", "comments_count", "ratings_count", "created_at"]
-    readonly_fields = ["user", *counters]
+    readonly_fields = ["user", "shown_picture", *counters]
     fieldsets = [
         (None, {"fields": ["pseudonym", "kind", "granted_role", "credentials", "user"]}),
-        (_("Page publique"), {"fields": ["biography", "signature", "website", "upload"]}),
+        (_("Page publique"), {"fields": ["biography", "signature", "website", "shown_picture", "upload", "remove_picture"]}),
         (_("Chiffres"), {"fields": counters}),
     ]
 
+    @admin.display(description=_("image"))
+    def shown_picture(self, author: Author) -> SafeString | str:
+        return format_html('<img class="thumbnail" src="{}" alt="" width="160" height="160">', author.picture.url) if author.picture else "–"
+
     def save_model(self, request: HttpRequest, author: Author, form: AuthorForm, change: bool) -> None:
-        if upload := form.cleaned_data.get("upload"):
-            author.picture.save(upload.name, upload, save=False)
         super().save_model(request, author, form, change)
+        upload = form.cleaned_data.get("upload")
+        if upload or form.cleaned_data.get("remove_picture"):
+            portraits.change(author, upload)
         if form.cleaned_data["granted_role"] != author.role and _may_grant(request):
             roles.grant_role(author, form.cleaned_data["granted_role"])
 

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from authors import pseudonyms
+from authors import portraits, pseudonyms
 from authors.models import Author
 from lib.honeypot import BotTrapMixin
 from lib.images import PictureFormField
@@ -72,10 +72,8 @@ class ProfileForm(forms.ModelForm):
         return pseudonyms.checked(self.cleaned_data["pseudonym"], own=self.instance)
 
     def save(self, commit: bool = True) -> Author:
-        author = super().save(commit=False)
-        if file := self.cleaned_data.get("picture"):
-            author.picture.save(file.name, file, save=False)
-        elif self.cleaned_data.get("remove_picture"):
-            author.picture = ""
-        author.save()
+        author = super().save()
+        file = self.cleaned_data.get("picture")
+        if file or self.cleaned_data.get("remove_picture"):
+            portraits.change(author, file)
         return author
