@@ -187,7 +187,7 @@ def test_other_pages_say_what_they_are(client, article):
     names = {"/mots-cles/sante-publique/": "santé publique", "/archives/": "Archives", "/auteurs/": "Les auteurs"}
     names |= {
         "/les-plus-lus/mois/": "Les plus lus en trente jours",
-        article.published_at.strftime("/archives/%Y/%m/"): f"Archives de {Month.of(article.published_at)}",
+        article.published_at.strftime("/archives/%Y/%m/"): f"Archives : {Month.of(article.published_at)}",
     }
     for path, name in names.items():
         assert data(client.get(path).content.decode())["CollectionPage"]["name"] == name
