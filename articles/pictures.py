@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from articles.models import Article, Picture
+from articles.search.index import index
 from lib.files import delete_after_commit
 from lib.images import Cleaned, random_name, render_widths, widths_for
 
@@ -70,10 +71,13 @@ def make_renditions(picture_id: int) -> list[int]:
 
 
 def render_again(picture: Picture) -> None:
-    """Derive anew the texts that hold the picture."""
+    """Derive anew the texts that hold the picture; the search knows the words of its credit."""
     for article in using_in_text(picture):
+        before = article.body_html
         article.render_body()
-        Article.objects.filter(pk=article.pk, body=article.body).update(body_html=article.body_html)
+        with transaction.atomic():
+            if article.body_html != before and Article.objects.filter(pk=article.pk, body=article.body).update(body_html=article.body_html):
+                index(article)
 
 
 def using(picture: Picture) -> list[Model]:

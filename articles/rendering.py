@@ -12,6 +12,7 @@ from html import escape, unescape
 from typing import TYPE_CHECKING, TypedDict
 
 from django.conf import settings
+from django.utils import translation
 
 from lib.text import plain_text, slugify_words, typography_html, word_count
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL)
 IMAGE = re.compile(r"<img\b[^>]*>")
+FIGURE = re.compile(r"<figure>(.*?)</figure>", re.DOTALL)
 LINKED_OR_IMAGE = re.compile(r"(<a\b[^>]*>)(.*?)(</a>)|<img\b[^>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
@@ -121,7 +123,26 @@ def _pictures(html: str) -> str:
         attributes = _attributes(match[0])
         return _opening_large(_picture(attributes, known), known.get(attributes.get("src", "")))
 
-    return LINKED_OR_IMAGE.sub(draw, html)
+    pieces = FIGURE.split(html)  # what is outside and inside of figures, by turns
+    pieces[::2] = [LINKED_OR_IMAGE.sub(lambda match: f"{draw(match)} {_credits(match[0], known)}".rstrip(), piece) for piece in pieces[::2]]
+    pieces[1::2] = [f"<figure>{_captioned(LINKED_OR_IMAGE.sub(draw, piece), _credits(piece, known))}</figure>" for piece in pieces[1::2]]
+    return "".join(pieces)
+
+
+def _captioned(figure: str, credits: str) -> str:
+    """Put the credits at the end of the caption, in one of their own if there is none."""
+    if not credits:
+        return figure
+    before, end, after = figure.rpartition("</figcaption>")
+    return f"{before} {credits}{end}{after}" if end else f"{figure}<figcaption>{credits}</figcaption>"
+
+
+def _credits(html: str, known: Mapping[str, Picture]) -> str:
+    """Return credit and licence of each picture of the library, as the head of an article gives them."""
+    sources = dict.fromkeys(_attributes(tag).get("src", "") for tag in IMAGE.findall(html))
+    with translation.override(settings.LANGUAGE_CODE):  # the language of the text, not of who saves it
+        shown = [f"{picture.credit}, {picture.get_licence_display()}" for source in sources if (picture := known.get(source))]
+    return " ".join(f'<span class="picture__credit">{escape(words)}</span>' for words in shown)
 
 
 def _opening_large(drawn: str, picture: Picture | None) -> str:

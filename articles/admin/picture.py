@@ -88,6 +88,8 @@ class PictureAdmin(LargeAdmin):
     def save_model(self, request: HttpRequest, picture: Picture, form: PictureForm, change: bool) -> None:
         if change:
             super().save_model(request, picture, form, change)
+            if form.has_changed():
+                pictures.render_again(picture)
             return
         data = form.cleaned_data
         stored = pictures.store(data["upload"].cleaned, alt=data["alt"], credit=data["credit"], licence=data["licence"], actor=request.user)

@@ -1,7 +1,10 @@
 import pytest
+from django.utils import translation
 
 from articles import pictures
+from articles.models import Picture
 from articles.rendering import render
+from articles.search.index import rebuild
 from tests.factories import make_article, make_picture
 
 
@@ -85,7 +88,7 @@ def test_picture_opens_large_by_a_plain_link(db):
     picture = make_picture("Un dégradé")
     html = render(f'<figure><img src="/media/{picture.name}"><figcaption>Légende</figcaption></figure>').html
     assert html.startswith(f'<figure><a class="picture__open" href="/media/{picture.name}"><span class="unseen">Voir en grand')
-    assert html.endswith("</a><figcaption>Légende</figcaption></figure>")
+    assert html.endswith('</a><figcaption>Légende <span class="picture__credit">Photo\u00a0: Alice, CC BY 4.0</span></figcaption></figure>')
 
 
 def test_picture_inside_a_link_keeps_that_link_only(db):
@@ -94,3 +97,41 @@ def test_picture_inside_a_link_keeps_that_link_only(db):
     assert html.count("<a ") == 1
     assert 'href="https://example.org/"' in html
     assert "<img" in html
+
+
+CREDIT = '<span class="picture__credit">Photo\u00a0: Alice, CC BY 4.0</span>'
+
+
+@pytest.mark.parametrize(
+    ("body", "end"),
+    [
+        ("<figure>{image}</figure>", f"</a><figcaption>{CREDIT}</figcaption></figure>"),
+        ("<p>{image}</p>", f"</a> {CREDIT}</p>"),
+        ('<p><a href="/x" rel="noopener">{image}</a></p>', f"</a> {CREDIT}</p>"),
+    ],
+)
+def test_picture_in_a_text_names_its_author_and_licence_once(db, body, end):
+    html = render(body.format(image=f'<img src="/media/{make_picture().name}">')).html
+    assert html.endswith(end)
+    assert html.count(CREDIT) == 1
+
+
+def test_unknown_files_have_no_credit(db):
+    assert render('<figure><img src="/media/pictures/zz/none.jpg"><figcaption>L</figcaption></figure>').html == "<figure><figcaption>L</figcaption></figure>"
+
+
+def test_credit_is_escaped_and_in_the_language_of_the_text(db):
+    picture = make_picture()
+    Picture.objects.update(credit='<b>"A" & B', licence="PUBLIC_DOMAIN")
+    with translation.override("en"):
+        html = render(f'<figure><img src="/media/{picture.name}"></figure>').html
+    assert '<span class="picture__credit">&lt;b&gt;"A" &amp; B, domaine public</span>' in html
+
+
+def test_corrected_credit_reaches_the_texts_and_the_search(as_, bruno):
+    picture = make_picture()
+    article = make_article(body=f'<figure><img src="/media/{picture.name}"></figure>')
+    as_(bruno).post(f"/admin/articles/picture/{picture.pk}/change/", {"alt": picture.alt, "credit": "Photo : Zoé Quisait", "licence": "CC0"})
+    article.refresh_from_db()
+    assert "Zoé Quisait, CC0" in article.body_html
+    assert not rebuild(check=True).any
