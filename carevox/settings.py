@@ -140,6 +140,14 @@ ACCOUNT_SIGNUP_FORM_CLASS = "authors.forms.SignupForm"
 ACCOUNT_FORMS = {"signup": "authors.signup.AccountSignupForm", "reset_password": "authors.signup.ResetPasswordForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "authors.second_factor.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "authors.second_factor.AuthenticateForm",
+    "reauthenticate": "authors.second_factor.ReauthenticateForm",
+    "activate_totp": "authors.second_factor.ActivateTOTPForm",
+    "add_webauthn": "authors.second_factor.AddWebAuthnForm",
+    "edit_webauthn": "authors.second_factor.EditWebAuthnForm",
+}
 # Else a member with a second factor could never change address. A pending one counts for nothing: sign-in asks for a
 # verified address, and `authors.signup.ResetPasswordForm` mails the present one only.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
