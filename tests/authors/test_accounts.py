@@ -253,6 +253,7 @@ def test_member_with_a_second_factor_changes_the_address_once_it_is_confirmed(as
     member.post("/compte/reauthenticate/", {"password": PASSWORD})
     assert member.post("/compte/email/", {"email": new, "action_add": ""}).status_code == 302
     assert [message.to for message in mail.outbox] == [[new]]
+    assert f"envoyé à {new}. D’ici là, rien ne change." in member.get("/compte/email/").content.decode()
     confirm = link_in(mail.outbox.pop())
     Client().post("/compte/password/reset/", {"email": new})
     assert mail.outbox.pop().subject.endswith("Pas de compte à cette adresse")
@@ -263,6 +264,28 @@ def test_member_with_a_second_factor_changes_the_address_once_it_is_confirmed(as
     assert bruno.user.email == new
     assert [(address.email, address.verified) for address in EmailAddress.objects.all()] == [(new, True)]
     assert [message.to for message in mail.outbox] == [[old]]
+    assert f"on s’y connecte désormais avec {new}." in mail.outbox[0].body
+
+
+@pytest.mark.parametrize(("address", "message"), [("pas une adresse", "valide"), ("", "obligatoire")])
+def test_bad_address_is_told_beside_the_field_and_kept(as_, chloe, address, message):
+    answer = as_(chloe).post("/compte/email/", {"email": address, "action_add": ""})
+    html = answer.content.decode()
+    assert (answer.status_code, f'value="{address}"' in html or not address) == (422, True)
+    assert message in html
+    assert "data-error-summary" in html
+
+
+def test_link_for_another_password_serves_once(client, chloe):
+    EmailAddress.objects.create(user=chloe.user, email=chloe.user.email, verified=True, primary=True)
+    assert "Regardez vos e-mails" in client.post("/compte/password/reset/", {"email": chloe.user.email}, follow=True).content.decode()
+    form = client.get(link_in(mail.outbox[0]), follow=True)
+    assert "Choisissez un autre mot de passe" in form.content.decode()
+    path, chosen = form.redirect_chain[-1][0], "une autre phrase assez longue"
+    assert client.post(path, {"password1": chosen, "password2": "différente"}).status_code == 422
+    client.post(path, {"password1": chosen, "password2": chosen})
+    assert User.objects.get().check_password(chosen)
+    assert "Ce lien ne sert plus" in Client().get(link_in(mail.outbox[0])).content.decode()
 
 
 def test_admin_signs_in_through_our_page(client, db):
