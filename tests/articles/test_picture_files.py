@@ -29,6 +29,7 @@ def test_deleted_picture_leaves_no_file(editor, django_capture_on_commit_callbac
 
 def test_renditions_of_a_picture_deleted_meanwhile_are_taken_away(db, monkeypatch, django_capture_on_commit_callbacks):
     picture = make_picture()
+    Picture.objects.update(widths=[])
 
     def slow(data, widths):
         Picture.objects.all().delete()
