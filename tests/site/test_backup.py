@@ -35,8 +35,8 @@ def env(tmp_path):
     }
 
 
-def run(script, *options, env):
-    return subprocess.run([sys.executable, ROOT / "deploy" / script, *options], env=env, capture_output=True, text=True, cwd=ROOT)
+def run(script, *options, env, umask=-1):
+    return subprocess.run([sys.executable, ROOT / "deploy" / script, *options], env=env, capture_output=True, text=True, cwd=ROOT, umask=umask)
 
 
 def backed_up(env):
@@ -77,6 +77,19 @@ def test_what_was_saved_comes_back_whole(env, tmp_path):
     assert "recount: 0 differences" in done.stdout
     assert ask(there, "*Article.objects.values_list('title', 'ratings_sum', 'comments_count').get()") == "Un texte à garder 5 1"
     assert (Path(there["MEDIA_ROOT"]) / article.lead_image.name).is_file()
+
+
+def test_proxy_may_read_restored_pictures_and_nobody_else_the_database(env, tmp_path):
+    make_article(lead_image=make_picture())
+    folder = backed_up(env)
+    there = empty_place(env, tmp_path)
+    for umask in (0o077, 0o000):
+        done = run("restore", folder, "--replace", env=there, umask=umask)
+        assert done.returncode == 0, done.stderr
+        found = [Path(there["MEDIA_ROOT"]), *Path(there["MEDIA_ROOT"]).rglob("*")]
+        assert [path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)] == []
+        if connection.vendor == "sqlite":
+            assert (tmp_path / "there" / "carevox.sqlite3").stat().st_mode & 0o007 == 0
 
 
 def test_full_place_is_not_overwritten_unless_asked(env, tmp_path):
