@@ -24,6 +24,7 @@ WORDS = (
     *("admin", "editeur", "editrice", "editor", "redac", "anonyme", "comite", "equipe", "support", "systeme", "system"),
     *("webmestre", "webmaster", "root", "staff", "compte supprime"),
 )
+SHORTEST_TITLE = 6  # a site called Doc leaves room for doctors: its name is reserved as a word only
 ARTICLES = ("l", "le", "la", "les", "un", "une", "des", "nos", "notre", "the")
 SEPARATORS = re.compile(r"[^\w|!]+|_|\d+\b")
 
@@ -49,15 +50,10 @@ def checked(pseudonym: str, *, own: Author | None = None) -> str:
 
 
 def is_reserved(pseudonym: str) -> bool:
-    whole = look_alike_key(pseudonym)
-    if any(title in whole for title in _reserved_titles()):
-        return True
-    words = (look_alike_key(word) for word in SEPARATORS.split(pseudonym))
-    return any(_reserved_words().fullmatch(key) for key in (whole, *words))
-
-
-def _reserved_titles() -> list[str]:
-    return [key for key in map(look_alike_key, (*TITLES, settings.SITE_NAME)) if key]
+    whole, site = look_alike_key(pseudonym), look_alike_key(settings.SITE_NAME)
+    keys = {whole, *map(look_alike_key, SEPARATORS.split(pseudonym))} - {""}
+    titles = [*map(look_alike_key, TITLES), *([site] if len(site) >= SHORTEST_TITLE else [])]
+    return site in keys or any(title in whole for title in titles) or any(_reserved_words().fullmatch(key) for key in keys)
 
 
 @cache

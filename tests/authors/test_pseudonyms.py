@@ -57,6 +57,13 @@ def test_names_of_the_house_are_reserved_in_all_their_forms(db, settings, name):
         checked(name)
 
 
+def test_short_name_of_a_site_is_reserved_as_a_word_only(db, settings):
+    settings.SITE_NAME = "Doc"
+    assert checked("Docteur Ravi") == "Docteur Ravi"
+    with pytest.raises(ValidationError, match="réservé"):
+        checked("Doc officiel")
+
+
 @pytest.mark.parametrize(
     ("taken", "name"),
     [
