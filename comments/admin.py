@@ -30,7 +30,7 @@ SHOWN = ("shown_state", "shown_author", "shown_article", "parent", "created_at",
 GRAVITY = {
     Report.Reason.HEALTH_DANGER: _("Danger"),
     Report.Reason.ILLEGAL: _("Illégal"),
-    Report.Reason.PRIVACY: _("Vie privée"),
+    Report.Reason.PRIVACY: _("Données privées"),
     Report.Reason.INSULT: _("Insulte"),
     Report.Reason.ERROR: _("Erreur"),
     Report.Reason.ADVERTISING: _("Publicité"),

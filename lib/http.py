@@ -15,5 +15,5 @@ class SeeOther(HttpResponseRedirect):
 
 def sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
     """Lead to the page that signs in, which leads back to that address."""
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"
+    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back}, safe='/')}"
     return SeeOther(address) if request.method == "POST" else redirect(address)

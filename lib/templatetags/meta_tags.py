@@ -44,7 +44,7 @@ def page_meta(context: RequestContext, title: str, description: str, path: str, 
 @register.simple_tag
 def continued(page: KeysetPage[Any] | None) -> str:
     """Return how the title of a later page of a list begins; nothing for the first."""
-    return f"{_('Suite')} - " if page and page.newer else ""
+    return _("Suite") + " - " if page and page.newer else ""
 
 
 def plain(text: str) -> str:

@@ -186,7 +186,7 @@ def test_bad_profile_keeps_what_was_typed(as_, chloe, denis):
 
 def test_profile_waits_while_its_author_signs_in(client, chloe):
     answer = client.post("/compte/profil/", {"pseudonym": "Chloé B.", "biography": "À ne pas perdre.", "website": ""})
-    assert (answer.status_code, answer["location"]) == (303, "/compte/login/?next=%2Fcompte%2Fprofil%2F")
+    assert (answer.status_code, answer["location"]) == (303, "/compte/login/?next=/compte/profil/")
     client.force_login(chloe.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     html = client.get("/compte/profil/").content.decode()
     assert 'value="Chloé B."' in html

@@ -171,7 +171,7 @@ def test_nobody_touches_another_ones_comment(as_, client, chloe, denis, action):
     comment = make_comment(make_article(), chloe)
     assert as_(denis).post(f"/reactions/{comment.pk}/{action}/", {"text": "x"}).status_code == 404
     for answer in (client.get(f"/reactions/{comment.pk}/{action}/"), client.post(f"/reactions/{comment.pk}/{action}/", {"text": "x"})):
-        assert answer["location"] == f"/compte/login/?next=%2Freactions%2F{comment.pk}%2F{action}%2F"
+        assert answer["location"] == f"/compte/login/?next=/reactions/{comment.pk}/{action}/"
 
 
 def test_late_edit_says_why_not(as_, chloe):

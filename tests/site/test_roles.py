@@ -120,8 +120,8 @@ def test_drafts_are_seen_by_nobody_on_the_site(people, world, role):
 @pytest.mark.parametrize("action", ["modifier", "retrait"])
 def test_reactions_of_others_are_out_of_reach(people, world, role, action):
     path = f"/reactions/{world['comment'].pk}/{action}/"
-    assert people[role].get(path).status_code == 404
-    assert people[role].post(path, {"text": "pris"}).status_code == 404
+    for answer in (people[role].get(path), people[role].post(path, {"text": "pris"})):
+        assert answer.status_code == 404 or (role == "visitor" and answer["location"].startswith("/compte/login/"))
     world["comment"].refresh_from_db()
     assert world["comment"].text != "pris"
     assert world["comment"].is_visible
