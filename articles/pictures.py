@@ -14,8 +14,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import task
 
+from articles import deriving
 from articles.models import Article, Picture
-from articles.search.index import index
 from lib.files import delete_after_commit
 from lib.images import Cleaned, random_name, render_widths, widths_for
 
@@ -71,13 +71,9 @@ def make_renditions(picture_id: int) -> list[int]:
 
 
 def render_again(picture: Picture) -> None:
-    """Derive anew the texts that hold the picture; the search knows the words of its credit."""
+    """Derive anew the texts that hold the picture."""
     for article in using_in_text(picture):
-        before = article.body_html
-        article.render_body()
-        with transaction.atomic():
-            if article.body_html != before and Article.objects.filter(pk=article.pk, body=article.body).update(body_html=article.body_html):
-                index(article)
+        deriving.derive(article)
 
 
 def using(picture: Picture) -> list[Model]:

@@ -1,8 +1,9 @@
 import pytest
+from django.core.management import call_command
 from django.utils import translation
 
 from articles import pictures
-from articles.models import Picture
+from articles.models import Article, Picture
 from articles.rendering import render
 from articles.search.index import rebuild
 from tests.factories import make_article, make_picture
@@ -71,8 +72,6 @@ def test_job_for_a_deleted_picture_does_nothing(db):
 
 @pytest.mark.parametrize("path", ["create", "bulk_create", "update"])
 def test_every_path_to_the_database_is_clean(db, path):
-    from articles.models import Article
-
     dirty = "<p>x<script>alert(1)</script></p>"
     article = make_article(body=dirty if path == "create" else "<p>x</p>")
     if path == "update":
@@ -135,3 +134,19 @@ def test_corrected_credit_reaches_the_texts_and_the_search(as_, bruno):
     article.refresh_from_db()
     assert "Zoé Quisait, CC0" in article.body_html
     assert not rebuild(check=True).any
+
+
+def test_texts_of_an_older_version_are_derived_anew_by_a_command(db, capsys):
+    picture = make_picture()
+    article, draft, sound = (make_article(published=n != 1, body=f'<figure><img src="/media/{picture.name}"></figure><p>{n}</p>') for n in range(3))
+    Article.objects.filter(pk__in=[article.pk, draft.pk]).update(body_html="<p>Avant</p>")
+    before = Article.objects.get(pk=sound.pk).updated_at
+    call_command("render_texts")
+    assert capsys.readouterr().out == "render_texts: 2 changed\n"
+    for one in (article, draft):
+        one.refresh_from_db()
+        assert CREDIT in one.body_html
+    assert Article.objects.get(pk=sound.pk).updated_at == before
+    assert not rebuild(check=True).any
+    call_command("render_texts")
+    assert capsys.readouterr().out == "render_texts: 0 changed\n"

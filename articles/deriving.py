@@ -1,0 +1,39 @@
+"""What the page shows of texts, derived anew when a picture or the rules of the page have changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from articles.models import Article
+from articles.models.article import DERIVED_FROM_BODY
+from articles.search.index import index
+
+
+def derive(article: Article) -> bool:
+    """Derive the text anew, tell the search, and return whether anything differed. What an editor saves meanwhile stays."""
+    before = _derived(article)
+    article.render_body()
+    if _derived(article) == before:
+        return False
+    with transaction.atomic():
+        done = Article.objects.filter(pk=article.pk, body=article.body).update(**_derived(article))
+        if done:
+            index(article)
+    return bool(done)
+
+
+def derive_all(progress: Callable[[], Any] = lambda: None) -> int:
+    """Do the same to every article, whatever its state; return how many differed. May be stopped and run again, while the site runs."""
+    done = 0
+    for pk in list(Article.objects.order_by("pk").values_list("pk", flat=True)):
+        article = Article.objects.filter(pk=pk).first()
+        done += article is not None and derive(article)
+        progress()
+    return done
+
+
+def _derived(article: Article) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in DERIVED_FROM_BODY}
