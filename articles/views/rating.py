@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,7 +13,7 @@ from articles.models import Article
 from articles.templatetags.articles_tags import proposed, rating_panel
 from articles.voting import RatingRefused, cast_rating, withdraw_rating
 from authors.models import Author
-from lib.http import SeeOther
+from lib.http import SeeOther, sign_in_first
 from lib.limits import limited
 from lib.partial import wants_partial
 
@@ -42,7 +39,7 @@ def _ask(request: HttpRequest, article: Article, value: str) -> HttpResponse:
     target = article.get_absolute_url() + (f"?note={chosen}" if chosen else "") + "#note"
     if request.user.is_authenticated:
         return redirect(target)
-    return SeeOther(f"{reverse('account_login')}?{urlencode({'next': target})}")
+    return sign_in_first(request, target)
 
 
 def _cast(request: HttpRequest, article: Article, reader: Author) -> str:
