@@ -24,7 +24,7 @@ DRAFT = "profile"
 def profile(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         waiting.keep(request, DRAFT, {name: request.POST.get(name, "") for name in ProfileForm.Meta.fields})
-        return sign_in_first(request, reverse("authors:profile"))
+        return sign_in_first(reverse("authors:profile"))
     author = Author.objects.of(request.user)
     if author is None:
         return render(request, "authors/no_author.html", status=404)

@@ -36,7 +36,7 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
         return redirect(f"{article.get_absolute_url()}#reagir")
     if author is None:
         drafts.keep(request, drafts.reaction(article))
-        return sign_in_first(request, article.get_absolute_url() + "#reagir")
+        return sign_in_first(article.get_absolute_url() + "#reagir")
     form = CommentForm(request.POST)
     if not form.is_valid():
         return _form_page(request, article, form, status=422)
@@ -80,7 +80,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         drafts.keep(request, drafts.change(pk))
-        return sign_in_first(request, reverse("comments:edit", args=[pk]))
+        return sign_in_first(reverse("comments:edit", args=[pk]))
     comment, author = _own(request, pk)
     kept = waiting.kept(request, drafts.change(pk)).get("text", "")
     form = EditForm(request.POST or None, initial={"text": kept or comment.text})
@@ -105,7 +105,7 @@ def _too_late(request: HttpRequest, comment: Comment, typed: str) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def retract(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
-        return sign_in_first(request, reverse("comments:retract", args=[pk]))
+        return sign_in_first(reverse("comments:retract", args=[pk]))
     comment, author = _own(request, pk)
     if request.method == "POST":
         try:

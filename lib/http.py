@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from urllib.parse import urlencode
-
-from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect, resolve_url
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse, HttpResponseRedirect
 
 
 class SeeOther(HttpResponseRedirect):
@@ -13,7 +10,6 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def sign_in_first(request: HttpRequest, back: str) -> HttpResponse:
+def sign_in_first(back: str) -> HttpResponse:
     """Lead to the page that signs in, which leads back to that address."""
-    address = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back}, safe='/')}"
-    return SeeOther(address) if request.method == "POST" else redirect(address)
+    return SeeOther(redirect_to_login(back).url)

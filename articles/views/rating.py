@@ -39,7 +39,7 @@ def _ask(request: HttpRequest, article: Article, value: str) -> HttpResponse:
     target = article.get_absolute_url() + (f"?note={chosen}" if chosen else "") + "#note"
     if request.user.is_authenticated:
         return redirect(target)
-    return sign_in_first(request, target)
+    return sign_in_first(target)
 
 
 def _cast(request: HttpRequest, article: Article, reader: Author) -> str:

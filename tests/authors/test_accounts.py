@@ -154,7 +154,8 @@ def test_too_many_sign_ins_get_a_french_429(client, db, settings):
 
 @pytest.mark.parametrize("path", ["/compte/email/", "/compte/password/change/", "/compte/2fa/", "/compte/logout/", "/compte/profil/"])
 def test_account_pages_need_and_have_an_account(as_, client, chloe, path):
-    assert client.get(path).status_code in {302, 200} if "logout" in path else client.get(path).status_code == 302
+    answer = client.get(path)
+    assert (answer.status_code, answer["location"]) == (302, "/") if "logout" in path else answer["location"] == f"/compte/login/?next={path}"
     assert as_(chloe).get(path, follow=True).status_code == 200
 
 
