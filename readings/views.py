@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import timezone
@@ -14,7 +16,7 @@ from readings import visitors, waiting
 from readings.recording import Sign
 
 ACTS = {"read", "shown", "followed"}
-LONGEST_BODY = 1000
+LONGEST_BODY, MOST_FIELDS = 1000, 10
 LARGEST_ID = 2**63 - 1
 
 
@@ -25,7 +27,8 @@ def record(request: HttpRequest) -> HttpResponse:
     length = _number(request.META.get("CONTENT_LENGTH") or "0")
     if length is None or length > LONGEST_BODY:
         return HttpResponseBadRequest()
-    act, article, position = request.POST.get("act", ""), _number(request.POST.get("article", "")), _number(request.POST.get("position", "0"))
+    sent = _sent(request)
+    act, article, position = sent.get("act", ""), _number(sent.get("article", "")), _number(sent.get("position", "0"))
     if act not in ACTS or not article or position is None:
         return HttpResponseBadRequest()
     address = client_address(request)
@@ -35,6 +38,16 @@ def record(request: HttpRequest) -> HttpResponse:
             Sign(act, article, visitor.key, visitor.network, timezone.now(), reader=_reader(request), position=position)  # type: ignore[arg-type]
         )
     return HttpResponse(status=204)
+
+
+def _sent(request: HttpRequest) -> dict[str, str]:
+    """Return the fields as `sendBeacon` sends them, none if the body is no such form. Django's own reading costs twice as much."""
+    if request.content_type != "application/x-www-form-urlencoded":
+        return {}
+    try:
+        return dict(parse_qsl(request.body.decode("ascii"), max_num_fields=MOST_FIELDS))
+    except ValueError:
+        return {}
 
 
 def _number(text: str) -> int | None:

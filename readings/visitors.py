@@ -17,9 +17,8 @@ from readings.models import BannedNetwork
 # Those who say what they are, and the libraries that programs use. A browser without a window is still somebody's browser.
 ROBOT = re.compile(
     r"(?<!cu)bot\b|crawl|spider|slurp|fetch|preview|monitor|scrap|archiver|facebookexternalhit|whatsapp|lighthouse|pagespeed"
-    r"|curl/|wget/|python|libwww|httpx|aiohttp|go-http-client|java/|okhttp|axios|node|ruby|php|perl",
-    re.IGNORECASE,
-)
+    r"|curl/|wget/|python|libwww|httpx|aiohttp|go-http-client|java/|okhttp|axios|node|ruby|php|perl"
+)  # in small letters: a pattern that ignores case takes three times as long
 BANS_SECONDS = 30  # how long another process may take to see a new ban
 
 
@@ -52,7 +51,7 @@ def does_not_count(request: HttpRequest, address: str) -> bool:
         or any("prefetch" in header(name, "") or "prerender" in header(name, "") for name in ("HTTP_PURPOSE", "HTTP_SEC_PURPOSE", "HTTP_X_MOZ"))
         or header("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin"
         or not browser
-        or bool(ROBOT.search(browser))
+        or bool(ROBOT.search(browser.lower()))
         or is_banned(address)
     )
 

@@ -1,6 +1,7 @@
 """Readers for tests: each has an address, a network and a browser of its own unless the test says otherwise."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.utils import timezone
 
@@ -18,12 +19,12 @@ def address(number):
 
 def tell(client, article, act="read", *, number=1, ip=None, browser=BROWSER, position=0, **headers):
     """Tell, as reading.js does, that the article was read; return the answer."""
-    return client.post(
-        "/lectures/",
-        {"act": act, "article": getattr(article, "pk", article), "position": position},
-        REMOTE_ADDR=ip or address(number),
-        headers={"user-agent": browser, **headers},
-    )
+    fields = {"act": act, "article": getattr(article, "pk", article), "position": position}
+    return send(client, fields, REMOTE_ADDR=ip or address(number), headers={"user-agent": browser, **headers})
+
+
+def send(client, fields, **extra):
+    return client.post("/lectures/", urlencode(fields), content_type="application/x-www-form-urlencoded", **extra)
 
 
 def visit(articles, *, number, at=None, minutes_apart=1):

@@ -14,7 +14,7 @@ from readings import building, curating, recording, trial, waiting
 from readings.models import AlsoViewed, Arm, BlockTally, Choice, Reading
 from readings.recording import Sign
 from tests.factories import make_article, make_author, make_comment, make_rating, make_section
-from tests.readings.readers import BROWSER, address, tell, visit
+from tests.readings.readers import BROWSER, address, send, tell, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -330,12 +330,8 @@ def test_forged_ids_and_times_do_nothing(client, site, target):
     for n in range(10):
         for forged in (draft.pk, 10**15, 2**63 - 1):
             tell(client, forged, number=n)
-        client.post(
-            "/lectures/",
-            {"act": "read", "article": target.pk, "ts": 10**12, "visit": "1", "visitor": "1"},
-            REMOTE_ADDR="203.0.113.1",
-            headers={"user-agent": "x y"},
-        )
+        fields = {"act": "read", "article": target.pk, "ts": 10**12, "visit": "1", "visitor": "1"}
+        send(client, fields, REMOTE_ADDR="203.0.113.1", headers={"user-agent": "x y"})
     assert Reading.objects.count() == before + 1
     assert Reading.objects.latest("id").read_at <= timezone.now()
     building.build()

@@ -1,7 +1,6 @@
 """What counts as a reading, and what does not."""
 
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
@@ -15,7 +14,7 @@ from readings import recording, visitors, waiting
 from readings.models import BannedNetwork, BlockTally, Reading, ReadingsOfDay
 from readings.recording import Sign
 from tests.factories import make_article, make_author
-from tests.readings.readers import BROWSER, tell, visit
+from tests.readings.readers import BROWSER, send, tell, visit
 
 pytestmark = pytest.mark.django_db
 
@@ -127,7 +126,7 @@ def test_only_published_articles_count(client, withdrawn):
     ],
 )
 def test_nonsense_is_refused(client, article, fields):
-    answer = client.post("/lectures/", urlencode(fields), content_type="application/x-www-form-urlencoded", headers={"user-agent": BROWSER})
+    answer = send(client, fields, headers={"user-agent": BROWSER})
     assert answer.status_code == 400
     assert not Reading.objects.exists()
 
@@ -141,7 +140,7 @@ def test_reading_needs_post_and_no_token(article):
 
 def test_forged_time_is_ignored(client, article):
     before = timezone.now()
-    client.post("/lectures/", {"act": "read", "article": article.pk, "ts": "0", "read_at": "1999-01-01"}, headers={"user-agent": BROWSER})
+    send(client, {"act": "read", "article": article.pk, "ts": "0", "read_at": "1999-01-01"}, headers={"user-agent": BROWSER})
     assert before <= Reading.objects.get().read_at <= timezone.now()
 
 
