@@ -34,7 +34,7 @@ run: .venv/base ## Serve the site for work on the code, reloading
 
 # the Nu HTML checker, a Java program that npm brings; the test says what is missing
 .venv/nu: .venv/dev
-	! command -v npm >/dev/null || npm install --prefix .venv/nu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27 || echo "npm brought no Nu checker: its tests will say what is missing."
+	! command -v npm >/dev/null || npm install --prefix .venv/nu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27 || { rm -rf .venv/nu; echo "npm brought no Nu checker: its tests will say what is missing."; }
 
 test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=
