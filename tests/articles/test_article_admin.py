@@ -259,6 +259,12 @@ def test_history_compares_and_restores(editor):
     assert editor.get(page + "history/", {"de": "x", "a": "9999999999"}).status_code == 200
 
 
+def test_history_without_versions_says_so(editor):
+    html = editor.get(f"/admin/articles/article/{make_article().pk}/history/").content.decode()
+    assert "Aucune version n’est gardée" in html
+    assert 'type="radio"' not in html
+
+
 def test_history_leads_to_versions_beyond_the_first_page(editor, monkeypatch):
     monkeypatch.setattr("articles.admin.history.SHOWN", 2)
     article = make_article(title="Un")
