@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from authors import portraits, pseudonyms, roles
-from authors.models import Author, User
+from authors.models import TAKEN, Author, User
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
 
@@ -50,7 +50,7 @@ class AuthorForm(forms.ModelForm):
         """Let editors give any name, reserved ones too, but nobody's twice."""
         pseudonym = self.cleaned_data["pseudonym"]
         if "pseudonym" in self.changed_data and pseudonyms.is_taken(pseudonym, own=self.instance):
-            raise forms.ValidationError(_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris."))
+            raise forms.ValidationError(TAKEN)
         return pseudonym
 
 

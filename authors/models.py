@@ -17,6 +17,8 @@ from lib.fields import LineField, PlainTextField
 from lib.images import random_name
 from lib.text import look_alike_key, name_key, slugify_words
 
+TAKEN = _("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")
+
 
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
@@ -139,13 +141,11 @@ class Author(KeepsApart):
         ordering = ["pseudonym", "id"]
         permissions = [("grant_role", _("Peut donner un rôle à un auteur"))]
         constraints = [
-            models.UniqueConstraint(
-                fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")
-            ),
+            models.UniqueConstraint(fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=TAKEN),
             models.UniqueConstraint(
                 fields=["look_alike_key"],
                 name="pseudonym_looks_like_no_other",
-                violation_error_message=_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris."),
+                violation_error_message=TAKEN,
             ),
             models.CheckConstraint(
                 condition=~models.Q(pseudonym_key=""),

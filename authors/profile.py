@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from authors.forms import ProfileForm
-from authors.models import Author
+from authors.models import TAKEN, Author
 from lib import waiting
 from lib.http import SeeOther, sign_in_first
 from lib.limits import limited
@@ -43,6 +43,6 @@ def _saved(form: ProfileForm) -> bool:
         with transaction.atomic():
             form.save()
     except IntegrityError:
-        form.add_error("pseudonym", _("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris."))
+        form.add_error("pseudonym", TAKEN)
         return False
     return True

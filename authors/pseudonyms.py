@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from authors.models import Author
+from authors.models import TAKEN, Author
 from lib.text import INVISIBLE, is_mixed_script, look_alike_key, name_key, normalise_line
 
 SHORTEST, LONGEST = 3, 40
@@ -45,7 +45,7 @@ def checked(pseudonym: str, *, own: Author | None = None) -> str:
     if is_reserved(pseudonym):
         raise ValidationError(_("Ce nom est réservé à la rédaction : choisissez-en un autre."))
     if is_taken(pseudonym, own=own):
-        raise ValidationError(_("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris."))
+        raise ValidationError(TAKEN)
     return pseudonym
 
 
