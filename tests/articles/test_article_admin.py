@@ -1,15 +1,10 @@
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import publishing
-from articles.models import Article, Decision, Picture, Redirect, Revision, SearchEntry, SearchWord, Source, Tag, TaggedArticle
-from authors.models import Author
+from articles.models import Article, Redirect, Tag
 from comments import moderation
 from lib.admin import BoundedPaginator
 from tests.factories import image_bytes, make_article, make_author, make_comment, make_picture, make_rating, make_section
@@ -191,97 +186,6 @@ def test_actions_publish_and_withdraw_many(editor):
     assert Article.objects.withdrawn().count() == 2
 
 
-def test_preview_of_a_new_article_shows_what_was_saved(editor):
-    response = editor.post("/admin/articles/article/add/", form_of(title="Presque paru", _preview="1"), follow=True)
-    assert Article.objects.get().title == "Presque paru"
-    assert "Presque paru" in response.content.decode()
-    assert "D’où vient cet article" in response.content.decode()
-
-
-KEPT = (Article, Author, Tag, TaggedArticle, Source, Picture, Revision, Decision, Redirect, SearchEntry, SearchWord, LogEntry)
-
-
-def everything():
-    return {model: list(model.objects.order_by("pk").values()) for model in KEPT}, sorted(Path(settings.MEDIA_ROOT).rglob("*"))
-
-
-@pytest.mark.parametrize("published", [True, False])
-def test_preview_shows_what_was_sent_and_writes_nothing(editor, client, published, django_capture_on_commit_callbacks):
-    article = make_article(title="Le titre public", published=published)
-    make_rating(article) if published else None
-    page, lead, other = f"/admin/articles/article/{article.pk}/change/", make_picture(alt="Une lampe"), make_author("Autre")
-    editor.post(page, form_of(article, title=article.title))
-    before, public = everything(), client.get(article.get_absolute_url()).content
-    sent = form_of(article, title="Le titre essayé", body="<p>Un essai.</p>", author=other.pk, keywords="inédit", lead_image=lead.pk, new_slug="on")
-    sent |= {"_preview": "1", "draft": "un-brouillon", "sources-TOTAL_FORMS": "1", "sources-0-title": "Une source inédite", "base_version": "1"}
-    with django_capture_on_commit_callbacks() as jobs:
-        response = editor.post(page, sent)
-    html = response.content.decode()
-    for shown in ("Le titre essayé", "Un essai.", "inédit", "Une source inédite", "Une lampe", "Autre", "n’est pas enregistré"):
-        assert shown in html
-    assert response["Content-Security-Policy"] == client.get("/")["Content-Security-Policy"]
-    assert (everything(), client.get(article.get_absolute_url()).content) == (before, public)
-    assert jobs == []
-    assert "saved_drafts" not in editor.session
-
-
-def test_preview_leaves_no_file_of_an_upload(editor):
-    article, before = make_article(), everything()
-    upload = SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")
-    html = editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, upload=upload, upload_credit="Moi", _preview="1")).content.decode()
-    assert "L’image envoyée paraîtra" in html
-    assert everything() == before
-
-
-def test_preview_with_an_error_brings_the_form_back(editor):
-    article = make_article()
-    html = editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, title="", body="<p>Un essai.</p>", _preview="1")).content.decode()
-    assert "obligatoire" in html
-    assert "Un essai." in html
-
-
-def test_preview_of_a_known_article_opens_beside_its_form(editor):
-    add, page = "/admin/articles/article/add/", f"/admin/articles/article/{make_article().pk}/change/"
-    assert 'value="Prévisualiser" name="_preview" formtarget="_blank"' in editor.get(page).content.decode()
-    assert 'value="Enregistrer et prévisualiser" name="_preview">' in editor.get(add).content.decode()
-
-
-def test_history_compares_and_restores(editor):
-    article = make_article(title="Un")
-    page = f"/admin/articles/article/{article.pk}/"
-    for title in ("Deux", "Trois"):
-        editor.post(page + "change/", form_of(article, title=title))
-    html = editor.get(page + "history/").content.decode()
-    assert "<del>Deux</del><ins>Trois</ins>" in html
-    editor.post(page + "versions/1/retablir/")
-    article.refresh_from_db()
-    assert article.title == "Deux"
-    assert editor.get(page + "history/", {"de": "x", "a": "9999999999"}).status_code == 200
-
-
-def test_history_without_versions_says_so(editor):
-    html = editor.get(f"/admin/articles/article/{make_article().pk}/history/").content.decode()
-    assert "Aucune version n’est gardée" in html
-    assert 'type="radio"' not in html
-
-
-def test_history_leads_to_versions_beyond_the_first_page(editor, monkeypatch):
-    monkeypatch.setattr("articles.admin.history.SHOWN", 2)
-    article = make_article(title="Un")
-    page = f"/admin/articles/article/{article.pk}/"
-    for title in ("Deux", "Trois", "Quatre"):
-        editor.post(page + "change/", form_of(article, title=title))
-    newest = editor.get(page + "history/").content.decode()
-    assert 'href="?avant=2"' in newest
-    assert 'href="?"' not in newest
-    oldest = editor.get(page + "history/", {"avant": "2"}).content.decode()
-    assert 'href="?avant=' not in oldest
-    assert 'href="?"' in oldest
-    assert 'name="avant" value="2"' in oldest
-    assert 'name="de" value="1"' in oldest
-    assert 'name="de" value="2"' not in oldest
-
-
 def test_published_article_is_not_deleted_a_draft_is(editor):
     published, draft = make_article(), make_article(published=False)
     assert editor.post(f"/admin/articles/article/{published.pk}/delete/", {"post": "yes"}).status_code == 403
@@ -424,12 +328,3 @@ def test_overview_says_what_waits(editor):
     html = editor.get("/admin/").content.decode()
     assert "À relire" in html
     assert "réactions signalées" in html
-
-
-def test_preview_says_that_it_is_one_and_takes_no_vote(editor):
-    article = make_article(published=False)
-    html = editor.get(f"/admin/articles/article/{article.pk}/apercu/").content.decode()
-    assert "Aperçu pour la rédaction" in html
-    assert 'name="value"' not in html
-    assert 'name="text"' not in html
-    assert "Signaler cet article" not in html
