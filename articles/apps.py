@@ -7,5 +7,4 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import counters, pictures  # noqa: F401  (connects their signals)
-        from articles.search import index  # noqa: F401  (the same)
+        from articles import counters, receivers  # noqa: F401  (connects its receivers)

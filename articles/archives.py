@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, ArticleQuerySet
-from lib.remembering import remembered
+from lib.cached import remembered
 
 AT_ONCE = 240  # SQLite unites five hundred queries at most
 

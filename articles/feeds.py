@@ -17,12 +17,14 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from articles.models import Article, ArticleQuerySet, Decision, Section, Tag
+from articles.models import Article, ArticleQuerySet, Decision
 from authors.models import Author
-from lib.feed_formats import EMPTY_SINCE, Media
-from lib.feeds import ConditionalFeed, State, Subject, portable_html
-from lib.frame import absolute
+from lib.feeds.conditional import State, Subject, portable_html
+from lib.feeds.formats import EMPTY_SINCE, Media
 from lib.text import typography
+from lib.web.addresses import absolute
+from magazine.feeds import MagazineFeed
+from taxonomy.models import Section, Tag
 
 NEWEST = 20
 CORRECTED = 10
@@ -32,7 +34,7 @@ SHOWN = ("pk", "published_at", "modified_at", "updated_at", "lead_image__widths"
 LAST_DECISION = Subquery(Decision.objects.order_by("-id").values("decided_at")[:1])
 
 
-class ArticleFeed(ConditionalFeed):
+class ArticleFeed(MagazineFeed):
     """Six queries at most, of which three before an answer 304."""
 
     def articles(self, thing: Any) -> ArticleQuerySet:

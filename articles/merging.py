@@ -7,8 +7,9 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Tag, TaggedArticle
-from articles.sections import leave_redirect
+from articles.models import TaggedArticle
+from redirects.moving import leave_redirect
+from taxonomy.models import Tag
 
 
 class MergeRefused(ValueError):

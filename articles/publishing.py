@@ -1,4 +1,4 @@
-"""The moves of an article between its states. Each is one transaction: status, date, slug, journal, counters and search index."""
+"""The moves of an article between its states. Each is one transaction: status, date, slug, journal and counters; the layers above hear of it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import counters, share_pictures
+from articles import changes, counters
 from articles.models import Article, Decision
-from articles.search.index import index
 from authors.models import Author
 
 if TYPE_CHECKING:
@@ -51,8 +50,7 @@ def publish(article: Article, *, actor: User | None, at: datetime | None = None,
         locked.slug = locked.slug or locked.slug_from_title()
         _save(locked, article, "published_at", "modified_at", "slug")
         counters.article_joined(locked, locked.author_id)
-        share_pictures.order(locked)
-        index(locked)
+        changes.published.announce(locked)
 
 
 def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
@@ -63,8 +61,7 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
         locked = _move(article, Status.WITHDRAWN, actor=actor, reason=reason.strip())
         _save(locked, article)
         counters.article_left(locked, locked.author_id)
-        share_pictures.forget(locked)
-        index(locked)
+        changes.withdrawn.announce(locked)
 
 
 def reassign(article: Article, *, author: Author, actor: User | None) -> None:
@@ -81,15 +78,15 @@ def reassign(article: Article, *, author: Author, actor: User | None) -> None:
         _note(article, Kind.AUTHOR, locked.author, author, actor)
         Article.objects.filter(pk=article.pk).update(author=author)
         article.author = author
-        if locked.is_published:
-            share_pictures.order(locked)
-        index(article)
+        changes.author_changed.announce(article)
 
 
 def note_place(article: Article, *, former: Article, actor: User | None) -> None:
     """Keep in the journal another section or address than those of the `former` row. Call in the transaction of the change."""
     _note(article, Kind.SECTION, former.section, article.section, actor)
     _note(article, Kind.ADDRESS, former.slug, article.slug, actor)
+    if (former.section_id, former.slug) != (article.section_id, article.slug):
+        changes.moved.announce(article)
 
 
 def _note(article: Article, kind: str, former: object, new: object, actor: User | None) -> None:

@@ -17,7 +17,7 @@ from django.utils import translation
 from lib.text import plain_text, slugify_words, typography_html, word_count
 
 if TYPE_CHECKING:
-    from articles.models import Picture
+    from pictures.models import Picture
 
 HEADING = re.compile(r"<(h[234])>(.*?)</\1>", re.DOTALL)
 IMAGE = re.compile(r"<img\b[^>]*>")
@@ -155,7 +155,7 @@ def _attributes(tag: str) -> dict[str, str]:
 
 
 def _library(sources: set[str]) -> Mapping[str, Picture]:
-    from articles.models import Picture
+    from pictures.models import Picture
 
     prefix = f"/{settings.MEDIA_URL.strip('/')}/"
     names = [source.removeprefix(prefix) for source in sources]

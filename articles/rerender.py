@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
+from articles import changes
 from articles.models import Article
 from articles.models.article import DERIVED_FROM_BODY
-from articles.search.index import index
 
 
 def derive(article: Article) -> bool:
-    """Derive the text anew, tell the search, and return whether anything differed. What an editor saves meanwhile stays."""
+    """Derive the text anew, announce it, and return whether anything differed. What an editor saves meanwhile stays."""
     before = _derived(article)
     article.render_body()
     if _derived(article) == before:
@@ -21,7 +21,7 @@ def derive(article: Article) -> bool:
     with transaction.atomic():
         done = Article.objects.filter(pk=article.pk, body=article.body).update(**_derived(article))
         if done:
-            index(article)
+            changes.rerendered.announce(article)
     return bool(done)
 
 

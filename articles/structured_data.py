@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 
-from articles.models import Article, Section, Source, Tag
+from articles.models import Article, Source
 from authors.models import Author
-from lib.frame import absolute
 from lib.templatetags.text_tags import one_decimal
+from lib.web.addresses import absolute
+from taxonomy.models import Section, Tag
 
 Data = dict[str, Any]
 LONGEST_HEADLINE = 110  # what search engines take

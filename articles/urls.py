@@ -1,10 +1,9 @@
 from django.urls import path, re_path
-from django.views.generic import RedirectView
 
 from articles.addresses import ARTICLE, BARE_ARTICLE
 from articles.feeds import AuthorFeed, SectionFeed, SiteFeed, TagFeed
-from articles.views import archives, rating, reading, search
-from lib.feeds import routes
+from articles.views import archives, pages, rating
+from lib.feeds.conditional import routes
 
 app_name = "articles"
 
@@ -13,13 +12,11 @@ urlpatterns = [
     *routes(r"^auteurs/(?P<slug>[-a-zA-Z0-9_]+)/", AuthorFeed, "author_feed"),
     *routes(r"^mots-cles/(?P<slug>[-a-zA-Z0-9_]+)/", TagFeed, "tag_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
-    path("recherche", search.search, name="search"),
-    path("recherche/", RedirectView.as_view(pattern_name="articles:search", query_string=True, permanent=True)),
     path("archives/", archives.index, name="archives"),
     re_path(r"^archives/(?P<year>[12][0-9]{3})/(?P<month>0[1-9]|1[0-2])/$", archives.month, name="month"),
-    path("mots-cles/<slug:slug>/", reading.tag, name="tag"),
-    re_path(rf"{ARTICLE}$", reading.article_detail, name="detail"),
-    re_path(rf"{BARE_ARTICLE}$", reading.article_detail, {"slug": ""}),
+    path("mots-cles/<slug:slug>/", pages.tag, name="tag"),
+    re_path(rf"{ARTICLE}$", pages.article_detail, name="detail"),
+    re_path(rf"{BARE_ARTICLE}$", pages.article_detail, {"slug": ""}),
     re_path(rf"{ARTICLE}/note/$", rating.rate, name="rate"),
-    re_path(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/$", reading.section, name="section"),
+    re_path(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/$", pages.section, name="section"),
 ]

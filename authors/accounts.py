@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from authors.models import Author, User
-from lib.limits import client_address
+from lib.web.limits import client_address
 
 
 class AccountAdapter(DefaultAccountAdapter):

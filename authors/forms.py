@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from authors import portraits, pseudonyms
 from authors.models import Author
-from lib.honeypot import BotTrapMixin
 from lib.images import PictureFormField
+from lib.web.honeypot import BotTrapMixin
 
 
 class SignupForm(BotTrapMixin, forms.Form):

@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.news_log import END, news_log
-from readings.also_viewed import Tuning, compute
+from readings.recommendations.engine import Tuning, compute
 
 TUNING = Tuning()
 BUDGET = {1_000_000: (2, 4), 10_000_000: (20, 4)}  # readings: CPU seconds, GB

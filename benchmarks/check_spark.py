@@ -19,8 +19,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pyspark.sql import SparkSession
 
-from readings.also_viewed import Tuning, compute, define
-from readings.cluster import entries
+from readings.recommendations.cluster import entries
+from readings.recommendations.engine import Tuning, compute, define
 
 TUNING = Tuning(top=10)
 

@@ -15,7 +15,8 @@ REQUESTS = 40
 ADDRESSES = """
 import json, django; django.setup()
 from django.db.models import Count
-from articles.models import Article, Section, Tag
+from articles.models import Article
+from taxonomy.models import Section, Tag
 from authors.models import Author
 article = Article.objects.published().filter(comments_count__gte=20, comments_count__lte=30).select_related("section").order_by("-pk").first()
 author = Author.objects.filter(articles_count__gte=20).order_by("pk").first()

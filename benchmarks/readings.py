@@ -31,9 +31,9 @@ import time
 import django; django.setup()
 from django.template import engines
 from django.test import Client, RequestFactory
-from articles import sections
+from taxonomy import sections
 from articles.models import Article
-from readings import building
+from readings.recommendations import building
 from readings.templatetags.readings_tags import also_viewed
 building.build()
 article = Article.objects.published().for_page().order_by("pk")[0]
@@ -78,8 +78,8 @@ print(f"{Reading.objects.count()} readings kept")
 """
 SITE = f"""
 import django; django.setup()
-from carevox import bulk_site
-bulk_site.build(bulk_site.Size(articles={ARTICLES}, readers=100, comments=1000, ratings=1000), seed=1)
+from demo import bulk
+bulk.build(bulk.Size(articles={ARTICLES}, readers=100, comments=1000, ratings=1000), seed=1)
 """
 
 

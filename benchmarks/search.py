@@ -19,15 +19,16 @@ INDEXING = "indexing an article"
 SUGGESTIONS = "suggestions"
 RARE = """
 import json, django; django.setup()
-from articles.models import SearchWord
+from search.models import SearchWord
 print(json.dumps(SearchWord.objects.order_by("folded")[500].shown))
 """
 # The text of the entry is spoilt first, so that all of it is written; nothing is kept.
 INDEX = f"""
 import json, time, django; django.setup()
 from django.db import connection, transaction
-from articles.models import Article, SearchEntry
-from articles.search.index import index
+from articles.models import Article
+from search.models import SearchEntry
+from search.index import index
 from benchmarks import measuring
 def once(article):
     with transaction.atomic():

@@ -1,4 +1,12 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.apps import apps as registry
+from django.apps.registry import Apps
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,7 +15,21 @@ class CareVoxConfig(AppConfig):
     verbose_name = _("Le site")
 
     def ready(self) -> None:
-        from articles import pictures
-        from carevox.models import SitePage
+        post_migrate.connect(_fill, sender=self)
 
-        pictures.ELSEWHERE.append(lambda picture: SitePage.objects.filter(body__contains=picture.name))
+
+def _fill(using: str, apps: Apps = registry, **_: Any) -> None:
+    """Put in place what a site begins with; on the way back to an empty database there is nowhere to put it."""
+    from carevox import permissions
+    from magazine import starters as pages
+    from taxonomy import starters as cards
+
+    if using == DEFAULT_DB_ALIAS and _all_tables_stand(apps):
+        permissions.apply()
+        pages.place_pages()
+        cards.place_cards()
+
+
+def _all_tables_stand(state: Apps) -> bool:
+    """Tell whether every model of today is in the state that this `migrate` has reached."""
+    return {model._meta.label for model in registry.get_models()} <= {model._meta.label for model in state.get_models()}

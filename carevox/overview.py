@@ -12,8 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from carevox.models import ContactMessage
 from comments.models import Comment, Report
+from magazine.models import ContactMessage
 
 SHOWN = 8
 MOST = 1000  # beyond, the number says nothing more
@@ -55,8 +55,8 @@ def overview(user: Any) -> dict[str, Any]:
             ),
             Waiting(_("réactions depuis hier"), _recent_comments(), comments, is_work=False),
         ]
-    if user.has_perm("carevox.view_contactmessage"):
-        letters = reverse("admin:carevox_contactmessage_changelist")
+    if user.has_perm("magazine.view_contactmessage"):
+        letters = reverse("admin:magazine_contactmessage_changelist")
         figures.append(Waiting(_("messages reçus"), _number(ContactMessage.objects.filter(handled_at=None)), f"{letters}?handled_at__isempty=1"))
     return {"figures": figures, "queue": queue, "most": MOST}
 

@@ -19,6 +19,7 @@ if (BASE_DIR / ".env").is_file():
 
 # Site
 DEBUG = env.bool("DEBUG", default=False)
+DEMO = env.bool("DEMO", default=False)  # the commands that fill a site for demonstration and measuring, without DEBUG
 SECRET_KEY = start_checks.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
 SITE_URL = start_checks.site_url(env.str("SITE_URL", default="http://localhost:8000"))
 SITE_NAME = env.str("SITE_NAME", default="CareVox")  # in mails; editors name the pages in the admin
@@ -30,10 +31,18 @@ VERSION = start_checks.version(BASE_DIR / "CHANGELOG.md")
 # The order is the order of the layers, roof first, so that its templates win.
 INSTALLED_APPS = [
     "carevox",
+    *(["demo"] if DEBUG or DEMO else []),
+    "frontpage",
     "comments",
     "readings",
+    "search",
+    "sharing",
     "articles",
+    "pictures",
+    "taxonomy",
     "authors",
+    "magazine",
+    "redirects",
     "lib",
     "allauth",
     "allauth.account",
@@ -54,11 +63,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "carevox.logs.RequestIdMiddleware",
+    "carevox.middleware.request_id.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "lib.csp.ContentSecurityPolicyMiddleware",
-    "lib.languages.LanguageMiddleware",  # not Django's: that one reads a cookie and varies by browser
+    "carevox.middleware.csp.ContentSecurityPolicyMiddleware",
+    "carevox.middleware.language.LanguageMiddleware",  # not Django's: that one reads a cookie and varies by browser
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -66,14 +75,13 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "authors.staff.StaffMFAMiddleware",
-    "articles.redirecting.RedirectMiddleware",
-    "lib.bad_input.BadInputMiddleware",
+    "authors.middleware.StaffMFAMiddleware",
+    "redirects.middleware.RedirectMiddleware",
+    "carevox.middleware.bad_input.BadInputMiddleware",
 ]
 
 ROOT_URLCONF = "carevox.urls"
 WSGI_APPLICATION = "carevox.wsgi.application"
-SITE_FRAME = "carevox.context_processors.site"  # also read below the roof, by lib/frame.py
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -84,7 +92,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                SITE_FRAME,
+                "magazine.context_processors.magazine",
+                "taxonomy.context_processors.tree",
             ],
         },
     },
@@ -196,7 +205,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "carevox.views.csrf_failure"
+CSRF_FAILURE_VIEW = "carevox.error_pages.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 MINIMUM_FORM_SECONDS = env.int("MINIMUM_FORM_SECONDS", default=3)

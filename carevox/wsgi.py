@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carevox.settings")
 
 try:
     django_application = get_wsgi_application()
-    from readings.doorway import Doorway  # models are there from here on
+    from readings.beacon.wsgi import Doorway  # models are there from here on
 
     application = Doorway(django_application)
 except ImproperlyConfigured as error:

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from comments import deciding, moderation
+from comments import moderation, reason_form
 from comments.models import Comment, ModerationDecision, Report
 from lib.admin import ReadOnlyAdmin, ReadOnlyInline
 from lib.text import excerpt
@@ -131,7 +131,7 @@ class CommentAdmin(ReadOnlyAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
         possible = self._possible(context["original"]) if self.has_moderate_permission(request) else []
-        context["decisions"] = [(name, deciding.STEPS[name], deciding.form_for(name)) for name in possible]
+        context["decisions"] = [(name, reason_form.STEPS[name], reason_form.form_for(name)) for name in possible]
         return super().render_change_form(request, context, *args, **kwargs)
 
     @staticmethod
@@ -147,7 +147,7 @@ class CommentAdmin(ReadOnlyAdmin):
         comment = get_object_or_404(Comment.objects.select_related("author", "article"), pk=pk)
         if request.method != "POST":
             return HttpResponseRedirect(self._page(comment))
-        name = next((name for name in deciding.STEPS if name in request.POST), "hide")
+        name = next((name for name in reason_form.STEPS if name in request.POST), "hide")
         return self._decide(request, name, Comment.objects.filter(pk=pk), back=self._page(comment))
 
     @staticmethod
@@ -173,9 +173,9 @@ class CommentAdmin(ReadOnlyAdmin):
 
     def _decide(self, request: HttpRequest, name: str, chosen: QuerySet[Comment], back: str = "") -> HttpResponse:
         """Ask for the reason, then decide. What comes from the page of a reaction, with its way back, has been asked there."""
-        form = deciding.form_for(name, request.POST if back or "apply" in request.POST else None)
+        form = reason_form.form_for(name, request.POST if back or "apply" in request.POST else None)
         if not form.is_valid():
-            return deciding.ask(request, self, name, form, [(comment.pk, comment.shown_name, comment.text) for comment in chosen.select_related("author")])
+            return reason_form.ask(request, self, name, form, [(comment.pk, comment.shown_name, comment.text) for comment in chosen.select_related("author")])
         done = self._done(name, chosen, {"actor": request.user, **form.cleaned_data})
         messages.success(request, done)
         return HttpResponseRedirect(back or request.get_full_path())
@@ -226,9 +226,9 @@ class ReportAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Classer…"), permissions=["moderate"])
     def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Report]) -> HttpResponse:
-        form = deciding.form_for("dismiss", request.POST if "apply" in request.POST else None)
+        form = reason_form.form_for("dismiss", request.POST if "apply" in request.POST else None)
         if not form.is_valid():
-            return deciding.ask(request, self, "dismiss", form, [(report.pk, str(report), report.message) for report in chosen])
+            return reason_form.ask(request, self, "dismiss", form, [(report.pk, str(report), report.message) for report in chosen])
         messages.success(request, dismissed(chosen, {"actor": request.user, **form.cleaned_data}))
         return HttpResponseRedirect(request.get_full_path())
 

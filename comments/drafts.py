@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from articles.models import Article
-from lib import waiting
+from lib.web import pending_posts
 
 
 def reaction(article: Article) -> str:
@@ -19,4 +19,4 @@ def change(pk: int) -> str:
 def keep(request: HttpRequest, name: str) -> None:
     """Keep the text that was sent, and what it answers."""
     if request.POST.get("text", "").strip():
-        waiting.keep(request, name, {field: request.POST[field] for field in ("text", "parent") if field in request.POST})
+        pending_posts.keep(request, name, {field: request.POST[field] for field in ("text", "parent") if field in request.POST})

@@ -13,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments.models import Comment
-from lib.feed_formats import EMPTY_SINCE
-from lib.feeds import ConditionalFeed, State, Subject, portable_html
-from lib.frame import absolute
+from lib.feeds.conditional import State, Subject, portable_html
+from lib.feeds.formats import EMPTY_SINCE
 from lib.text import excerpt, typography, typography_html
+from lib.web.addresses import absolute
+from magazine.feeds import MagazineFeed
 
 NEWEST = 50
 
 
-class ReactionsFeed(ConditionalFeed):
+class ReactionsFeed(MagazineFeed):
     """Five queries, of which four before an answer 304. What the moderation hides leaves the feed."""
 
     def find(self, section_path: str, slug: str, pk: str) -> Article:  # type: ignore[override]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Report
 from comments.posting import PostingRefused, checked
-from lib.honeypot import BotTrapMixin
+from lib.web.honeypot import BotTrapMixin
 
 
 class CommentForm(BotTrapMixin, forms.Form):

@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from articles.addresses import ARTICLE
 from comments import views
 from comments.feeds import ReactionsFeed
-from lib.feeds import routes
+from lib.feeds.conditional import routes
 
 app_name = "comments"
 

@@ -15,11 +15,11 @@ from comments import drafts, moderation, posting
 from comments.forms import CommentForm, EditForm, ReportForm
 from comments.models import Comment
 from comments.threads import page_number
-from lib import waiting
-from lib.http import SeeOther, sign_in_first
-from lib.limits import limited
 from lib.paging import page_of
 from lib.text import paragraphs_with_links
+from lib.web import pending_posts
+from lib.web.http import SeeOther, sign_in_first
+from lib.web.limits import limited
 
 COMMENTS_OF_AUTHOR = 20
 POSTS = {"per_account": (20, 3600), "per_network": (60, 3600)}
@@ -53,7 +53,7 @@ def _write(request: HttpRequest, article: Article, author: Author, form: Comment
     except posting.PostingRefused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, article, form, status=422)
-    waiting.forget(request, drafts.reaction(article))
+    pending_posts.forget(request, drafts.reaction(article))
     messages.success(request, _("Votre réaction est publiée."))
     return SeeOther(comment.get_absolute_url())
 
@@ -82,7 +82,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         drafts.keep(request, drafts.change(pk))
         return sign_in_first(reverse("comments:edit", args=[pk]))
     comment, author = _own(request, pk)
-    kept = waiting.kept(request, drafts.change(pk)).get("text", "")
+    kept = pending_posts.kept(request, drafts.change(pk)).get("text", "")
     form = EditForm(request.POST or None, initial={"text": kept or comment.text})
     if not posting.can_edit(comment, author):
         return _too_late(request, comment, form.data.get("text", kept))
@@ -91,7 +91,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             posting.edit(comment, author=author, text=form.cleaned_data["text"])
         except posting.PostingRefused:  # the last minute has passed, or a moderator was faster
             return _too_late(request, comment, form.data.get("text", ""))
-        waiting.forget(request, drafts.change(pk))
+        pending_posts.forget(request, drafts.change(pk))
         messages.success(request, _("Votre réaction est modifiée."))
         return SeeOther(comment.get_absolute_url())
     return render(request, "comments/comment_edit.html", {"comment": comment, "form": form}, status=422 if form.errors else 200)

@@ -16,10 +16,11 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from tqdm import tqdm
 
-from articles.models import Article, Rating, Section, Tag, TaggedArticle
-from articles.search import index
+from articles.models import Article, Rating, TaggedArticle
 from authors.models import Author
 from comments.models import Comment
+from search import index
+from taxonomy.models import Section, Tag
 
 BATCH = 5000
 T = TypeVar("T", bound=models.Model)

@@ -12,17 +12,22 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from articles import pictures, publishing, revisions, voting
-from articles.models import Article, CareCard, Picture, Section, Source, Tag
+from articles import publishing, voting
+from articles.models import Article, Source
+from articles.revisions import versions
 from authors.models import Author, User
 from authors.roles import grant_role
-from carevox.models import FrontPageSlot, SiteSettings
 from comments import posting
 from comments.models import Comment
+from frontpage.models import FrontPageSlot
 from lib.images import clean_picture
 from lib.text import name_key
+from magazine.models import SiteSettings
+from pictures import renditions
+from pictures.models import Picture
+from taxonomy.models import CareCard, Section, Tag
 
-FOLDER = Path(__file__).resolve().parent / "demo"
+FOLDER = Path(__file__).resolve().parent / "data"
 PASSWORD = "demo-carevox-2026"  # noqa: S105  (refused outside DEBUG)
 ACCOUNTS = {"EDITOR": "editeur@example.org", "MODERATOR": "moderateur@example.org", "WRITER": "redacteur@example.org", "READER": "lecteur@example.org"}
 
@@ -101,7 +106,7 @@ def _picture(name: str, alt: str, library: dict[str, Picture | None]) -> Picture
         return None
     if library[name] is None:
         cleaned = clean_picture((FOLDER / "pictures" / name).read_bytes())
-        library[name] = pictures.store(cleaned, alt=alt, credit="Dessin : CareVox", licence=Picture.Licence.CC_BY)
+        library[name] = renditions.store(cleaned, alt=alt, credit="Dessin : CareVox", licence=Picture.Licence.CC_BY)
     return library[name]
 
 
@@ -123,7 +128,7 @@ def _article(fields: dict[str, Any], authors: dict[str, Author], library: dict[s
     article.tags.set(Tag.objects.named(fields["tags"]))
     for position, source in enumerate(fields.get("sources", [])):
         Source.objects.create(article=article, position=position, **source)
-    revisions.record(article, actor=None, note="")
+    versions.record(article, actor=None, note="")
     publishing.publish(article, actor=None, at=at)
     _ratings(article, fields["ratings"], authors)
     _comments(article, fields.get("comments", []), None, at, authors)

@@ -16,7 +16,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     """Show the newest mails first."""
     folder = Path(getattr(settings, "EMAIL_FILE_PATH", None) or "var/mails")
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:SHOWN] if folder.is_dir() else []
-    return render(request, "site/mails.html", {"mails": [_read(path) for path in files]})
+    return render(request, "demo/mails.html", {"mails": [_read(path) for path in files]})
 
 
 def _read(path: Path) -> dict[str, str]:

@@ -12,9 +12,11 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from articles.models import Article, TaggedArticle
-from readings import building, forgetting, recording
+from readings import retention
+from readings.beacon import recording
+from readings.beacon.recording import Sign
 from readings.models import ReadingsOfDay
-from readings.recording import Sign
+from readings.recommendations import building
 
 BATCH = 500
 DAYS = 6
@@ -34,7 +36,7 @@ def build(visits: int, *, seed: int) -> int:
         while batch := list(islice(signs, BATCH)):
             written += recording.write(batch)
             progress.update(len(batch))
-    forgetting.forget()
+    retention.forget()
     building.build()
     return written
 

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from articles.templatetags.articles_tags import teaser
-from carevox import style_samples as samples
+from demo import style_samples as samples
 from lib.french import marked, tokens
 
 NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|href|aria-label|name)="(#?)([^"]*)"')
@@ -58,14 +58,14 @@ def _article() -> Iterator[State]:
     yield State("margin", "tout est dit", "articles/_margin.html", {"article": usual, "sources": samples.sources()})
     yield State("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
     yield State("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
-    yield State("urgent", "appel et SMS", "articles/_urgent_care.html", {"card": samples.care_card()})
+    yield State("urgent", "appel et SMS", "taxonomy/_care_card.html", {"card": samples.care_card()})
     yield State("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
-    yield State("prose", "tout ce qu’un texte peut contenir", "site/_style_prose.html", {"html": samples.prose()})
+    yield State("prose", "tout ce qu’un texte peut contenir", "demo/_style_prose.html", {"html": samples.prose()})
     yield State("sources", "adresses nues de 100 caractères", "articles/_sources.html", {"sources": samples.sources()})
     yield State("sources", "aucune", "articles/_sources.html", {"sources": []})
     yield State("disclaimer", "", "articles/_disclaimer.html", {"address": "https://www.example.org/"})
     yield State("tags", "trente mots-clés", "articles/_tags.html", {"tags": samples.tags(30)})
-    yield State("share", "", "articles/_share.html", {"article": usual, "address": "https://www.example.org/"})
+    yield State("share", "", "sharing/_share.html", {"article": usual, "address": "https://www.example.org/"})
     yield State("author-box", "habituel", "authors/_author_box.html", {"author": usual.author})
     yield State("author-box", "nouvelle plume", "authors/_author_box.html", {"author": samples.new_author()})
     yield State("author-box", "2 000 articles", "authors/_author_box.html", {"author": samples.busy_author()})
@@ -88,9 +88,9 @@ def _readers() -> Iterator[State]:
 def _lists() -> Iterator[State]:
     usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     for label, article, kind in (("de tête", usual, "lead"), ("en ligne", usual, "row"), ("en bloc", usual, "block"), ("petit", usual, "small")):
-        yield State("teaser", label, "site/_style_teaser.html", {"article": article, "kind": kind})
-    yield State("teaser", "sans image ni note", "site/_style_teaser.html", {"article": bare, "kind": "row"})
-    yield State("teaser", "titre de 250 caractères", "site/_style_teaser.html", {"article": worst, "kind": "row"})
+        yield State("teaser", label, "demo/_style_teaser.html", {"article": article, "kind": kind})
+    yield State("teaser", "sans image ni note", "demo/_style_teaser.html", {"article": bare, "kind": "row"})
+    yield State("teaser", "titre de 250 caractères", "demo/_style_teaser.html", {"article": worst, "kind": "row"})
     ranked = [{"article": article, "place": place, "readings": 3000 // place} for place, article in enumerate((usual, worst, bare), 1)]
     for label, fact in (("lectures", "readings"), ("commentaires", "comments"), ("notes", "ratings")):
         yield State("ranking", label, "_ranking.html", {"entries": ranked, "fact": fact})
@@ -101,7 +101,7 @@ def _lists() -> Iterator[State]:
     for label, newer, older in (("première page", "", "y"), ("au milieu", "x", "y"), ("dernière page", "x", "")):
         yield State("pagination", label, "_keyset_pagination.html", {"page": {"newer": newer, "older": older}})
     yield State("archives", "une année", "articles/_months.html", {"year": 2025, "months": samples.months()})
-    yield State("board", "", "site/_board.html", {})
+    yield State("board", "", "frontpage/_board.html", {})
 
 
 def _search() -> Iterator[State]:
@@ -111,14 +111,14 @@ def _search() -> Iterator[State]:
     wanted = set(tokens("médecins preuves appliquer"))
     for label, article in (("habituel", usual), ("titre de 250 caractères", worst)):
         found = {"article": article, "title": marked(article.title, wanted), "extract": marked(article.standfirst, wanted)}
-        yield State("search-result", label, "articles/_search_result.html", found)
+        yield State("search-result", label, "search/_search_result.html", found)
     nothing = {"query": "melatonyne", "searched": True, "count": 0, "proposal": {"text": "mélatonine"}, "asked": {"filters": {"any": True}}}
-    yield State("search-empty", "une faute de frappe, des filtres", "articles/_search_empty.html", nothing)
+    yield State("search-empty", "une faute de frappe, des filtres", "search/_search_empty.html", nothing)
 
 
 def _forms() -> Iterator[State]:
-    yield State("form", "vide", "site/_style_form.html", {"form": samples.example_form()})
-    yield State("form", "avec des erreurs", "site/_style_form.html", {"form": samples.example_form({"name": "", "reason": ""})})
+    yield State("form", "vide", "demo/_style_form.html", {"form": samples.example_form()})
+    yield State("form", "avec des erreurs", "demo/_style_form.html", {"form": samples.example_form({"name": "", "reason": ""})})
     yield State("account-links", "", "account/_account_links.html", {"author": samples.new_author()})
 
 
@@ -144,4 +144,4 @@ def show(request: HttpRequest) -> HttpResponse:
     drawn: dict[str, list[dict[str, Any]]] = {}
     for number, state in enumerate(components(), 1):
         drawn.setdefault(state.component, []).append({"label": state.label, "template": state.template, "html": draw(request, state, number)})
-    return render(request, "site/style.html", {"components": drawn, "swatches": samples.SWATCHES})
+    return render(request, "demo/style.html", {"components": drawn, "swatches": samples.SWATCHES})

@@ -9,14 +9,16 @@ from django import forms
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from articles.archives import Month
-from articles.models import Article, CareCard, Picture, Rating, Section, Source, Tag
+from articles.models import Article, Rating, Source
 from articles.rendering import Heading, render
 from authors.models import Author
 from comments.forms import CommentForm, ReportForm
 from comments.models import Comment
 from comments.threads import ThreadPage
-from lib.honeypot import BotTrapMixin
 from lib.text import paragraphs_with_links
+from lib.web.honeypot import BotTrapMixin
+from pictures.models import Picture
+from taxonomy.models import CareCard, Section, Tag
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 LONG_TITLE = ("Pourquoi la consigne a changé trois fois en un an et ce que cela fait à ceux qui doivent l’appliquer " * 3)[:250]

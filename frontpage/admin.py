@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from articles import sections
-from carevox import front_page
-from carevox.models import FrontPageSlot
+from frontpage import content
+from frontpage.models import FrontPageSlot
 from lib.admin import TypedChoiceAdmin
+from taxonomy import sections
 
 
 class MomentForm(forms.Form):
@@ -44,7 +44,7 @@ class FrontPageSlotAdmin(TypedChoiceAdmin):
     autocomplete_fields = ["article"]
     fields = ["article", "place", "position", "starts_at", "ends_at"]
     ordering = ["place", "position", "id"]
-    change_list_template = "admin/carevox/frontpageslot/change_list.html"
+    change_list_template = "admin/frontpage/frontpageslot/change_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[FrontPageSlot]:
         return super().get_queryset(request).select_related("article")
@@ -59,7 +59,7 @@ class FrontPageSlotAdmin(TypedChoiceAdmin):
         return _t("terminé") if slot.ends_at and slot.ends_at <= moment else _t("montré")
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("apercu/", self.admin_site.admin_view(self.preview), name="carevox_frontpageslot_preview"), *super().get_urls()]
+        return [path("apercu/", self.admin_site.admin_view(self.preview), name="frontpage_frontpageslot_preview"), *super().get_urls()]
 
     def preview(self, request: HttpRequest) -> HttpResponse:
         """Show the front page as readers will see it at the time asked for."""
@@ -71,7 +71,7 @@ class FrontPageSlotAdmin(TypedChoiceAdmin):
         context: dict[str, Any] = {
             "is_home": True,
             "sections": tops,
-            **front_page.content(tops, moment),
+            **content.content(tops, moment),
             "preview": {"at": moment, "form": MomentForm(initial={"a": timezone.localtime(moment)})},
         }
-        return render(request, "site/home.html", context)
+        return render(request, "frontpage/home.html", context)

@@ -2,7 +2,7 @@
 
 Most read counts the readings that took place in the period, whatever the age of the article; the other two rank the
 articles published in it. A list holds the first two hundred, as (value, second value, article): the highest first, ties
-to the newest. It is computed in one query and remembered for a share of what that cost (`lib/remembering.py`), so that
+to the newest. It is computed in one query and remembered for a share of what that cost (`lib/cached.py`), so that
 a page costs the same however large the archive is, and no counter that each vote changes needs an index.
 """
 
@@ -19,8 +19,8 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from articles.scoring import score, sql_score
-from carevox.periods import Period
-from lib.remembering import remembered
+from frontpage.periods import Period
+from lib.cached import remembered
 from readings.models import ReadingsOfDay
 
 LENGTH = 200

@@ -22,12 +22,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from django_tasks import task
 
-from carevox.models import ContactMessage, SitePage, SiteSettings
-from lib.frame import absolute
-from lib.honeypot import BotTrapMixin
-from lib.http import SeeOther
-from lib.limits import limited
 from lib.text import normalise_text
+from lib.web.addresses import absolute
+from lib.web.honeypot import BotTrapMixin
+from lib.web.http import SeeOther
+from lib.web.limits import limited
+from magazine.models import ContactMessage, SitePage, SiteSettings
 
 logger = logging.getLogger(__name__)
 MONTHS_KEPT = 12  # after a message is handled; the privacy page says so
@@ -74,7 +74,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         messages.success(request, _t("Votre message est bien arrivé à la rédaction."))
         return SeeOther(reverse("contact"))
     page = SitePage.objects.filter(slug="contact").first()
-    return render(request, "site/contact.html", {"form": form, "page": page}, status=422 if request.method == "POST" else 200)
+    return render(request, "magazine/contact.html", {"form": form, "page": page}, status=422 if request.method == "POST" else 200)
 
 
 def receive(form: ContactForm) -> None:
@@ -104,10 +104,10 @@ def mail(message_id: int) -> bool:
 def written(message: ContactMessage) -> EmailMessage:
     """Return the mail. Its headers hold nothing that was typed, except the checked address to answer to."""
     magazine = SiteSettings.current()
-    link = absolute(reverse("admin:carevox_contactmessage_change", args=[message.pk]))
+    link = absolute(reverse("admin:magazine_contactmessage_change", args=[message.pk]))
     with translation.override(settings.LANGUAGE_CODE):
         subject = f"[{magazine.name}] {message.get_subject_display()} ({message.pk})"
-        body = render_to_string("site/contact_mail.txt", {"message": message, "link": link})
+        body = render_to_string("magazine/contact_mail.txt", {"message": message, "link": link})
     return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [magazine.contact_email], reply_to=[message.email] if message.email else None)
 
 

@@ -1,4 +1,4 @@
-"""What every page of the site shows around its subject; read only by pages that show it."""
+"""What every page shows of the magazine around its subject; read only by pages that show it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from articles import sections
-from carevox.models import SitePage, SiteSettings
-from lib.addresses import address
+from lib.web.addresses import address
+from magazine.models import SitePage, SiteSettings
 
 
-def site(request: HttpRequest) -> dict[str, Any]:
-    """Return `magazine` (its settings), `sections` (the tree) and `footer_columns`, each one query when used."""
+def magazine(request: HttpRequest) -> dict[str, Any]:
+    """Return `magazine` (its settings) and `footer_columns`, each one query when used."""
     return {
         "magazine": SimpleLazyObject(SiteSettings.current),
-        "sections": SimpleLazyObject(sections.tree),
         "footer_columns": SimpleLazyObject(footer_columns),
     }
 

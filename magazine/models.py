@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -11,10 +10,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
-from lib.addresses import address
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.images import random_name
+from lib.web.addresses import address
 
 
 def logo_path(site: SiteSettings, filename: str) -> str:
@@ -116,6 +114,16 @@ class SitePage(models.Model):
         return address("page", self.slug)
 
 
+class Starter(models.Model):
+    """A starting text that was put in place once: from then on it is the editors', to change or to delete."""
+
+    key = models.CharField(max_length=120, unique=True)
+    placed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class ContactMessage(models.Model):
     """What a reader has written through the contact form: kept until it is handled, so that no mail server can lose it."""
 
@@ -150,42 +158,3 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()} ({self.pk})"
-
-
-class FrontPageSlotQuerySet(models.QuerySet["FrontPageSlot"]):
-    def shown_at(self, moment: datetime) -> FrontPageSlotQuerySet:
-        """Return the slots that hold at that time, in order; their articles may have been withdrawn since."""
-        begun = models.Q(starts_at__isnull=True) | models.Q(starts_at__lte=moment)
-        going_on = models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=moment)
-        return self.filter(begun, going_on).order_by("position", "id")
-
-
-class FrontPageSlot(models.Model):
-    """An article that the editors put on the front page, from and until when. The newest articles fill what they leave."""
-
-    class Place(models.TextChoices):
-        LEAD = "LEAD", _("à la une")
-        SELECTION = "SELECTION", _("choix de la rédaction")
-
-    place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.SELECTION)
-    position = models.PositiveSmallIntegerField(_("rang"), default=0, help_text=_("Les plus petits d’abord."))
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="front_page_slots", verbose_name=_("article"))
-    starts_at = models.DateTimeField(_("à partir de"), null=True, blank=True, help_text=_("Vide : tout de suite."))
-    ends_at = models.DateTimeField(_("jusqu’à"), null=True, blank=True, help_text=_("Vide : sans limite."))
-
-    objects = FrontPageSlotQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("place de la première page")
-        verbose_name_plural = _("première page")
-        ordering = ["place", "position", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(starts_at__isnull=True) | models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=models.F("starts_at")),
-                name="front_page_slot_ends_after_it_starts",
-                violation_error_message=_("La fin vient après le début."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_place_display()} {self.position}"

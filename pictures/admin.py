@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from articles import pictures
-from articles.models import Picture
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
+from pictures import changes, renditions
+from pictures.models import Picture
 
 CHOICE = 24
 
@@ -68,11 +68,11 @@ class PictureAdmin(LargeAdmin):
 
     @admin.display(description=_("montrée par"))
     def shown_by(self, picture: Picture) -> SafeString | str:
-        rows = ((reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]), row) for row in pictures.using(picture))
+        rows = ((reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]), row) for row in renditions.using(picture))
         return format_html_join(", ", '<a href="{}">{}</a>', rows) or "–"
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("choix/", self.admin_site.admin_view(self.choice), name="articles_picture_choice"), *super().get_urls()]
+        return [path("choix/", self.admin_site.admin_view(self.choice), name="pictures_picture_choice"), *super().get_urls()]
 
     def choice(self, request: HttpRequest) -> JsonResponse:
         """Return the newest pictures that speak of what is asked, for the editor's dialog."""
@@ -89,10 +89,10 @@ class PictureAdmin(LargeAdmin):
         if change:
             super().save_model(request, picture, form, change)
             if form.has_changed():
-                pictures.render_again(picture)
+                changes.redrawn.announce(picture)
             return
         data = form.cleaned_data
-        stored = pictures.store(data["upload"].cleaned, alt=data["alt"], credit=data["credit"], licence=data["licence"], actor=request.user)
+        stored = renditions.store(data["upload"].cleaned, alt=data["alt"], credit=data["credit"], licence=data["licence"], actor=request.user)
         picture.__dict__.update(stored.__dict__)
 
     def has_delete_permission(self, request: HttpRequest, picture: Picture | None = None) -> bool:
@@ -102,8 +102,8 @@ class PictureAdmin(LargeAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Say where a picture is shown instead of taking it out of there."""
         picture = self.get_object(request, object_id)
-        if picture and self.has_delete_permission(request, picture) and (rows := pictures.using(picture)):
+        if picture and self.has_delete_permission(request, picture) and (rows := renditions.using(picture)):
             places = ", ".join(f"« {row} »" for row in rows)
             messages.error(request, _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.") % {"places": places})
-            return HttpResponseRedirect(reverse("admin:articles_picture_change", args=[picture.pk]))
+            return HttpResponseRedirect(reverse("admin:pictures_picture_change", args=[picture.pk]))
         return super().delete_view(request, object_id, extra_context)

@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from django_tasks import task
 
-from articles import deriving
-from articles.models import Article, Picture
 from lib.files import delete_after_commit
 from lib.images import Cleaned, random_name, render_widths, widths_for
+from magazine.models import SitePage
+from pictures import changes
+from pictures.models import Picture
 
 if TYPE_CHECKING:
     from authors.models import User
 
 PATIENCE = timedelta(hours=1)  # after it, a picture without its widths is not waiting, but forgotten
-ELSEWHERE: list[Callable[[Picture], Iterable[Model]]] = []  # apps above say here which of their rows show a picture
+USES: list[Callable[[Picture], Iterable[Model]]] = []  # apps above say here which of their rows show a picture
 
 
 def store(cleaned: Cleaned, *, alt: str, credit: str, licence: str, actor: User | None = None) -> Picture:
@@ -64,26 +65,15 @@ def make_renditions(picture_id: int) -> list[int]:
     picture.widths = widths_for(picture.width)
     with transaction.atomic():  # widths tell that the texts show them
         if Picture.objects.filter(pk=picture.pk).update(widths=picture.widths):
-            render_again(picture)
+            changes.redrawn.announce(picture)
             return picture.widths
     delete_files(picture)  # deleted meanwhile
     return []
 
 
-def render_again(picture: Picture) -> None:
-    """Derive anew the texts that hold the picture."""
-    for article in using_in_text(picture):
-        deriving.derive(article)
-
-
 def using(picture: Picture) -> list[Model]:
-    """Return what shows the picture: articles at their head or in their text, then what other apps show."""
-    articles = Article.objects.filter(Q(lead_image=picture) | Q(body__contains=picture.name))
-    return [*articles, *(row for find in ELSEWHERE for row in find(picture))]
-
-
-def using_in_text(picture: Picture) -> list[Article]:
-    return list(Article.objects.filter(body__contains=picture.name))
+    """Return what shows the picture: what other apps show, then the site's own pages."""
+    return [*(row for find in USES for row in find(picture)), *SitePage.objects.filter(body__contains=picture.name)]
 
 
 def delete_files(picture: Picture) -> None:

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _t
 
 from lib.admin import ReadOnlyAdmin, TypedChoiceAdmin
-from readings import curating, trial, visitors
+from readings import visitors
 from readings.models import AlsoViewed, Arm, BannedNetwork, BlockTally, Choice
+from readings.recommendations import experiment, overrides
 
 PERIODS = (7, 30, 90)  # days
 
@@ -36,15 +37,15 @@ class ChoiceAdmin(TypedChoiceAdmin):
         return False
 
     def save_model(self, request: HttpRequest, choice: Choice, form: Any, change: bool) -> None:
-        kept = curating.choose(article=choice.article, neighbour=choice.neighbour, kind=choice.kind, reason=choice.reason, actor=request.user)
+        kept = overrides.choose(article=choice.article, neighbour=choice.neighbour, kind=choice.kind, reason=choice.reason, actor=request.user)
         choice.pk = kept.pk
 
     def delete_model(self, request: HttpRequest, choice: Choice) -> None:
-        curating.lift(choice)
+        overrides.lift(choice)
 
     def delete_queryset(self, request: HttpRequest, chosen: QuerySet[Choice]) -> None:
         for choice in chosen.select_related("article"):
-            curating.lift(choice)
+            overrides.lift(choice)
 
 
 @admin.register(BannedNetwork)
@@ -94,14 +95,14 @@ class BlockTallyAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "days": days,
             "periods": PERIODS,
-            "rows": [_row(figures) for figures in trial.figures(timezone.localdate() - timedelta(days=days))],
+            "rows": [_row(figures) for figures in experiment.figures(timezone.localdate() - timedelta(days=days))],
             "usual": settings.ALSO_VIEWED_R0,
             "trial": settings.ALSO_VIEWED_TRIAL,
         }
         return render(request, "admin/readings/usage.html", context)
 
 
-def _row(figures: trial.Figures) -> dict[str, Any]:
+def _row(figures: experiment.Figures) -> dict[str, Any]:
     low, high = figures.interval
     return {
         "name": Arm(figures.arm).label,

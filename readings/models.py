@@ -110,7 +110,7 @@ class AlsoViewedQuerySet(models.QuerySet["AlsoViewed"]):
 
 
 class AlsoViewed(models.Model):
-    """One entry of « ont aussi consulté ». Written by `readings/building.py`, in lists that are longer than what is shown.
+    """One entry of « ont aussi consulté ». Written by `readings/recommendations/building.py`, in lists that are longer than what is shown.
 
     Entries without an article are the site's list, for an article that is too new to have its own.
     """
@@ -167,7 +167,7 @@ class BlockTally(models.Model):
 
 
 class Choice(models.Model):
-    """An editor's word on one entry of one article's list. Changed through `readings/curating.py`, seen at once."""
+    """An editor's word on one entry of one article's list. Changed through `readings/recommendations/overrides.py`, seen at once."""
 
     class Kind(models.TextChoices):
         PIN = "PIN", _("imposer")

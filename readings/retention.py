@@ -14,11 +14,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from readings import also_viewed, counters, salt
-from readings.building import arms, reads
-from readings.erasing import clear_remains, overwrite_deleted
+from readings import counters, salt
 from readings.models import Arm, PairTally, Reading, Salt
-from readings.trusting import trusted
+from readings.recommendations import engine
+from readings.recommendations.building import arms, reads
+from readings.recommendations.spam_filter import trusted
+from readings.secure_delete import clear_remains, overwrite_deleted
 
 LIFE = timedelta(hours=48)  # of a raw reading, at most
 AHEAD = timedelta(hours=2)  # a day is closed that much earlier, so that a late timer does not outlive the promise
@@ -85,7 +86,7 @@ def pairs_of(day: date) -> list[PairTally]:
     published = set(Article.objects.published().order_by().values_list("pk", flat=True))
     clicks = [(read.visit, read.article, read.at) for read in trusted(readings, published=published, min_visits=KEPT_FROM)]
     pairs: dict[tuple[int, int], list[float]] = {}
-    for article, neighbour, _utc_day, weight, visits in also_viewed.pair_tallies(clicks, tuning=arms()[Arm.USUAL].tuning):
+    for article, neighbour, _utc_day, weight, visits in engine.pair_tallies(clicks, tuning=arms()[Arm.USUAL].tuning):
         pair = pairs.setdefault((int(article), int(neighbour)), [0.0, 0])
         pair[0], pair[1] = pair[0] + weight, pair[1] + visits
     return [

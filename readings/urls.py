@@ -1,6 +1,6 @@
 from django.urls import path
 
-from readings import views
+from readings.beacon import views
 
 app_name = "readings"
 

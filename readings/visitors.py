@@ -10,7 +10,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.http import HttpRequest
 
-from lib.limits import client_address, network_of
+from lib.web.limits import client_address, network_of
 from readings import salt
 from readings.models import BannedNetwork
 

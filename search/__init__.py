@@ -1,9 +1,4 @@
-"""The search: French words over FTS5 on SQLite and over tsvector on PostgreSQL, the same answers from both.
+"""The search of published articles, authors and subjects, in French as it is written.
 
-document    what of an article is indexed, as tokens
-index       the only writer of the index: index(article), rebuild()
-query       what a reader typed, and the filters
-matching    a query as levels of relevance, in the language of either database
-finding     the page of results
-spelling    « vouliez-vous dire », suggestions while typing
+It hears of changes (`receivers.py`); nobody below calls it.
 """

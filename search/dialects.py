@@ -15,8 +15,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from articles.search.document import EVERYTHING, author_filter, section_filter, tag_filter
-from articles.search.query import Clause, Filters, Query
+from search.document import EVERYTHING, author_filter, section_filter, tag_filter
+from search.query import Clause, Filters, Query
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The only writer of the search index, in the transaction of whatever changes an article.
 
-An entry is there exactly for each published article. `publishing`, `revisions.restore` and the admin's form call `index`
+An entry is there exactly for each published article. `publishing`, `versions.restore` and the admin's form call `index`
 once the row and its keywords are saved; deleting an article deletes its entry. A new name of an author or a keyword
 arrives by signal, because the app of the authors knows nothing of a search.
 """
@@ -16,9 +16,11 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
-from articles.models import Article, SearchEntry, SearchWord, Tag, TaggedArticle
-from articles.search.document import Document, document
+from articles.models import Article, TaggedArticle
 from authors.models import Author
+from search.document import Document, document
+from search.models import SearchEntry, SearchWord
+from taxonomy.models import Tag
 
 BATCH = 500
 KEYS_A_SECOND = 1_000_000_000
@@ -129,7 +131,7 @@ def is_sound() -> bool:
         return True
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("INSERT INTO articles_search(articles_search, rank) VALUES ('integrity-check', 1)")
+            cursor.execute("INSERT INTO search_fulltext(search_fulltext, rank) VALUES ('integrity-check', 1)")
     except DatabaseError:
         return False
     return True
@@ -139,9 +141,9 @@ def _tidy() -> None:
     """Mend the full-text table if it is broken, and leave index and statistics as queries like them."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO articles_search(articles_search) VALUES (%s)", ["optimize" if is_sound() else "rebuild"])
+            cursor.execute("INSERT INTO search_fulltext(search_fulltext) VALUES (%s)", ["optimize" if is_sound() else "rebuild"])
         else:
-            cursor.execute("ANALYZE articles_searchentry")
+            cursor.execute("ANALYZE search_searchentry")
 
 
 # --- names that change elsewhere ---

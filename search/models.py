@@ -7,10 +7,10 @@ from articles.models.article import Article
 
 
 class SearchEntry(models.Model):
-    """What the search knows of one published article. Written by `articles/search/index.py` only.
+    """What the search knows of one published article. Written by `search/index.py` only.
 
-    `document` holds the tokens of the article (`articles/search/document.py`). The database keeps its own full-text index of
-    it in step: on SQLite triggers feed the FTS5 table `articles_search`, on PostgreSQL the generated column `vector` has
+    `document` holds the tokens of the article (`search/document.py`). The database keeps its own full-text index of
+    it in step: on SQLite triggers feed the FTS5 table `search_fulltext`, on PostgreSQL the generated column `vector` has
     a GIN index (migration 0003). `key` orders by date: seconds of publication times 10^9, plus the article's id; it is
     also the rowid in FTS5, so that "the newest first" costs no sorting.
     """

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from django.db.models import Count, Q
 
-from articles.models import Article, Section, Tag
-from articles.search.query import Query
+from articles.models import Article
 from authors.models import Author
 from lib.french import tokens
 from lib.text import name_key
+from search.query import Query
+from taxonomy.models import Section, Tag
 
 MOST = 50
 MOST_AUTHORS = 2000  # those who have published most are looked through

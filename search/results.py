@@ -12,19 +12,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.models import Article
-from articles.search.index import KEYS_A_SECOND
-from articles.search.matching import LANGUAGES, everything, levels
-from articles.search.query import Filters, Query
 from lib.french import extract, marked
 from lib.text import excerpt, plain_text, typography
+from search.dialects import LANGUAGES, everything, levels
+from search.index import KEYS_A_SECOND
+from search.query import Filters, Query
 
 MOST_COUNTED = 1000  # beyond, the page says « plus de 1 000 »: nobody reads them, and counting all costs more than finding some
 PAGE_SIZE = 10  # marking words is most of a page's cost
 EXTRACT = 220
 
 SOURCES = {  # table, key, condition: the only words in which the two databases differ
-    "sqlite": ("articles_search", "rowid", "articles_search MATCH %s"),
-    "postgresql": ("articles_searchentry", "key", "vector @@ %s::tsquery"),
+    "sqlite": ("search_fulltext", "rowid", "search_fulltext MATCH %s"),
+    "postgresql": ("search_searchentry", "key", "vector @@ %s::tsquery"),
 }
 
 

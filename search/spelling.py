@@ -8,15 +8,17 @@ from itertools import islice, product
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from articles.models import Article, SearchWord, Section, Tag, TaggedArticle
-from articles.search.document import LONGEST_BEGINNING, SHORTEST_BEGINNING
-from articles.search.finding import counting, select
-from articles.search.index import KEYS_A_SECOND
-from articles.search.matching import LANGUAGES, everything
-from articles.search.query import Filters, Query, understood
+from articles.models import Article, TaggedArticle
 from authors.models import Author
 from lib.french import Word, composed, one_letter_away, words
 from lib.text import name_key
+from search.dialects import LANGUAGES, everything
+from search.document import LONGEST_BEGINNING, SHORTEST_BEGINNING
+from search.index import KEYS_A_SECOND
+from search.models import SearchWord
+from search.query import Filters, Query, understood
+from search.results import counting, select
+from taxonomy.models import Section, Tag
 
 SHORTEST_CORRECTED, MOST_CORRECTED = 4, 3  # letters of a word; words of a query
 MOST_TRIED = 8

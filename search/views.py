@@ -13,14 +13,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from articles import sections
-from articles.models import Section
-from articles.search import names
-from articles.search.finding import Results, find
-from articles.search.query import LONGEST, Filters, Query, understood
-from articles.search.spelling import proposal, suggestions
-from lib.limits import limited
 from lib.text import name_key, normalise_line
+from lib.web.limits import limited
+from search import names
+from search.query import LONGEST, Filters, Query, understood
+from search.results import Results, find
+from search.spelling import proposal, suggestions
+from taxonomy import sections
+from taxonomy.models import Section
 
 PARAMETERS = ("type", "rubrique", "mot", "auteur", "depuis", "du", "au", "tri", "apres", "avant")
 LONGEST_PARAMETER = 200
@@ -80,7 +80,7 @@ def _page(request: HttpRequest) -> HttpResponse:
         "longest": LONGEST,
         "hide_search": True,  # the page has its own field
     }
-    return render(request, "articles/search.html", context | _found(request, asked, tree))
+    return render(request, "search/results.html", context | _found(request, asked, tree))
 
 
 def _found(request: HttpRequest, asked: Asked, tree: list[Section]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from articles.models.article import Article
 
 
 class SharePicture(models.Model):
-    """The card that other sites show when somebody shares the article. Drawn by `articles/share_pictures.py` only.
+    """The card that other sites show when somebody shares the article. Drawn by `sharing/pictures.py` only.
 
     The name of the file holds the article's id and the version of what is written on it, so that its address changes
     when, and only when, the card does.

@@ -12,10 +12,12 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django_tasks import task
 
-from articles import share_drawing
-from articles.models import Article, Section, SharePicture
-from articles.share_drawing import Card
-from lib.frame import magazine
+from articles.models import Article
+from magazine.models import SiteSettings
+from sharing import drawing
+from sharing.drawing import Card
+from sharing.models import SharePicture
+from taxonomy.models import Section
 
 LAYOUT = 1  # another number has every card drawn anew
 
@@ -36,13 +38,13 @@ def make(article_id: int) -> str:
     article = Article.objects.published().select_related("author", "section", "share_picture").filter(pk=article_id).first()
     if article is None:
         return ""
-    card, kept = card_of(article, colours(), magazine().name), getattr(article, "share_picture", None)
+    card, kept = card_of(article, colours(), SiteSettings.current().name), getattr(article, "share_picture", None)
     digest = digest_of(card)
     if kept and kept.digest == digest:
         return str(kept.file.name)
     name = f"share/{digest[:2]}/{article.pk}-{digest[:16]}.png"
     default_storage.delete(name)
-    default_storage.save(name, ContentFile(share_drawing.draw(card)))
+    default_storage.save(name, ContentFile(drawing.draw(card)))
     SharePicture.objects.update_or_create(article=article, defaults={"file": name, "digest": digest})
     if kept and kept.file.name != name:
         default_storage.delete(str(kept.file.name))
@@ -59,7 +61,7 @@ def remove(article_id: int) -> None:
 
 def stale() -> Iterator[int]:
     """Yield the ids of published articles whose card is missing or shows old words. One query, read in pieces."""
-    found, site = colours(), magazine().name
+    found, site = colours(), SiteSettings.current().name
     articles = Article.objects.published().select_related("author", "section", "share_picture")
     for article in articles.only("title", "author__pseudonym", "section__name", "section__colour", "section__path", "share_picture__digest").iterator(2000):
         kept = getattr(article, "share_picture", None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from articles.models import CareCard, Section, Tag
+from taxonomy.models import CareCard, Section, Tag
 
 
 def card_of(tags: Iterable[Tag], trail: Iterable[Section]) -> CareCard | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Redirect, Section
-from lib import languages
+from redirects.moving import leave_redirect
+from taxonomy.models import Section
 
 
 class SectionRefused(ValueError):
@@ -116,28 +114,4 @@ def move(section: Section, *, parent: Section | None, slug: str) -> int:
             descendant.path = section.path + descendant.path.removeprefix(old)
         Section.objects.bulk_update(below, ["path"])
         leave_redirect(f"/{old}/", f"/{section.path}/", is_prefix=True)
-        return 1 + len(below) + Article.objects.published().filter(section__in=[section, *below]).count()
-
-
-@contextmanager
-def address_kept(row: Any) -> Iterator[None]:
-    """Save a stored row inside: if that gives it another address, the old one and what is below it answer 301. One transaction."""
-    with transaction.atomic():
-        old = type(row)._default_manager.select_for_update().get(pk=row.pk).get_absolute_url()
-        yield
-        if row.get_absolute_url() != old:
-            leave_redirect(old, row.get_absolute_url(), is_prefix=True)
-
-
-def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:
-    """Make `old` answer 301 to `new`, without chains and without a redirect over an address that is alive again."""
-    old, new = languages.neutral(old), languages.neutral(new)
-    Redirect.objects.filter(old_path=new).delete()
-    for earlier in Redirect.objects.filter(new_path__startswith=old):
-        if earlier.new_path == old or is_prefix:
-            earlier.new_path = new + earlier.new_path.removeprefix(old)
-            if earlier.new_path == earlier.old_path:
-                earlier.delete()
-            else:
-                earlier.save(update_fields=["new_path"])
-    Redirect.objects.update_or_create(old_path=old, defaults={"new_path": new, "is_prefix": is_prefix})
+        return 1 + len(below) + Section.objects.published_articles_count([section, *below])

@@ -7,19 +7,12 @@ import shutil
 import sys
 import threading
 from collections.abc import Iterator
-from functools import cache as cache_once
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.contrib.staticfiles import finders
 from django.core.cache import cache
-from django.db import connection
-from django.db.migrations import RunPython
-from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 
 from authors.models import Author
@@ -68,25 +61,6 @@ def _empty_cache() -> None:
     cache.clear()
     salt.forget_copy()
     visitors.forget_bans()
-
-
-@pytest.fixture(autouse=True)
-def _founding_rows(request: pytest.FixtureRequest) -> None:
-    """Groups, site pages and cards come from migrations; a test with real transactions leaves the database empty."""
-    if not _asks_database(request.node):
-        return
-    request.getfixturevalue("_django_db_helper")
-    if not Group.objects.exists():
-        for found in _founders():
-            found(apps, SimpleNamespace(connection=connection))
-
-
-@cache_once
-def _founders() -> list[Any]:
-    """Return what the migrations of the site run to fill it, in their order: each leaves alone what exists."""
-    migrations = MigrationLoader(None, replace_migrations=False).disk_migrations
-    ours = [migrations[key] for key in sorted(migrations) if key[0] == "carevox"]
-    return [operation.code for migration in ours for operation in migration.operations if isinstance(operation, RunPython)]
 
 
 @pytest.fixture

@@ -10,13 +10,16 @@ from unittest import mock
 
 from PIL import Image
 
-from articles import pictures, publishing, voting
-from articles.models import Article, Picture, Section, Source, Tag
+from articles import publishing, voting
+from articles.models import Article, Source
 from authors.models import Author, User
 from authors.roles import grant_role
 from comments import moderation, posting
 from comments.models import Comment
 from lib.images import Cleaned, clean_picture, render_widths
+from pictures import renditions
+from pictures.models import Picture
+from taxonomy.models import Section, Tag
 
 numbers = count(1)
 PASSWORD = "une phrase assez longue"
@@ -90,9 +93,9 @@ def make_long_article(reactions: int = 200, **fields: Any) -> Article:
 
 
 def make_picture(alt: str = "Un dégradé de gris") -> Picture:
-    with mock.patch.object(pictures, "render_widths", lambda _data, widths: _renditions(tuple(widths))):  # the same for all: drawn once
-        picture = pictures.store(_cleaned(), alt=alt, credit="Photo : Alice", licence="CC_BY")
-        pictures.make_renditions.func(picture.pk)  # the job waits for a commit, which a test never makes
+    with mock.patch.object(renditions, "render_widths", lambda _data, widths: _renditions(tuple(widths))):  # the same for all: drawn once
+        picture = renditions.store(_cleaned(), alt=alt, credit="Photo : Alice", licence="CC_BY")
+        renditions.make_renditions.func(picture.pk)  # the job waits for a commit, which a test never makes
     picture.refresh_from_db()
     return picture
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.magazine import magazine
+from tests.demo_server import magazine
 from tests.screenshots import CHROMIUM
 
 PAGES = {

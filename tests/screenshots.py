@@ -16,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 from tqdm import tqdm
 
-from tests.magazine import magazine
+from tests.demo_server import magazine
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or ""
 SIZES = {"1280": (1280, 800), "360": (360, 740)}

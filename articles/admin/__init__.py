@@ -1,1 +1,1 @@
-from articles.admin import article, care_card, picture, records, section, tag  # noqa: F401  (each registers its model)
+from articles.admin import article, rating, tag  # noqa: F401  (register their models)

@@ -20,17 +20,20 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from js_asset import Script
 
-from articles import pictures, publishing, revisions, share_pictures
-from articles.admin import drafts, history
-from articles.admin.fields import importmap_hash
+from articles import changes, publishing
+from articles.admin import history, saved_forms
 from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm, ReasonForm
 from articles.admin.sources import SourceInline
-from articles.models import Article, Decision, Picture, Tag
-from articles.search.index import index
-from articles.views.reading import article_context
+from articles.models import Article, Decision
+from articles.revisions import versions
+from articles.views.pages import article_context
 from lib.admin import LargeAdmin, ReadOnlyInline
-from lib.csp import allow
+from lib.prose import importmap_hash
+from lib.web.csp import allow
+from pictures import renditions
+from pictures.models import Picture
+from taxonomy.models import Tag
 
 
 def _is_only_shown(request: HttpRequest, change: bool) -> bool:
@@ -121,7 +124,7 @@ class ArticleAdmin(LargeAdmin):
     @staticmethod
     def _stored_upload(request: HttpRequest, data: dict[str, Any]) -> Picture:
         picture, licence = data["upload"].cleaned, data["upload_licence"] or Picture.Licence.ALL_RIGHTS
-        return pictures.store(picture, alt=data["upload_alt"], credit=data["upload_credit"], licence=licence, actor=request.user)
+        return renditions.store(picture, alt=data["upload_alt"], credit=data["upload_credit"], licence=licence, actor=request.user)
 
     @staticmethod
     def _renew_slug(article: Article) -> None:
@@ -133,11 +136,9 @@ class ArticleAdmin(LargeAdmin):
             super().save_related(request, form, formsets, change)
             article = form.instance
             article.tags.set(Tag.objects.named(form.cleaned_data["keywords"]))
-            index(article)
-            if revisions.record(article, actor=request.user) and change:
+            changes.text_replaced.announce(article)
+            if versions.record(article, actor=request.user) and change:
                 publishing.mark_modified(article)
-            if article.is_published:
-                share_pictures.order(article)
 
     # --- pages beside the form ---
 
@@ -153,21 +154,21 @@ class ArticleAdmin(LargeAdmin):
         return own + super().get_urls()
 
     def changeform_view(self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        extra = {**(extra_context or {}), "saved_drafts": drafts.saved(request)}
+        extra = {**(extra_context or {}), "saved_drafts": saved_forms.saved(request)}
         response = super().changeform_view(request, object_id, form_url, extra)
         return allow(response, script_src=[importmap_hash()]) if isinstance(response, TemplateResponse) else response
 
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
         if _is_only_shown(request, change=True):
             return self._unsaved_preview(request, article)
-        drafts.remember_saved(request)
+        saved_forms.remember_saved(request)
         if "_publish" in request.POST:
             self._publish(request, article)
             return HttpResponseRedirect(self._page(article))
         return super().response_change(request, article)
 
     def response_add(self, request: HttpRequest, article: Article, post_url_continue: str | None = None) -> HttpResponse:
-        drafts.remember_saved(request)
+        saved_forms.remember_saved(request)
         if "_publish" in request.POST:
             return self.response_change(request, article)
         if "_preview" in request.POST:
@@ -236,7 +237,7 @@ class ArticleAdmin(LargeAdmin):
         article = self._find(request, pk, self.has_change_permission)
         revision = get_object_or_404(article.revisions, number=number)
         if request.method == "POST":
-            if revisions.restore(article, revision, actor=request.user):
+            if versions.restore(article, revision, actor=request.user):
                 publishing.mark_modified(Article.objects.get(pk=article.pk))
             messages.success(request, _t("La version %(n)s est rétablie ; les autres restent dans l’historique.") % {"n": number})
         return HttpResponseRedirect(self._page(article))

@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Section
+from articles.models import Article
+from taxonomy.models import Section
 
 
 class SectionFilter(admin.SimpleListFilter):

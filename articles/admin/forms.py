@@ -6,10 +6,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from articles import revisions
-from articles.admin.fields import ProseField, TagsField
-from articles.models import Article, Picture
+from articles.admin.fields import TagsField
+from articles.models import Article
+from articles.revisions import versions
 from lib.images import PictureFormField
+from lib.prose import ProseField
+from pictures.models import Picture
 
 
 class ArticleForm(forms.ModelForm):
@@ -33,7 +35,7 @@ class ArticleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            last = revisions.latest(self.instance)
+            last = versions.latest(self.instance)
             self.initial["base_version"] = last.number if last else 0
             self.initial["keywords"] = ", ".join(self.instance.tags.values_list("name", flat=True))
 
@@ -51,7 +53,7 @@ class ArticleForm(forms.ModelForm):
     def _check_version(self, data: dict[str, Any]) -> None:
         if not self.instance.pk or data.get("base_version") is None:
             return
-        last = revisions.latest(self.instance)
+        last = versions.latest(self.instance)
         if last and last.number > data["base_version"]:
             self.data = self.data.copy()
             self.data["base_version"] = str(last.number)

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from articles import revisions
 from articles.models import Article, Revision
+from articles.revisions import comparison
 
 SHOWN = 200
 
@@ -29,7 +29,7 @@ def context(request: HttpRequest, article: Article) -> dict[str, Any]:
         "older_before": versions[SHOWN - 1].number if len(versions) > SHOWN else 0,
         "older": older,
         "newer": newer,
-        "differences": revisions.compare(older, newer) if newer else [],
+        "differences": comparison.compare(older, newer) if newer else [],
     }
 
 

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import merging
-from articles.models import Tag, TaggedArticle
-from articles.sections import address_kept
+from articles.models import TaggedArticle
 from lib.admin import LargeAdmin
+from redirects.moving import address_kept
+from taxonomy.models import Tag
 
 
 class MergeForm(forms.Form):
@@ -84,4 +85,4 @@ class TagAdmin(LargeAdmin):
                 messages.success(request, said % {"tag": into, "n": gained})
             return HttpResponseRedirect(request.get_full_path())
         context = {**self.admin_site.each_context(request), "title": _t("Fusionner des mots-clés"), "form": form, "tags": chosen, "opts": self.opts}
-        return render(request, "admin/articles/tag/merge.html", context, status=422 if form.errors else 200)
+        return render(request, "admin/taxonomy/tag/merge.html", context, status=422 if form.errors else 200)

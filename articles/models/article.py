@@ -9,15 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from articles.models.picture import Picture
-from articles.models.section import Section
-from articles.models.tag import TaggedArticle
+from articles.models.tagged_article import TaggedArticle
 from authors.models import Author
-from lib.addresses import address
 from lib.counting import KeepsApart
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.html import clean_html
 from lib.text import slugify_words
+from lib.web.addresses import address
+from pictures.models import Picture
+from taxonomy.models.section import Section
 
 DERIVED_FROM_BODY = ("body_html", "headings", "words_count")
 
@@ -43,6 +43,13 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Return those of the section and of its descendants."""
         return self.filter(section__in=Section.objects.within(section))
 
+    def showing_in_text(self, picture: Picture) -> ArticleQuerySet:
+        return self.filter(body__contains=picture.name)
+
+    def showing(self, picture: Picture) -> ArticleQuerySet:
+        """Return those that show the picture at their head or in their text."""
+        return self.filter(Q(lead_image=picture) | Q(body__contains=picture.name))
+
     def for_page(self) -> ArticleQuerySet:
         return self.select_related("author", "section", "lead_image", "share_picture").defer("body")
 
@@ -63,7 +70,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 class Article(KeepsApart):  # type: ignore[django-manager-missing]
     """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.
 
-    The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions.py`).
+    The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions/versions.py`).
     The slug is made at first publication and then stays. `body` is what was written; `body_html`, `headings` and
     `words_count` are derived from it by `articles/rendering.py` each time it is saved.
     """

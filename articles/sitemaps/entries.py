@@ -13,11 +13,12 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from articles import archives
-from articles.models import Article, ArticleQuerySet, Section, Tag
+from articles.models import Article, ArticleQuerySet
 from authors.models import Author
-from lib.frame import absolute
+from lib.cached import remembered
 from lib.html import is_own_file
-from lib.remembering import remembered
+from lib.web.addresses import absolute
+from taxonomy.models import Section, Tag
 
 LIMIT = 50_000  # of the protocol, for one file
 NEWS_LIMIT, NEWS_HOURS = 1000, 48  # of Google News

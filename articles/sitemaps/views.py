@@ -14,10 +14,10 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
-from articles import sitemaps
-from articles.sitemaps import Place
-from carevox.models import SitePage
-from lib.languages import in_language
+from articles.sitemaps import entries
+from articles.sitemaps.entries import Place
+from lib.web.languages import in_language
+from magazine.models import SitePage
 
 SECONDS_FRESH = 3600
 CLOSED = ("/admin/", "/compte/", "/reactions/")  # in every language; a search has one canonical address, and no page links to others
@@ -45,12 +45,12 @@ def _in_every_language(paths: Iterable[str]) -> list[str]:
 def index(request: HttpRequest) -> HttpResponse:
     """Name every sitemap. Two queries, five at times."""
     names: list[tuple[str, datetime | None]] = [("pages", None), ("actualites", None)]
-    for kind, files in sitemaps.files_of_people_and_words().items():
+    for kind, files in entries.files_of_people_and_words().items():
         names += [(_file(kind, number), None) for number in range(1, files + 1)]
-    for month in sitemaps.months():
+    for month in entries.months():
         names += [(_file(f"articles-{month.name}", number), month.changed_at) for number in range(1, month.files + 1)]
     listed = [{"url": f"{settings.SITE_URL}{reverse('sitemap_file', args=[name])}", "changed_at": changed} for name, changed in names]
-    return _answer(request, "site/sitemap_index.xml", {"sitemaps": listed})
+    return _answer(request, "articles/sitemap_index.xml", {"sitemaps": listed})
 
 
 def _file(kind: str, number: int) -> str:
@@ -60,27 +60,27 @@ def _file(kind: str, number: int) -> str:
 @require_safe
 def pages(request: HttpRequest) -> HttpResponse:
     """List the front page, the sections and the site's own pages. Two queries."""
-    sections = sitemaps.sections()
-    home = Place("/", sitemaps.latest(place.changed_at for place in sections))
+    sections = entries.sections()
+    home = Place("/", entries.latest(place.changed_at for place in sections))
     own = [Place(page.get_absolute_url(), page.updated_at) for page in SitePage.objects.only("slug", "updated_at")]
     return _urls(request, [home, *sections, *own])
 
 
 @require_safe
 def people_and_words(request: HttpRequest, kind: str, number: str = "1") -> HttpResponse:
-    listed = {"auteurs": sitemaps.authors, "mots-cles": sitemaps.tags}[kind]
+    listed = {"auteurs": entries.authors, "mots-cles": entries.tags}[kind]
     return _urls(request, listed(int(number)))
 
 
 @require_safe
 def month(request: HttpRequest, year: str, month: str, number: str = "1") -> HttpResponse:
-    return _urls(request, sitemaps.of_month(int(year), int(month), int(number)))
+    return _urls(request, entries.of_month(int(year), int(month), int(number)))
 
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
     """List the articles of the last 48 hours; on a quiet day the front page alone, because a sitemap is never empty."""
-    return _urls(request, sitemaps.news() or [Place("/")])
+    return _urls(request, entries.news() or [Place("/")])
 
 
 def nowhere(request: HttpRequest, name: str) -> HttpResponse:
@@ -91,7 +91,7 @@ def nowhere(request: HttpRequest, name: str) -> HttpResponse:
 def _urls(request: HttpRequest, places: list[Place]) -> HttpResponse:
     if not places:
         raise Http404
-    return _answer(request, "site/sitemap.xml", {"places": places, "language": settings.LANGUAGE_CODE})
+    return _answer(request, "articles/sitemap.xml", {"places": places, "language": settings.LANGUAGE_CODE})
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
-from django.utils.html import format_html
 
 from articles.forms import RatingForm
-from articles.models import Article, Picture, Rating, Section
+from articles.models import Article, Rating
 from articles.voting import refusal
 from authors.models import Author
-from lib.frame import absolute
 from lib.templatetags.meta_tags import SHORTEST_DESCRIPTION, description_of
 from lib.templatetags.text_tags import day
 from lib.text import excerpt, plain_text
+from lib.web.addresses import absolute
+from taxonomy.templatetags.taxonomy_tags import colour_of
 
 register = template.Library()
 TEASER_CHARACTERS = 220
@@ -47,18 +46,6 @@ def meta_description(article: Article) -> str:
 
 
 @register.filter
-def shared_picture(article: Article) -> dict[str, Any] | None:
-    """Return the picture that other sites show with the article: its card, the lead picture before the card is drawn."""
-    card = getattr(article, "share_picture", None)
-    if card:
-        return {"url": absolute(card.file.url), "type": "image/png", "width": card.WIDTH, "height": card.HEIGHT, "alt": article.title}
-    if article.lead_image is None:
-        return None
-    url, width, height = article.lead_image.moderate()
-    return {"url": absolute(url), "type": article.lead_image.media_type, "width": width, "height": height, "alt": article.lead_image.alt}
-
-
-@register.filter
 def page_description(html: str) -> str:
     return excerpt(plain_text(html))
 
@@ -74,23 +61,6 @@ def short_date(moment: datetime) -> str:
     """14 mars, with the year unless it is this one."""
     local = timezone.localtime(moment)
     return day(local, "j F" if local.year == timezone.localdate().year else "j F Y")
-
-
-@register.inclusion_tag("_picture.html")
-def picture(
-    picture: Picture, css: str = "picture__image", sizes: str = "100vw", lazy: bool = True, decorative: bool = False, priority: bool = False
-) -> dict[str, Any]:
-    """Draw a picture of the library in the best format and width; beside its own title it is decorative."""
-    return {
-        "picture": picture,
-        "css": css,
-        "sizes": sizes,
-        "lazy": lazy and not priority,
-        "priority": priority,
-        "alt": "" if decorative else picture.alt,
-        "avif": picture.srcset("avif"),
-        "fallback": picture.srcset(picture.fallback_extension),
-    }
 
 
 SIZES = {
@@ -117,25 +87,6 @@ def teaser(
         "show_author": not hide_author,
         "plain": plain or kind == "small",
     }
-
-
-@register.simple_tag(takes_context=True)
-def section_colour(context: RequestContext, section: Section) -> str:
-    """Return the attribute that gives a block the section's colour, with a space before; empty without a colour."""
-    colour = colour_of(section, context.get("sections") or ())
-    return format_html(' data-section="{}"', colour) if colour else ""
-
-
-def colour_of(section: Section, tops: Iterable[Section]) -> str:
-    """Return the section's colour or that of its top section."""
-    return section.colour or next((top.colour for top in tops if top.path == section.top_path), "")
-
-
-@register.inclusion_tag("articles/_share.html", takes_context=True)
-def share(context: RequestContext, article: Article, address: str) -> dict[str, Any]:
-    """Draw the ways to share that the site's settings choose, and the ways to follow."""
-    magazine = context["magazine"]
-    return {"article": article, "address": address, "links": magazine.share_links(article.title, address), "followed_at": magazine.followed_at}
 
 
 @register.inclusion_tag("articles/_rating.html", takes_context=True)

@@ -8,20 +8,20 @@ from django import template
 from django.template.context import RequestContext
 
 from articles import structured_data
-from articles.models import Section
-from articles.templatetags.articles_tags import shared_picture
 from authors.models import Author
 from lib.paging import KeysetPage
 from lib.templatetags.meta_tags import plain
+from taxonomy.models import Section
 
 register = template.Library()
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)
-def structured_article(context: RequestContext) -> dict[str, Any]:
+def structured_article(context: RequestContext, picture: dict[str, Any] | None) -> dict[str, Any]:
+    """`picture`: the one that other sites show (`sharing_tags.shared_picture`)."""
     article = context["article"]
     parts = {name: context[name] for name in ("trail", "sources", "tags", "magazine")}
-    return {"data": structured_data.article_page(article, picture=shared_picture(article), **parts)}
+    return {"data": structured_data.article_page(article, picture=picture, **parts)}
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)

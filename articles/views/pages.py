@@ -11,10 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from articles import care, sections
-from articles.models import Article, ArticleQuerySet, Tag, TaggedArticle
-from lib import languages
+from articles.models import Article, ArticleQuerySet, TaggedArticle
 from lib.paging import KeysetPage, page_of
+from lib.web import languages
+from taxonomy import care, sections
+from taxonomy.models import Tag
 
 PAGE_SIZE = 20
 FEW_USES = 300

@@ -13,9 +13,9 @@ from articles.models import Article
 from articles.templatetags.articles_tags import proposed, rating_panel
 from articles.voting import RatingRefused, cast_rating, withdraw_rating
 from authors.models import Author
-from lib.http import SeeOther, sign_in_first
-from lib.limits import limited
-from lib.partial import wants_partial
+from lib.web.http import SeeOther, sign_in_first
+from lib.web.limits import limited
+from lib.web.partial import wants_partial
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,7 +13,7 @@ from comments import drafts, posting
 from comments.forms import CommentForm
 from comments.models import Comment, ModerationDecision
 from comments.threads import page_of_thread
-from lib import waiting
+from lib.web import pending_posts
 
 register = template.Library()
 RECENT = 8
@@ -24,7 +24,7 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     """Draw a page of the thread and, for a member, the form. One query; two more for a member who answers."""
     request = context["request"]
     reader = Author.objects.of(request.user)
-    draft = waiting.kept(request, drafts.reaction(article)) if reader else {}
+    draft = pending_posts.kept(request, drafts.reaction(article)) if reader else {}
     parent = _answered(request.GET.get("reponse", draft.get("parent", "")), article) if reader else None
     initial = {"parent": parent.pk if parent else None, "text": draft.get("text", "")}
     return {

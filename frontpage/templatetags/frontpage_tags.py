@@ -7,10 +7,10 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
-from articles import sections
-from articles.models import Section
-from carevox import rankings
-from carevox.periods import MONTH, Period
+from frontpage import rankings
+from frontpage.periods import MONTH, Period
+from taxonomy import sections
+from taxonomy.models import Section
 
 register = template.Library()
 RANKED = 4

@@ -18,9 +18,9 @@ from django.utils import translation
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
-from lib.feed_formats import EMPTY_SINCE, FORMATS, TYPES
-from lib.frame import absolute, magazine
+from lib.feeds.formats import EMPTY_SINCE, FORMATS, TYPES
 from lib.html import ATTRIBUTES, TAGS
+from lib.web.addresses import absolute
 
 SECONDS_FRESH = 300  # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
 
@@ -66,9 +66,13 @@ class ConditionalFeed(Feed):
     def state(self, thing: Any) -> State:
         raise NotImplementedError
 
+    def magazine(self) -> Any:
+        """Return whose feed this is: `name` and `description` are read."""
+        raise NotImplementedError
+
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         thing = self.find(**kwargs)
-        subject = Subject(thing, magazine(), self.state(thing))
+        subject = Subject(thing, self.magazine(), self.state(thing))
         etag, changed_at = self._etag(request, subject), int(subject.state.changed_at.timestamp())
         response = get_conditional_response(request, etag=etag, last_modified=changed_at) or self._rendered(request, subject)
         response.headers.setdefault("ETag", etag)

@@ -11,8 +11,8 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from lib.languages import in_language
 from lib.paging import KeysetPage
+from lib.web.languages import in_language
 
 register = template.Library()
 

@@ -14,10 +14,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lib.addresses import address
-from lib.frame import absolute
 from lib.paging import KeysetPage
 from lib.text import excerpt, normalise_line
+from lib.web.addresses import absolute, address
 
 register = template.Library()
 SHORTEST_DESCRIPTION = 50

@@ -17,3 +17,8 @@ def address(name: str, *args: str | int) -> str:
 @lru_cache(5_000)
 def _made(name: str, args: tuple[str | int, ...], _language: str | None, urlconf: str, _prefix: str) -> str:
     return reverse(name, urlconf=urlconf, args=args)
+
+
+def absolute(path: str) -> str:
+    """Return the address with scheme and host, for other machines."""
+    return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"

@@ -10,7 +10,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-SALT = "lib.honeypot"
+SALT = "lib.web.honeypot"
 MAX_AGE = 24 * 3600
 
 

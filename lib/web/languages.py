@@ -6,11 +6,7 @@ No cookie, no session, no `Accept-Language`: what a cache holds for an address i
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.http import escape_leading_slashes
 
 
@@ -37,18 +33,3 @@ def in_language(path: str, language: str) -> str:
     """Return the same page in another language."""
     bare = neutral(path)
     return bare if language == settings.LANGUAGE_CODE else f"/{language}{bare}"
-
-
-class LanguageMiddleware:
-    """Speak the language of the address for the time of the request."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        language = language_of(request.path_info)
-        with translation.override(language):
-            request.LANGUAGE_CODE = language
-            response = self.get_response(request)
-        response.headers.setdefault("Content-Language", language)
-        return response

@@ -15,8 +15,8 @@ from collections import deque
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
-from readings import recording
-from readings.recording import Sign
+from readings.beacon import recording
+from readings.beacon.recording import Sign
 
 logger = logging.getLogger(__name__)
 BATCH = 500

@@ -15,7 +15,7 @@ from django.db.models import Count
 from articles.models import Article
 from readings import counters, salt
 from readings.models import Reading
-from readings.trial import arm_of
+from readings.recommendations.experiment import arm_of
 
 IDLE = timedelta(minutes=30)  # ends a visit
 MOST_ARTICLES = 20  # kept of one visit

@@ -11,9 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from authors.models import Author
-from lib.limits import client_address
-from readings import visitors, waiting
-from readings.recording import Sign
+from lib.web.limits import client_address
+from readings import visitors
+from readings.beacon import queue
+from readings.beacon.recording import Sign
 
 ACTS = {"read", "shown", "followed"}
 LONGEST_BODY, MOST_FIELDS = 1000, 10
@@ -34,7 +35,7 @@ def record(request: HttpRequest) -> HttpResponse:
     address = client_address(request)
     if not visitors.does_not_count(request, address):
         visitor = visitors.visitor_of(request, address)
-        waiting.queue.put(
+        queue.queue.put(
             Sign(act, article, visitor.key, visitor.network, timezone.now(), reader=_reader(request), position=position)  # type: ignore[arg-type]
         )
     return HttpResponse(status=204)

@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseBadRequest, UnreadablePostErro
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
 
-from readings.views import record
+from readings.beacon.views import record
 
 logger = logging.getLogger(__name__)
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]

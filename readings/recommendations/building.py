@@ -13,12 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, TaggedArticle
-from lib.alone import alone
-from readings import also_viewed
-from readings.also_viewed import Tuning
-from readings.filling import Back, Entry, Subject, filled
+from lib.locks import alone
 from readings.models import AlsoViewed, Arm, Choice, PairTally, Reading
-from readings.trusting import Read, trusted
+from readings.recommendations import engine
+from readings.recommendations.engine import Tuning
+from readings.recommendations.fallback import Back, Entry, Subject, filled
+from readings.recommendations.spam_filter import Read, trusted
 
 LENGTH = 10  # stored; half of it is shown, the rest stands in for what is withdrawn or banned before the next build
 LOCK = "also-viewed"
@@ -43,7 +43,7 @@ class Evidence:
 
     subjects: list[Subject]
     clicks: list[tuple[int, int, int]]  # visit, article, Unix seconds
-    tallies: list[also_viewed.PairTally]  # article, neighbour, day, weight, visits
+    tallies: list[engine.PairTally]  # article, neighbour, day, weight, visits
     pinned: Mapping[int, list[int]]
     banned: Mapping[int, frozenset[int]]
     cutoff: int
@@ -130,10 +130,10 @@ def lists_of(evidence: Evidence, setting: Setting) -> Lists:
     ids = [subject.article for subject in evidence.subjects]
     learnt: dict[int, list[int]] = defaultdict(list)
     if setting.from_readings:
-        rows = also_viewed.compute(evidence.clicks, cutoff=evidence.cutoff, tallies=evidence.tallies, tuning=setting.tuning, queries=ids, fill=False)
+        rows = engine.compute(evidence.clicks, cutoff=evidence.cutoff, tallies=evidence.tallies, tuning=setting.tuning, queries=ids, fill=False)
         for article, neighbour, _rank in rows:
             learnt[int(article)].append(int(neighbour))
-    now = {int(article): share for article, share in also_viewed.trending(evidence.clicks, cutoff=evidence.cutoff, tuning=setting.tuning) if share > 0}
+    now = {int(article): share for article, share in engine.trending(evidence.clicks, cutoff=evidence.cutoff, tuning=setting.tuning) if share > 0}
     back = Back(evidence.subjects, now) if settings.ALSO_VIEWED_BACK_OFF else None
     return {
         article: filled(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readings.also_viewed import KEPT, USUAL, statements, tuning_row
-from readings.definition import Tuning
+from readings.recommendations.definition import Tuning
+from readings.recommendations.engine import KEPT, USUAL, statements, tuning_row
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession

@@ -1,6 +1,6 @@
 """What "readers also viewed" means, as a pure function that is written to be read.
 
-`readings/also_viewed.sql` does the same work on tables, and `readings/also_viewed.py` runs it. The tests hold the two together.
+`readings/recommendations/engine.sql` does the same work on tables, and `readings/recommendations/engine.py` runs it. The tests hold the two together.
 docs/recommendations.md has the formula, its sources and its figures.
 """
 

@@ -1,6 +1,6 @@
-"""Readers also viewed, for any number of readings: readings/also_viewed.sql run by DuckDB, in memory.
+"""Readers also viewed, for any number of readings: readings/recommendations/engine.sql run by DuckDB, in memory.
 
-The meaning is in readings/definition.py; both give the same lists. No database of the site is read or written here.
+The meaning is in readings/recommendations/definition.py; both give the same lists. No database of the site is read or written here.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Any
 
 import duckdb
 
-from readings import click_log
-from readings.definition import FOREVER, Article, Click, PairTally, Tuning, define, midnight
+from readings.recommendations import click_log
+from readings.recommendations.definition import FOREVER, Article, Click, PairTally, Tuning, define, midnight
 
 __all__ = ["Article", "Click", "PairTally", "Tuning", "compute", "define", "pair_tallies", "trending"]
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from readings.building import LENGTH, choices
-from readings.filling import filled
 from readings.models import AlsoViewed, Arm, Choice
+from readings.recommendations.building import LENGTH, choices
+from readings.recommendations.fallback import filled
 
 if TYPE_CHECKING:
     from authors.models import User

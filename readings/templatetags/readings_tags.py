@@ -14,12 +14,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from articles.models import Article, Section
+from articles.models import Article
 from articles.templatetags.articles_tags import teaser
 from authors.models import Author
-from readings import showing, trial, visitors
+from readings import visitors
 from readings.models import AlsoViewed, Arm
-from readings.showing import ARTICLE, AUTHOR, SECTION
+from readings.recommendations import experiment, showing
+from readings.recommendations.showing import ARTICLE, AUTHOR, SECTION
+from taxonomy.models import Section
 
 register = template.Library()
 MOST_BLOCKS, MOST_TEASERS = 1_000, 4_000  # that a process keeps: some megabytes
@@ -28,7 +30,7 @@ MOST_BLOCKS, MOST_TEASERS = 1_000, 4_000  # that a process keeps: some megabytes
 @register.simple_tag(takes_context=True)
 def also_viewed(context: RequestContext, article: Article) -> str:
     """Draw what readers of the article also viewed. One query; what was drawn of the same rows before is taken again."""
-    arm = trial.arm_of(visitors.visitor_of(context["request"]).key) if settings.ALSO_VIEWED_TRIAL else Arm.USUAL
+    arm = experiment.arm_of(visitors.visitor_of(context["request"]).key) if settings.ALSO_VIEWED_TRIAL else Arm.USUAL
     tops = tuple((top.path, top.colour) for top in context["sections"])
     return _block(tuple(showing.rows_beside(article, arm)), tops, get_language(), timezone.localdate().year)
 

@@ -7,7 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import CareCard
+from taxonomy.models import CareCard
 
 
 @admin.register(CareCard)

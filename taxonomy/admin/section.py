@@ -9,10 +9,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from articles import sections
-from articles.models import Section
 from lib.admin import TypedChoiceAdmin
 from lib.text import slugify_words
+from taxonomy import sections
+from taxonomy.models import Section
 
 
 class SectionForm(forms.ModelForm):

@@ -48,7 +48,7 @@ def validate_numbers(text: str) -> None:
 
 
 class CareCard(models.Model):
-    """Whom to call in an emergency, shown on the articles of a keyword or a section. `articles/care.py` says which one."""
+    """Whom to call in an emergency, shown on the articles of a keyword or a section. `taxonomy/care.py` says which one."""
 
     title = LineField(_("titre"), max_length=120, help_text=_("Ce qui se passe, et quoi faire : « Une détresse ? Parlez-en maintenant »."))
     text = PlainTextField(_("texte"), max_length=600, blank=True, help_text=_("Une ou deux phrases, sous les numéros."))

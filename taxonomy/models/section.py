@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.care_card import CareCard
-from lib.addresses import address
 from lib.fields import LineField, PlainTextField
 from lib.text import slugify_words
+from lib.web.addresses import address
+from taxonomy.models.care_card import CareCard
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -20,11 +21,16 @@ class SectionQuerySet(models.QuerySet["Section"]):
         """Return the section and all its descendants."""
         return self.filter(models.Q(pk=section.pk) | models.Q(path__startswith=f"{section.path}/"))
 
+    def published_articles_count(self, sections: Collection[Section]) -> int:
+        """Return how many articles readers find in these sections. One query."""
+        counted = models.Count("articles", filter=models.Q(articles__status="PUBLISHED"))
+        return self.filter(pk__in=[section.pk for section in sections]).aggregate(n=counted)["n"]
+
 
 class Section(models.Model):
     """A rubric of the magazine; two or three levels. Editors create and move them.
 
-    `path` is the address, "medicaments-soins/les-actus", kept by `articles/sections.py`, which also leaves the
+    `path` is the address, "medicaments-soins/les-actus", kept by `taxonomy/sections.py`, which also leaves the
     redirects when a section moves. A section that holds articles or sub-sections cannot be deleted.
     """
 

@@ -6,11 +6,10 @@ from typing import Any
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from taggit.models import ItemBase
 
-from articles.models.care_card import CareCard
 from lib.fields import LineField
 from lib.text import name_key, normalise_line, slugify_words
+from taxonomy.models.care_card import CareCard
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -69,18 +68,3 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         base = slugify_words(self.name, limit=80, fallback="mot-cle")
         taken = set(Tag.objects.filter(slug__startswith=base).values_list("slug", flat=True))
         return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
-
-
-class TaggedArticle(ItemBase):
-    content_object = models.ForeignKey("articles.Article", on_delete=models.CASCADE)
-    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="uses")
-
-    class Meta:
-        verbose_name = _("mot-clé d’un article")
-        verbose_name_plural = _("mots-clés des articles")
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_per_article")]
-        indexes = [models.Index(fields=["tag", "content_object"], name="article_of_tag")]  # tag page
-
-    @classmethod
-    def tags_for(cls, model: type[models.Model], instance: models.Model | None = None, **filters: Any) -> TagQuerySet:
-        return Tag.objects.filter(uses__content_object__pk=instance.pk, **filters) if instance else Tag.objects.filter(uses__isnull=False, **filters).distinct()

@@ -31,7 +31,7 @@ def of_template(path):
 
 
 def strings():
-    folders = [ROOT / name for name in ("carevox", "comments", "readings", "articles", "authors", "lib")]
+    folders = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "benchmarks"}]
     python = {path: set(of_python(path)) for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts}
     return python | {path: set(of_template(path)) for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".xml"}}
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ["carevox", "comments", "readings", "articles", "authors", "lib"]
+APPS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "benchmarks"})
 LONGEST = {".py": 400, ".html": 150, ".css": 250, ".js": 120}
 LONGEST_FUNCTION = 60
 
@@ -21,16 +21,6 @@ def files(*suffixes):
     found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in suffixes and "migrations" not in path.parts]
     assert len(found) > 4
     return found
-
-
-def test_layers_hold():
-    done = subprocess.run(
-        [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-cache"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("suffix", LONGEST)

@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from articles.models import Article, Picture, Tag
+from articles.models import Article
 from authors.models import Author
+from pictures.models import Picture
+from taxonomy.models import Tag
 from tests.accessibility import check, violations
+from tests.carevox.test_browser import sign_in
 from tests.factories import PASSWORD, image_bytes, make_article, make_author, make_comment, make_picture, make_section
-from tests.site.test_browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -4,9 +4,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import publishing
-from articles.models import Article, Redirect, Tag
+from articles.models import Article
 from comments import moderation
 from lib.admin import BoundedPaginator
+from redirects.models import Redirect
+from taxonomy.models import Tag
 from tests.factories import image_bytes, make_article, make_author, make_comment, make_picture, make_rating, make_section
 
 EMPTY_INLINES = {f"{name}-{part}": "0" for name in ("sources", "decisions") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
@@ -192,14 +194,14 @@ def test_published_article_is_not_deleted_a_draft_is(editor):
     assert editor.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
 
 
-PAGES = ["article", "section", "picture", "tag", "rating", "redirect"]
+PAGES = ["articles/article", "taxonomy/section", "pictures/picture", "taxonomy/tag", "articles/rating", "redirects/redirect"]
 
 
 @pytest.mark.parametrize("role", [None, "READER", "WRITER"])
 @pytest.mark.parametrize("model", PAGES)
 def test_outsiders_see_nothing_of_the_admin(as_, client, db, role, model):
     client = as_(make_author("Denis", member=True, role=role)) if role else client
-    assert client.get(f"/admin/articles/{model}/").status_code == 302
+    assert client.get(f"/admin/{model}/").status_code == 302
 
 
 def test_moderator_reads_but_does_not_publish(as_, db):
@@ -214,10 +216,10 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
     article = make_article(lead_image=make_picture())
     paths = [
         "",
-        *(f"articles/{model}/" for model in PAGES),
+        *(f"{model}/" for model in PAGES),
         *(f"comments/{model}/" for model in ("comment", "report", "moderationdecision")),
         "authors/author/",
-        "carevox/sitepage/",
+        "magazine/sitepage/",
     ]
 
     def cost(path):
@@ -250,22 +252,22 @@ def test_section_moves_in_the_admin(editor, client):
     top, child = make_section("Santé"), make_section("Sommeil")
     make_article(section=child)
     response = editor.post(
-        f"/admin/articles/section/{child.pk}/change/",
+        f"/admin/taxonomy/section/{child.pk}/change/",
         {"name": "Sommeil", "parent": top.pk, "slug": "sommeil", "position": "0", "description": "", "colour": ""},
         follow=True,
     )
     assert "2 pages ont changé d’adresse : les anciennes y mènent." in response.content.decode()
     assert client.get("/sommeil/")["location"] == "/sante/sommeil/"
-    html = editor.post("/admin/articles/section/add/", {"name": "Admin", "slug": "", "position": "0"}).content.decode()
+    html = editor.post("/admin/taxonomy/section/add/", {"name": "Admin", "slug": "", "position": "0"}).content.decode()
     assert "est une adresse du site" in html
 
 
 def test_picture_goes_through_the_cleaner(editor):
     data = {"upload": SimpleUploadedFile("x.png", image_bytes(form="PNG"), "image/png"), "alt": "Un chat", "credit": "Photo", "licence": "CC0"}
-    response = editor.post("/admin/articles/picture/add/", data, follow=True)
+    response = editor.post("/admin/pictures/picture/add/", data, follow=True)
     assert response.status_code == 200
     assert "Un chat" in response.content.decode()
-    bad = editor.post("/admin/articles/picture/add/", {**data, "upload": SimpleUploadedFile("x.png", b"no", "image/png")})
+    bad = editor.post("/admin/pictures/picture/add/", {**data, "upload": SimpleUploadedFile("x.png", b"no", "image/png")})
     assert "n’est pas une image lisible" in bad.content.decode()
 
 
@@ -293,10 +295,10 @@ def test_keywords_in_use_are_suggested_to_those_who_write(editor, as_, db):
 def test_pictures_of_the_library_are_found_by_their_words(editor, as_, client):
     wanted = make_picture(alt="Un chat qui dort")
     make_picture(alt="Une boîte")
-    found = editor.get("/admin/articles/picture/choix/", {"q": "chat dort"}).json()
+    found = editor.get("/admin/pictures/picture/choix/", {"q": "chat dort"}).json()
     assert [row["src"] for row in found["pictures"]] == [f"/media/{wanted.name}"]
     assert found["more"] is False
-    assert client.get("/admin/articles/picture/choix/").status_code == 302
+    assert client.get("/admin/pictures/picture/choix/").status_code == 302
 
 
 def test_no_keyword_holds_a_comma(db):

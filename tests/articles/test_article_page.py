@@ -3,7 +3,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import publishing
-from articles.models import Source, Tag
+from articles.models import Source
+from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 
 URL = "http://www.rue89.com/2012/09/06/sur-twitter-la-fronde-de-medecins-20-contre-les-deserts-medicaux-235107"

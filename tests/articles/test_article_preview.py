@@ -7,8 +7,12 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.models import Article, Decision, Picture, Redirect, Revision, SearchEntry, SearchWord, Source, Tag, TaggedArticle
+from articles.models import Article, Decision, Revision, Source, TaggedArticle
 from authors.models import Author
+from pictures.models import Picture
+from redirects.models import Redirect
+from search.models import SearchEntry, SearchWord
+from taxonomy.models import Tag
 from tests.articles.test_article_admin import form_of
 from tests.factories import image_bytes, make_article, make_author, make_picture, make_rating
 

@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Tag
-from carevox.models import SiteSettings
+from articles.models import Article
 from comments import moderation
+from magazine.models import SiteSettings
+from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment, make_picture, make_section
 
 ATOM = "{http://www.w3.org/2005/Atom}"

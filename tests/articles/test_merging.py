@@ -1,7 +1,10 @@
 import pytest
 
-from articles import merging, sections
-from articles.models import CareCard, Redirect, Tag, TaggedArticle
+from articles import merging
+from articles.models import TaggedArticle
+from redirects import moving
+from redirects.models import Redirect
+from taxonomy.models import CareCard, Tag
 from tests.factories import make_article
 
 
@@ -52,11 +55,11 @@ def test_merging_back_leaves_no_loop(client, tags):
 def test_keyword_with_another_address_leads_on_from_the_old_one(client, as_, bruno, tags, prefix):
     vaccin, _vaccins = tags
     form = {"name": "vaccin", "slug": "vaccination", "care_card": ""}
-    assert as_(bruno).post(f"{prefix}/admin/articles/tag/{vaccin.pk}/change/", form).status_code == 302
+    assert as_(bruno).post(f"{prefix}/admin/taxonomy/tag/{vaccin.pk}/change/", form).status_code == 302
     assert client.get("/mots-cles/vaccin/")["Location"] == "/mots-cles/vaccination/"
     assert client.get("/mots-cles/vaccin/feed/atom/")["Location"] == "/mots-cles/vaccination/feed/atom/"
     assert client.get("/en/mots-cles/vaccin/")["Location"] == "/en/mots-cles/vaccination/"
-    as_(bruno).post(f"/admin/articles/tag/{vaccin.pk}/change/", form | {"name": "Vaccin"})
+    as_(bruno).post(f"/admin/taxonomy/tag/{vaccin.pk}/change/", form | {"name": "Vaccin"})
     assert Redirect.objects.count() == 1
 
 
@@ -64,9 +67,9 @@ def test_keyword_keeps_its_address_when_the_redirect_fails(as_, bruno, tags, mon
     def fail(*args, **kwargs):
         raise RuntimeError
 
-    monkeypatch.setattr(sections, "leave_redirect", fail)
+    monkeypatch.setattr(moving, "leave_redirect", fail)
     with pytest.raises(RuntimeError):
-        as_(bruno).post(f"/admin/articles/tag/{tags[0].pk}/change/", {"name": "vaccin", "slug": "autre", "care_card": ""})
+        as_(bruno).post(f"/admin/taxonomy/tag/{tags[0].pk}/change/", {"name": "vaccin", "slug": "autre", "care_card": ""})
     assert Tag.objects.filter(slug="vaccin").exists()
 
 
@@ -98,15 +101,15 @@ def test_failure_half_way_changes_nothing(tags, monkeypatch):
 def test_editor_merges_on_the_list(as_, bruno, tags):
     client = as_(bruno)
     chosen = {"action": "merge_selected", "_selected_action": [tag.pk for tag in tags]}
-    html = client.post("/admin/articles/tag/", chosen).content.decode()
+    html = client.post("/admin/taxonomy/tag/", chosen).content.decode()
     assert "vaccins (2 articles)" in html
-    answer = client.post("/admin/articles/tag/", {**chosen, "apply": "1", "into": tags[1].pk}, follow=True)
+    answer = client.post("/admin/taxonomy/tag/", {**chosen, "apply": "1", "into": tags[1].pk}, follow=True)
     assert "« vaccins » reste" in answer.content.decode()
     assert TaggedArticle.objects.filter(tag=tags[1]).count() == 3
-    assert "3" in client.get("/admin/articles/tag/").content.decode()
+    assert "3" in client.get("/admin/taxonomy/tag/").content.decode()
 
 
 def test_one_keyword_alone_is_not_merged(as_, bruno, tags):
-    answer = as_(bruno).post("/admin/articles/tag/", {"action": "merge_selected", "_selected_action": [tags[0].pk]}, follow=True)
+    answer = as_(bruno).post("/admin/taxonomy/tag/", {"action": "merge_selected", "_selected_action": [tags[0].pk]}, follow=True)
     assert "Choisissez au moins deux mots-clés" in answer.content.decode()
     assert Tag.objects.count() == 2

@@ -9,11 +9,14 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles import publishing, share_pictures
+from articles import publishing
 from articles.archives import Month
-from articles.models import Picture, Section, Source, Tag
-from carevox.models import SiteSettings
-from lib.languages import in_language, neutral
+from articles.models import Source
+from lib.web.languages import in_language, neutral
+from magazine.models import SiteSettings
+from pictures.models import Picture
+from sharing import pictures
+from taxonomy.models import Section, Tag
 from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 
 LISTS = ["/archives/", "/auteurs/", "/les-plus-lus/toujours/", "/les-plus-commentes/jour/", "/les-mieux-notes/annee/"]
@@ -71,7 +74,7 @@ def test_names_are_described_as_they_are_written(client, db):
 @pytest.fixture
 def long_lists(db, monkeypatch):
     """Two pages of everything that has pages; return their addresses."""
-    for module in ("authors.views", "articles.views.reading", "articles.views.archives", "carevox.views"):
+    for module in ("authors.views", "articles.views.pages", "articles.views.archives", "frontpage.views"):
         monkeypatch.setattr(f"{module}.PAGE_SIZE", 2)
     monkeypatch.setattr("authors.views.INDEX_SIZE", 2)
     monkeypatch.setattr("comments.views.COMMENTS_OF_AUTHOR", 2)
@@ -127,7 +130,7 @@ def test_pages_tell_of_their_own_feed(client, article):
 
 def test_card_is_shown_once_it_is_drawn_and_the_lead_picture_before(client, article):
     assert "/media/pictures/" in meta(client.get(article.get_absolute_url()).content.decode())["og:image"]
-    name = share_pictures.make.func(article.pk)
+    name = pictures.make.func(article.pk)
     said = meta(client.get(article.get_absolute_url()).content.decode())
     assert said["og:image"] == f"http://localhost/media/{name}"
     assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")

@@ -2,8 +2,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles import publishing, revisions
+from articles import publishing
 from articles.models import Article, Decision
+from articles.revisions import versions
 from tests.factories import make_article, make_author, make_rating
 
 
@@ -43,12 +44,12 @@ def test_republished_article_brings_its_votes_back_and_keeps_its_date(bruno):
 def rewrite(article, body):
     article.body = body
     article.save()
-    revisions.record(article, actor=None)
+    versions.record(article, actor=None)
 
 
 def test_text_changed_during_a_withdrawal_is_dated_when_it_comes_back(bruno):
     article = make_article()
-    revisions.record(article, actor=None)
+    versions.record(article, actor=None)
     publishing.withdraw(article, actor=bruno.user, reason="Dose fausse")
     rewrite(article, "<p>La dose juste.</p>")
     publishing.mark_modified(article)
@@ -62,7 +63,7 @@ def test_text_changed_during_a_withdrawal_is_dated_when_it_comes_back(bruno):
 
 def test_text_that_comes_back_as_it_was_is_not_dated(bruno):
     article = make_article()
-    revisions.record(article, actor=None)
+    versions.record(article, actor=None)
     publishing.withdraw(article, actor=bruno.user, reason="Vérification")
     rewrite(article, "<p>Un essai.</p>")
     rewrite(article, "<p>Un texte assez long pour être lu.</p>")

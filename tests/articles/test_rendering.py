@@ -2,10 +2,11 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
-from articles import pictures
-from articles.models import Article, Picture
+from articles.models import Article
 from articles.rendering import render
-from articles.search.index import rebuild
+from pictures import renditions
+from pictures.models import Picture
+from search.index import rebuild
 from tests.factories import make_article, make_picture
 
 
@@ -60,14 +61,14 @@ def test_renditions_reach_the_texts_that_show_the_picture(db):
     picture.save()
     article = make_article(body=f'<figure><img src="/media/{picture.name}" alt="x"></figure>')
     assert "srcset" not in article.body_html
-    assert pictures.make_renditions.func(picture.pk) == [480, 800, 900]
+    assert renditions.make_renditions.func(picture.pk) == [480, 800, 900]
     article.refresh_from_db()
     assert "srcset" in article.body_html
-    assert pictures.using(picture) == [article]
+    assert renditions.using(picture) == [article]
 
 
 def test_job_for_a_deleted_picture_does_nothing(db):
-    assert pictures.make_renditions.func(999) == []
+    assert renditions.make_renditions.func(999) == []
 
 
 @pytest.mark.parametrize("path", ["create", "bulk_create", "update"])
@@ -130,7 +131,7 @@ def test_credit_is_escaped_and_in_the_language_of_the_text(db):
 def test_corrected_credit_reaches_the_texts_and_the_search(as_, bruno):
     picture = make_picture()
     article = make_article(body=f'<figure><img src="/media/{picture.name}"></figure>')
-    as_(bruno).post(f"/admin/articles/picture/{picture.pk}/change/", {"alt": picture.alt, "credit": "Photo : Zoé Quisait", "licence": "CC0"})
+    as_(bruno).post(f"/admin/pictures/picture/{picture.pk}/change/", {"alt": picture.alt, "credit": "Photo : Zoé Quisait", "licence": "CC0"})
     article.refresh_from_db()
     assert "Zoé Quisait, CC0" in article.body_html
     assert not rebuild(check=True).any

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.written_form import written
+from articles.revisions.text import written
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 import pytest
 
-from articles import revisions
-from articles.models import Article, Picture, Revision, Source, Tag
-from articles.revisions import difference
+from articles.models import Article, Revision, Source
+from articles.revisions import comparison, versions
+from articles.revisions.comparison import difference
+from pictures.models import Picture
+from taxonomy.models import Tag
 from tests.factories import make_article, make_picture
 
 
@@ -11,30 +13,30 @@ def article(db):
     article = make_article(title="Un titre", body="<p>Le chat dort.</p>")
     article.tags.set(Tag.objects.named(["chat"]))
     Source.objects.create(article=article, url="https://example.org/a")
-    revisions.record(article, actor=None)
+    versions.record(article, actor=None)
     return article
 
 
 def test_same_text_makes_no_new_version(article):
-    assert revisions.record(article, actor=None) is None
+    assert versions.record(article, actor=None) is None
     assert Revision.objects.count() == 1
 
 
 def test_tags_and_sources_are_part_of_the_text(article):
     article.tags.add(*Tag.objects.named(["nuit"]))
-    assert revisions.record(article, actor=None).number == 2
+    assert versions.record(article, actor=None).number == 2
     Source.objects.create(article=article, title="Livre")
-    assert revisions.record(article, actor=None).number == 3
+    assert versions.record(article, actor=None).number == 3
 
 
 def test_differences_are_readable(article, bruno):
     article.body, article.title = "<p>Le chien dort.</p>", "Un autre titre"
     article.save()
-    newer = revisions.record(article, actor=bruno.user)
+    newer = versions.record(article, actor=bruno.user)
     older = article.revisions.get(number=1)
-    shown = {diff.name: diff.html for diff in revisions.compare(older, newer)}
+    shown = {diff.name: diff.html for diff in comparison.compare(older, newer)}
     assert shown == {"title": "Un<ins> autre</ins> titre", "body": "Le<del> chat</del><ins> chien</ins> dort."}
-    assert len(revisions.compare(None, older)) > 3
+    assert len(comparison.compare(None, older)) > 3
 
 
 @pytest.mark.parametrize(
@@ -49,23 +51,23 @@ def test_differences_are_readable(article, bruno):
 )
 def test_change_that_leaves_the_words_is_shown(db, before, after, shown):
     article = make_article(body=before)
-    older = revisions.record(article, actor=None)
+    older = versions.record(article, actor=None)
     article.body = after
     article.save()
-    newer = revisions.record(article, actor=None)
-    assert [(diff.name, diff.html) for diff in revisions.compare(older, newer)] == [("body", shown)]
+    newer = versions.record(article, actor=None)
+    assert [(diff.name, diff.html) for diff in comparison.compare(older, newer)] == [("body", shown)]
 
 
 def test_other_lead_picture_with_the_same_words_is_a_difference(article):
     for picture in (make_picture(), make_picture()):
         article.lead_image = picture
         article.save()
-        revisions.record(article, actor=None)
+        versions.record(article, actor=None)
     newer, older = article.revisions.all()[:2]
-    assert [diff.name for diff in revisions.compare(older, newer)] == ["lead_image"]
+    assert [diff.name for diff in comparison.compare(older, newer)] == ["lead_image"]
     Article.objects.update(lead_image=None)
     Picture.objects.all().delete()
-    assert "image supprimée" in revisions.compare(older, newer)[0].html
+    assert "image supprimée" in comparison.compare(older, newer)[0].html
 
 
 def test_restored_version_brings_text_tags_and_sources_back(article, bruno):
@@ -73,8 +75,8 @@ def test_restored_version_brings_text_tags_and_sources_back(article, bruno):
     article.save()
     article.tags.clear()
     article.sources.all().delete()
-    revisions.record(article, actor=bruno.user)
-    revisions.restore(article, article.revisions.get(number=1), actor=bruno.user)
+    versions.record(article, actor=bruno.user)
+    versions.restore(article, article.revisions.get(number=1), actor=bruno.user)
     article.refresh_from_db()
     assert article.body == "<p>Le chat dort.</p>"
     assert article.body_html == "<p>Le chat dort.</p>"

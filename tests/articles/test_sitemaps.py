@@ -8,9 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import publishing, sitemaps
-from articles.models import Article, Tag
-from lib import remembering
+from articles import publishing
+from articles.models import Article
+from articles.sitemaps import entries
+from lib import cached
+from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_picture, make_section
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -66,7 +68,7 @@ def test_index_names_sitemaps_that_all_answer(client, magazine):
 
 
 def test_index_asks_for_no_date_of_single_articles_and_remembers(client, magazine, monkeypatch):
-    monkeypatch.setattr(remembering, "SHARE", 10**9)
+    monkeypatch.setattr(cached, "SHARE", 10**9)
     with CaptureQueriesContext(connection) as queries:
         first = read(client, "/sitemap.xml")
     assert "django_datetime_trunc" not in "".join(query["sql"] for query in queries)
@@ -82,7 +84,7 @@ def test_months_are_cut_at_midnight_in_paris_and_tell_their_last_change(db):
     make_article(published_at=last)
     changed = make_article(published_at=last + timedelta(days=2))
     Article.objects.filter(pk=changed.pk).update(modified_at=last + timedelta(days=9))
-    months = [(month.name, month.articles, month.changed_at) for month in sitemaps.months()]
+    months = [(month.name, month.articles, month.changed_at) for month in entries.months()]
     assert months == [("2026-03", 2, last + timedelta(days=9)), ("2026-02", 1, first), ("2025-11", 1, datetime(2025, 11, 2, tzinfo=UTC))]
 
 
@@ -122,7 +124,7 @@ def test_quiet_day_is_not_an_empty_sitemap(client, db):
 
 
 def test_big_month_is_cut_into_files(client, magazine, monkeypatch):
-    monkeypatch.setattr(sitemaps, "LIMIT", 2)
+    monkeypatch.setattr(entries, "LIMIT", 2)
     for n in range(4):
         make_article(published_at=datetime(2026, 3, 10 + n, tzinfo=UTC))
     files = [file for file in read(client, "/sitemap.xml") if "2026-03" in file]

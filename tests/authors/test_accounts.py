@@ -10,7 +10,7 @@ from django.test import Client
 from articles.models import Rating
 from authors.models import Author, User
 from authors.roles import grant_role
-from lib.honeypot import stamp
+from lib.web.honeypot import stamp
 from tests.factories import PASSWORD, make_article, make_author
 
 

@@ -10,8 +10,8 @@ from django.core import mail
 from django.db import transaction
 
 from tests.accessibility import check
+from tests.carevox.test_browser import sign_in
 from tests.factories import PASSWORD, make_author
-from tests.site.test_browser import sign_in
 
 KINDS = ({"rk": True}, {"rk": False}, {})
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import DataError
 from django.test import RequestFactory
 
-from lib.bad_input import BadInputMiddleware
+from carevox.middleware.bad_input import BadInputMiddleware
 
 
 def test_number_beyond_the_database_is_a_bad_request(as_, bruno):

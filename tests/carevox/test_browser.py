@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from articles.models import Article, Rating, Source, Tag
+from articles.models import Article, Rating, Source
 from comments.models import Comment
+from taxonomy.models import Tag
 from tests.accessibility import check, violations
 from tests.factories import PASSWORD, make_article, make_author, make_comment, make_picture, make_rating, make_section
 

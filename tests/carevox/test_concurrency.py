@@ -21,7 +21,7 @@ from articles.models import Rating
 from authors.models import Author, User
 from authors.roles import grant_role
 from comments.models import Comment
-from lib.honeypot import stamp
+from lib.web.honeypot import stamp
 from tests.factories import make_article, make_author
 from tests.serving import database_url, serving
 

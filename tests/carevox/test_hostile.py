@@ -2,9 +2,10 @@
 
 import pytest
 
-from articles.models import Article, Tag
+from articles.models import Article
 from comments.models import Comment
-from lib.honeypot import stamp
+from lib.web.honeypot import stamp
+from taxonomy.models import Tag
 from tests.articles.test_article_admin import form_of
 from tests.factories import make_article, make_comment, make_section
 
@@ -143,18 +144,18 @@ def test_the_editors_form(as_, bruno, article, text):
 def test_other_forms_of_the_admin(as_, bruno, article, text):
     editor = as_(bruno)
     for path, fields in (
-        ("/admin/articles/section/add/", {"name": text, "parent": text, "slug": text, "description": text, "position": text, "colour": text}),
-        ("/admin/articles/section/add/", {"name": text, "parent": "", "slug": "", "description": "", "position": "1", "colour": ""}),
-        ("/admin/carevox/frontpageslot/add/", {"article": text, "place": text, "position": text, "starts_at_0": text, "starts_at_1": text}),
+        ("/admin/taxonomy/section/add/", {"name": text, "parent": text, "slug": text, "description": text, "position": text, "colour": text}),
+        ("/admin/taxonomy/section/add/", {"name": text, "parent": "", "slug": "", "description": "", "position": "1", "colour": ""}),
+        ("/admin/frontpage/frontpageslot/add/", {"article": text, "place": text, "position": text, "starts_at_0": text, "starts_at_1": text}),
         ("/admin/readings/choice/add/", {"article": text, "neighbour": text, "kind": text, "reason": text}),
         ("/admin/readings/bannednetwork/add/", {"network": text, "reason": text}),
-        ("/admin/articles/carecard/add/", {"title": text, "numbers": text, "text": text}),
-        ("/admin/articles/redirect/add/", {"old_path": text, "new_path": text}),
-        ("/admin/articles/tag/add/", {"name": text, "slug": text}),
-        ("/admin/articles/picture/add/", {"alt": text, "credit": text, "licence": text}),
+        ("/admin/taxonomy/carecard/add/", {"title": text, "numbers": text, "text": text}),
+        ("/admin/redirects/redirect/add/", {"old_path": text, "new_path": text}),
+        ("/admin/taxonomy/tag/add/", {"name": text, "slug": text}),
+        ("/admin/pictures/picture/add/", {"alt": text, "credit": text, "licence": text}),
         ("/admin/authors/author/add/", {"pseudonym": text, "kind": "PERSON", "biography": text, "website": text, "role": "READER"}),
-        ("/admin/carevox/sitesettings/1/change/", {"name": text, "promise": text, "facebook_url": text}),
-        ("/admin/carevox/sitepage/add/", {"title": text, "slug": text, "body": text, "column": text, "position": text}),
+        ("/admin/magazine/sitesettings/1/change/", {"name": text, "promise": text, "facebook_url": text}),
+        ("/admin/magazine/sitepage/add/", {"title": text, "slug": text, "body": text, "column": text, "position": text}),
         ("/admin/articles/article/", {"action": text, "_selected_action": text}),
     ):
         assert editor.post(path, fields).status_code in {200, 302, 403, 413, 422}, path

@@ -13,7 +13,8 @@ from django.conf import settings
 
 from articles import publishing
 from carevox import start_checks
-from carevox.logs import JsonFormatter, logger
+from carevox.logs import JsonFormatter
+from carevox.middleware.request_id import logger
 from tests.factories import make_article
 
 
@@ -95,7 +96,7 @@ def test_withdrawn_article_leaves_no_path(reader, db, journal):
 
 def test_failure_leaves_its_trace_and_no_path(reader, db, journal, monkeypatch):
     article = make_article(title="Le VIH et moi")
-    monkeypatch.setattr("articles.views.reading.render", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr("articles.views.pages.render", lambda *args, **kwargs: 1 / 0)
     assert reader.get(article.get_absolute_url()).status_code == 500
     written = journal()
     assert "ZeroDivisionError" in written

@@ -10,11 +10,13 @@ from django.template import Context, Template
 from django.urls import reverse
 from django.utils import translation
 
-from articles import sections
-from articles.models import Redirect, Source, Tag
-from carevox.models import SiteSettings
-from lib.honeypot import stamp
-from lib.languages import in_language, language_of, neutral
+from articles.models import Source
+from lib.web.honeypot import stamp
+from lib.web.languages import in_language, language_of, neutral
+from magazine.models import SiteSettings
+from redirects.models import Redirect
+from taxonomy import sections
+from taxonomy.models import Tag
 from tests.architecture.test_catalogues import catalogue
 from tests.factories import PASSWORD, make_article, make_author, make_comment, make_picture, make_rating, make_section
 

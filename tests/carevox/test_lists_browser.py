@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.models import Article, CareCard, Tag
-from carevox.models import FrontPageSlot
+from articles.models import Article
+from frontpage.models import FrontPageSlot
 from readings.models import ReadingsOfDay
+from taxonomy.models import CareCard, Tag
 from tests.accessibility import check
 from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 

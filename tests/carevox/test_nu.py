@@ -11,7 +11,7 @@ from django.conf import settings
 
 from articles.models import Article
 from carevox.static import flattened
-from lib.languages import in_language
+from lib.web.languages import in_language
 from tests.factories import make_article, make_author, make_long_article, make_rating, make_section
 
 pytestmark = pytest.mark.untraced
@@ -83,7 +83,7 @@ def pages(db, client, as_, chloe):
     return answers
 
 
-@pytest.mark.urls("tests.site.urls")
+@pytest.mark.urls("tests.carevox.urls")
 def test_pages_and_style_sheet_are_valid(pages, tmp_path):
     files = []
     for name, answer in pages.items():

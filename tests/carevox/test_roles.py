@@ -1,16 +1,19 @@
 """Every URL of the site for every role: no error, and nothing that belongs to somebody else."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from articles import publishing, revisions
-from articles.models import Article, Redirect, Source, Tag
+from articles import publishing
+from articles.models import Article, Source
+from articles.revisions import versions
+from carevox.permissions import PERMISSIONS
 from comments import moderation
 from comments.models import Report
+from redirects.models import Redirect
+from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 
 pytestmark = pytest.mark.untraced
@@ -28,7 +31,7 @@ def world(db):
     article.tags.set(Tag.objects.named(["sommeil"]))
     Source.objects.create(article=article, url="https://www.has-sante.fr/")
     Redirect.objects.create(old_path="/vieux/", new_path="/soins/")
-    revisions.record(article, actor=None, note="")
+    versions.record(article, actor=None, note="")
     make_rating(article)
     comment = make_comment(article, alice)
     moderation.report(reason=Report.Reason.values[0], message="", reporter=None, comment=comment)
@@ -81,10 +84,10 @@ def admin_addresses(world):
         f"/admin/articles/article/{draft}/change/": {"moderator", "editor"},
         f"/admin/articles/article/{draft}/preview/": {"moderator", "editor"},
         f"/admin/articles/article/{draft}/history/": {"moderator", "editor"},
-        "/admin/articles/section/": {"moderator", "editor"},
-        "/admin/articles/section/add/": {"editor"},
+        "/admin/taxonomy/section/": {"moderator", "editor"},
+        "/admin/taxonomy/section/add/": {"editor"},
         "/admin/articles/rating/": {"editor"},
-        "/admin/articles/redirect/": {"editor"},
+        "/admin/redirects/redirect/": {"editor"},
         "/admin/comments/comment/": {"moderator", "editor"},
         f"/admin/comments/comment/{comment}/change/": {"moderator", "editor"},
         "/admin/comments/report/": {"moderator", "editor"},
@@ -92,8 +95,8 @@ def admin_addresses(world):
         "/admin/authors/author/add/": {"editor"},
         "/admin/authors/user/": set(),
         "/admin/auth/group/": set(),
-        "/admin/carevox/sitesettings/": {"editor"},
-        "/admin/carevox/sitepage/": {"editor"},
+        "/admin/magazine/sitesettings/": {"editor"},
+        "/admin/magazine/sitepage/": {"editor"},
     }
 
 
@@ -146,7 +149,8 @@ def test_only_moderators_hide(people, world, role):
 
 def test_permissions_of_the_groups_exist(db):
     """A group that lacks a renamed permission would lock editors out silently."""
-    groups = import_module("carevox.migrations.0002_groups")
-    for wanted in (groups.MODERATORS, groups.EDITORS):
-        for label, codenames in wanted.items():
-            assert Permission.objects.filter(content_type__app_label=label, codename__in=codenames).count() == len(set(codenames))
+    for group, names in PERMISSIONS.items():
+        for label in {name.partition(".")[0] for name in names}:
+            codenames = {name.partition(".")[2] for name in names if name.startswith(f"{label}.")}
+            assert Permission.objects.filter(content_type__app_label=label, codename__in=codenames).count() == len(codenames)
+        assert Group.objects.get(name=group).permissions.count() == len(names)

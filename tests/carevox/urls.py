@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from carevox import style
 from carevox.urls import urlpatterns as of_the_site
+from demo import style
 
 urlpatterns = [path("style/", style.show, name="style"), *of_the_site]

@@ -5,7 +5,7 @@ import pytest
 
 from comments import posting
 from comments.models import Comment, Report
-from lib.honeypot import stamp
+from lib.web.honeypot import stamp
 from tests.factories import make_article, make_comment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"

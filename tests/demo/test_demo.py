@@ -5,10 +5,11 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Rating, Section, Source
+from articles.models import Article, Rating, Source
 from authors.models import Author, User
-from carevox import bulk_site, demo_site
 from comments.models import Comment
+from demo import bulk, content
+from taxonomy.models import Section
 
 
 def recount(*options):
@@ -31,7 +32,7 @@ def test_demo_is_refused_outside_debug(db):
 def test_demo_magazine_is_alive_and_its_numbers_are_right(db, debug, client):
     out = StringIO()
     call_command("demo_content", stdout=out)
-    for email in demo_site.ACCOUNTS.values():
+    for email in content.ACCOUNTS.values():
         assert email in out.getvalue()
     articles = Article.objects.published()
     assert articles.count() >= 24
@@ -63,7 +64,7 @@ def test_same_seed_gives_the_same_site(db):
     def made():
         for rows in (Comment.objects, Rating.objects, Article.objects, Author.objects, Section.objects.filter(parent__isnull=False), Section.objects):
             rows.all().delete()
-        bulk_site.build(bulk_site.Size(articles=10, readers=20, comments=30, ratings=20), seed=7)
+        bulk.build(bulk.Size(articles=10, readers=20, comments=30, ratings=20), seed=7)
         return list(Article.objects.order_by("published_at").values_list("title", "ratings_sum")), list(
             Comment.objects.order_by("pk").values_list("text", flat=True)
         )
@@ -72,7 +73,7 @@ def test_same_seed_gives_the_same_site(db):
 
 
 def test_recount_names_and_corrects_what_is_wrong(db):
-    bulk_site.build(bulk_site.Size(articles=3, readers=10, comments=6, ratings=6), seed=1)
+    bulk.build(bulk.Size(articles=3, readers=10, comments=6, ratings=6), seed=1)
     article = Article.objects.first()
     Article.objects.filter(pk=article.pk).update(comments_count=99)
     with pytest.raises(SystemExit) as stopped:

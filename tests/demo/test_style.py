@@ -11,8 +11,8 @@ from django.conf import settings
 from PIL import Image
 
 from tests.accessibility import check, violations
+from tests.carevox.test_browser import sign_in
 from tests.factories import make_author, make_long_article, make_rating, make_section
-from tests.site.test_browser import sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +54,7 @@ def article(author):
     return make_long_article(reactions=20, section=section, author=author)
 
 
-@pytest.mark.urls("tests.site.urls")
+@pytest.mark.urls("tests.carevox.urls")
 def test_every_component_is_accessible(quiet_page, live_server, tmp_path):
     quiet_page.goto(f"{live_server.url}/style/")
     check(quiet_page, thoroughly=True)
@@ -69,7 +69,7 @@ def test_every_component_is_accessible(quiet_page, live_server, tmp_path):
         assert [name for name, (darkest, lightest) in drawn.items() if lightest - darkest < 30] == []
 
 
-@pytest.mark.urls("tests.site.urls")
+@pytest.mark.urls("tests.carevox.urls")
 def test_every_style_sheet_of_a_component_is_shown(client):
     html = client.get("/style/").content.decode()
     names = [path.stem.replace("_", "-") for path in sorted((Path(settings.BASE_DIR) / "static" / "css" / "components").glob("*.css"))]

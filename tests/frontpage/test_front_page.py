@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article
-from carevox.models import FrontPageSlot
+from frontpage.models import FrontPageSlot
 from readings.models import ReadingsOfDay
 from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 
@@ -132,11 +132,11 @@ def test_editor_sets_the_front_page_and_looks_at_it_at_a_chosen_time(as_, bruno,
     client = as_(bruno)
     tomorrow = timezone.localtime() + timedelta(days=1)
     fields = {"article": five[4].pk, "place": "LEAD", "position": 0, "starts_at_0": tomorrow.strftime("%d/%m/%Y"), "starts_at_1": "00:00:00"}
-    assert client.post("/admin/carevox/frontpageslot/add/", fields).status_code == 302
-    listed = client.get("/admin/carevox/frontpageslot/").content.decode()
+    assert client.post("/admin/frontpage/frontpageslot/add/", fields).status_code == 302
+    listed = client.get("/admin/frontpage/frontpageslot/").content.decode()
     assert "à venir" in listed
-    assert "/admin/carevox/frontpageslot/apercu/" in listed
-    preview = "/admin/carevox/frontpageslot/apercu/"
+    assert "/admin/frontpage/frontpageslot/apercu/" in listed
+    preview = "/admin/frontpage/frontpageslot/apercu/"
     assert client.get(preview).context["lead"] != five[4]
     later = client.get(preview, {"a": tomorrow.strftime("%Y-%m-%dT12:00")})
     assert later.context["lead"] == five[4]
@@ -146,17 +146,17 @@ def test_editor_sets_the_front_page_and_looks_at_it_at_a_chosen_time(as_, bruno,
 
 @pytest.mark.parametrize("moment", ["demain", "\x00", "9999-99-99T00:00", "0001-01-01T00:00", "9999-12-31T23:59"])
 def test_preview_at_no_time_is_that_of_now(as_, bruno, five, moment):
-    assert as_(bruno).get("/admin/carevox/frontpageslot/apercu/", {"a": moment}).status_code == 200
+    assert as_(bruno).get("/admin/frontpage/frontpageslot/apercu/", {"a": moment}).status_code == 200
 
 
 def test_readers_do_not_see_the_preview(as_, chloe, client, db):
-    assert client.get("/admin/carevox/frontpageslot/apercu/").status_code == 302
-    assert as_(chloe).get("/admin/carevox/frontpageslot/apercu/").status_code in {302, 403}
+    assert client.get("/admin/frontpage/frontpageslot/apercu/").status_code == 302
+    assert as_(chloe).get("/admin/frontpage/frontpageslot/apercu/").status_code in {302, 403}
 
 
 def test_start_after_end_is_said_in_the_form(as_, bruno, five):
     fields = {"article": five[0].pk, "place": "LEAD", "position": 0, "starts_at_0": "02/01/2027", "starts_at_1": "00:00:00"}
-    html = as_(bruno).post("/admin/carevox/frontpageslot/add/", {**fields, "ends_at_0": "01/01/2027", "ends_at_1": "00:00:00"}).content.decode()
+    html = as_(bruno).post("/admin/frontpage/frontpageslot/add/", {**fields, "ends_at_0": "01/01/2027", "ends_at_1": "00:00:00"}).content.decode()
     assert "La fin vient après le début." in html
     assert not FrontPageSlot.objects.exists()
 

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article
-from carevox import rankings
-from carevox.periods import ALWAYS, DAY, MONTH, PERIODS, WEEK, YEAR
+from frontpage import rankings
+from frontpage.periods import ALWAYS, DAY, MONTH, PERIODS, WEEK, YEAR
 from readings.models import ReadingsOfDay
 from tests.factories import make_article, make_comment, make_rating
 

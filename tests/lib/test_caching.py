@@ -6,7 +6,8 @@ import time
 import pytest
 
 from carevox import start_checks
-from lib import caching, limits
+from lib import caching
+from lib.web import limits
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@ import random
 
 import pytest
 
+from lib.cached import remembered
 from lib.paging import page_of, page_of_list
-from lib.remembering import remembered
 from tests.factories import make_article, make_author
 
 
@@ -80,8 +80,8 @@ def test_ascending_text_key_is_walked_once_through(db):
 
 def test_dear_answer_is_kept_and_a_cheap_one_is_renewed(monkeypatch):
     clock = {"time": 1000.0, "work": 0.0}
-    monkeypatch.setattr("lib.remembering.time.time", lambda: clock["time"])
-    monkeypatch.setattr("lib.remembering.time.perf_counter", lambda: clock["work"])
+    monkeypatch.setattr("lib.cached.time.time", lambda: clock["time"])
+    monkeypatch.setattr("lib.cached.time.perf_counter", lambda: clock["work"])
     calls = []
 
     def compute():

@@ -7,9 +7,9 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from carevox import contact
-from carevox.models import ContactMessage, SiteSettings
-from lib.honeypot import stamp
+from lib.web.honeypot import stamp
+from magazine import contact
+from magazine.models import ContactMessage, SiteSettings
 
 URL = "/a-propos/contact/"
 
@@ -60,7 +60,7 @@ def test_overview_counts_the_letters_that_wait_and_leads_to_them(as_, bruno, cli
     ContactMessage.objects.filter(pk=ContactMessage.objects.first().pk).update(handled_at=timezone.now())
     editor = as_(bruno)
     html = editor.get("/admin/").content.decode()
-    found = re.search(r'href="(/admin/carevox/contactmessage/\?[^"]+)"><span class="waiting__number">(\d+)</span> messages reçus', html)
+    found = re.search(r'href="(/admin/magazine/contactmessage/\?[^"]+)"><span class="waiting__number">(\d+)</span> messages reçus', html)
     assert found[2] == "2"
     assert editor.get(found[1]).context["cl"].result_count == 2
 
@@ -127,8 +127,8 @@ def test_editor_marks_as_handled_and_the_year_after_it_is_gone(as_, bruno, clien
     client.post(URL, letter())
     message = ContactMessage.objects.get()
     editor = as_(bruno)
-    assert editor.get(f"/admin/carevox/contactmessage/{message.pk}/change/").status_code == 200
-    editor.post("/admin/carevox/contactmessage/", {"action": "handle_selected", "_selected_action": [message.pk]})
+    assert editor.get(f"/admin/magazine/contactmessage/{message.pk}/change/").status_code == 200
+    editor.post("/admin/magazine/contactmessage/", {"action": "handle_selected", "_selected_action": [message.pk]})
     message.refresh_from_db()
     assert message.handled_by == bruno.user
     assert contact.prune() == 0
@@ -138,4 +138,4 @@ def test_editor_marks_as_handled_and_the_year_after_it_is_gone(as_, bruno, clien
 
 def test_moderator_and_reader_do_not_see_the_letters(as_, chloe, client):
     client.post(URL, letter())
-    assert as_(chloe).get("/admin/carevox/contactmessage/").status_code in {302, 403}
+    assert as_(chloe).get("/admin/magazine/contactmessage/").status_code in {302, 403}

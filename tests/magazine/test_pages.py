@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from carevox.models import SitePage, SiteSettings
+from magazine.models import SitePage, SiteSettings
 from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
 
 

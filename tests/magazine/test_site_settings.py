@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from carevox.models import SitePage, SiteSettings
+from magazine.models import SitePage, SiteSettings
 from tests.factories import image_bytes, make_article, make_author, make_comment
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -19,7 +19,7 @@ def admin(as_, bruno):
 
 def save(admin, **changes):
     SiteSettings.objects.get_or_create(pk=1)
-    return admin.post("/admin/carevox/sitesettings/1/change/", {**FIELDS, **changes})
+    return admin.post("/admin/magazine/sitesettings/1/change/", {**FIELDS, **changes})
 
 
 def test_logo_is_our_own_file_with_its_size_and_text(admin, client, settings, tmp_path):
@@ -52,7 +52,7 @@ def test_logo_without_text_is_refused(admin, settings, tmp_path):
 
 def test_editor_chooses_where_articles_are_shared_and_the_page_follows(admin, client):
     path = make_article().get_absolute_url()
-    form = admin.get("/admin/carevox/sitesettings/", follow=True).content.decode()
+    form = admin.get("/admin/magazine/sitesettings/", follow=True).content.decode()
     ways = ("shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x")
     assert all(f'name="{way}"' in form for way in ways)
     assert save(admin, shares_on_mastodon="on").status_code == 302
@@ -66,7 +66,7 @@ def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, cl
     assert wanted | {"charte-des-reactions", "ecrire"} <= set(SitePage.objects.values_list("slug", flat=True))
     footer = client.get("/").content.decode().split("<footer")[1]
     assert all(f"/a-propos/{slug}/" in footer for slug in wanted)
-    listed = admin.get("/admin/carevox/sitepage/").content.decode()
+    listed = admin.get("/admin/magazine/sitepage/").content.decode()
     assert "icon-no" in listed
     assert "icon-yes" in listed
 
@@ -74,10 +74,10 @@ def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, cl
 def test_page_with_another_address_leads_on_from_the_old_one(admin, client, db):
     page = SitePage.objects.create(title="Une page", slug="une-page", body="<p>Oui.</p>")
     form = {"title": page.title, "footer_title": "", "slug": "une-autre", "body": page.body, "column": "", "position": "0"}
-    assert admin.post(f"/admin/carevox/sitepage/{page.pk}/change/", form).status_code == 302
+    assert admin.post(f"/admin/magazine/sitepage/{page.pk}/change/", form).status_code == 302
     assert client.get("/a-propos/une-page/")["Location"] == "/a-propos/une-autre/"
     assert client.get("/en/a-propos/une-page/")["Location"] == "/en/a-propos/une-autre/"
-    admin.post(f"/admin/carevox/sitepage/{page.pk}/change/", form | {"slug": "une-page"})
+    admin.post(f"/admin/magazine/sitepage/{page.pk}/change/", form | {"slug": "une-page"})
     assert client.get("/a-propos/une-page/").status_code == 200
     assert client.get("/a-propos/une-autre/")["Location"] == "/a-propos/une-page/"
 

@@ -1,9 +1,9 @@
 import pytest
 from django.core.files.storage import default_storage
 
-from articles import pictures
-from articles.models import Picture
-from carevox.models import SitePage
+from magazine.models import SitePage
+from pictures import renditions
+from pictures.models import Picture
 from tests.factories import make_article, make_author, make_picture
 
 
@@ -21,7 +21,7 @@ def test_deleted_picture_leaves_no_file(editor, django_capture_on_commit_callbac
     picture = make_picture()
     assert len(files(picture)) == 7
     with django_capture_on_commit_callbacks(execute=True):
-        assert editor.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"}).status_code == 302
+        assert editor.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"}).status_code == 302
         assert len(files(picture)) == 7
     assert not Picture.objects.exists()
     assert files(picture) == []
@@ -35,9 +35,9 @@ def test_renditions_of_a_picture_deleted_meanwhile_are_taken_away(db, monkeypatc
         Picture.objects.all().delete()
         yield 480, "avif", b"late"
 
-    monkeypatch.setattr(pictures, "render_widths", slow)
+    monkeypatch.setattr(renditions, "render_widths", slow)
     with django_capture_on_commit_callbacks(execute=True):
-        assert pictures.make_renditions.func(picture.pk) == []
+        assert renditions.make_renditions.func(picture.pk) == []
     assert files(picture) == []
 
 
@@ -49,7 +49,7 @@ def test_picture_that_is_shown_is_not_deleted_and_its_places_are_named(editor, p
         SitePage.objects.create(title="Qui sommes-nous donc", slug="donc", body=body)
     else:
         make_article(title="Qui sommes-nous donc", **({"lead_image": picture} if place == "lead" else {"body": body}))
-    page = f"/admin/articles/picture/{picture.pk}/"
+    page = f"/admin/pictures/picture/{picture.pk}/"
     for response in (editor.get(page + "delete/", follow=True), editor.post(page + "delete/", {"post": "yes"}, follow=True)):
         assert "L’image ne se supprime pas tant qu’on la montre : « Qui sommes-nous donc »." in response.content.decode()
     assert ">Qui sommes-nous donc</a>" in editor.get(page + "change/").content.decode()
@@ -59,5 +59,5 @@ def test_picture_that_is_shown_is_not_deleted_and_its_places_are_named(editor, p
 def test_moderator_deletes_no_picture(as_, db):
     picture = make_picture()
     moderator = as_(make_author("Verveine", member=True, role="MODERATOR"))
-    assert moderator.post(f"/admin/articles/picture/{picture.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert moderator.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Picture.objects.exists()

@@ -8,8 +8,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import pictures
-from articles.models import Picture
+from pictures import changes, renditions
+from pictures.models import Picture
 from tests.factories import make_picture
 
 
@@ -37,14 +37,14 @@ def test_widths_that_never_came_are_ordered_anew(db):
     fresh.refresh_from_db()
     assert broken.widths == whole.widths
     assert fresh.widths == []
-    assert pictures.order_missing() == 0
+    assert renditions.order_missing() == 0
 
 
 def test_one_picture_that_cannot_be_read_stops_no_other(db):
     lost, other = make_picture(), make_picture()
     lost.file.storage.delete(lost.name)
     Picture.objects.update(widths=[], created_at=timezone.now() - timedelta(hours=2))
-    assert pictures.order_missing() == 2
+    assert renditions.order_missing() == 2
     other.refresh_from_db()
     assert other.widths
 
@@ -52,7 +52,7 @@ def test_one_picture_that_cannot_be_read_stops_no_other(db):
 def test_widths_and_the_texts_that_show_them_come_together(db, monkeypatch):
     picture = make_picture()
     Picture.objects.update(widths=[])
-    monkeypatch.setattr(pictures, "render_again", lambda _picture: 1 / 0)
+    monkeypatch.setattr(changes.redrawn, "announce", lambda _picture: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        pictures.make_renditions.func(picture.pk)
+        renditions.make_renditions.func(picture.pk)
     assert Picture.objects.get().widths == []

@@ -5,9 +5,10 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from readings import salt, visitors, waiting
+from readings import salt, visitors
+from readings.beacon import queue
+from readings.beacon.recording import Sign
 from readings.models import Reading
-from readings.recording import Sign
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -32,7 +33,7 @@ def visit(articles, *, number, at=None, minutes_apart=1):
     at = at or timezone.now()
     who = hidden(f"visitor {number}", f"network {number}")
     for step, article in enumerate(articles):
-        waiting.queue.put(Sign("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart)))
+        queue.queue.put(Sign("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart)))
 
 
 def hidden(*texts):

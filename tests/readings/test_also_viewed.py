@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from readings.definition import DAY, Tuning, define, evidence, shares_now, tallies_of, visits_before
+from readings.recommendations.definition import DAY, Tuning, define, evidence, shares_now, tallies_of, visits_before
 
 NOON = 1_700_000_000 - 1_700_000_000 % DAY + DAY // 2
 TODAY = date(2023, 11, 14)

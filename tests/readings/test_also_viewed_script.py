@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readings.also_viewed import Tuning, compute, define, pair_tallies, trending
-from readings.definition import DAY, last_read, midnight, shares_now, tallies_of, visits_before
+from readings.recommendations.definition import DAY, last_read, midnight, shares_now, tallies_of, visits_before
+from readings.recommendations.engine import Tuning, compute, define, pair_tallies, trending
 
 START = 1_700_000_000
 LATEST = datetime.fromtimestamp(START, UTC).date()

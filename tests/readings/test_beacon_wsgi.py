@@ -10,7 +10,7 @@ from django.db import OperationalError
 
 from carevox.wsgi import application
 from readings import visitors
-from readings.doorway import Doorway
+from readings.beacon.wsgi import Doorway
 from readings.models import Reading
 from tests.factories import make_article
 from tests.readings.readers import BROWSER
@@ -90,6 +90,6 @@ def test_database_that_is_away_costs_a_reading_never_an_error(monkeypatch, caplo
         raise OperationalError
 
     monkeypatch.setattr(visitors, "is_banned", away)
-    monkeypatch.setattr("readings.doorway.connection.close", lambda: None)  # the test's own
+    monkeypatch.setattr("readings.beacon.wsgi.connection.close", lambda: None)  # the test's own
     assert ask(sign(article)) == ("204 No Content", b"")
     assert "a sign of a reading is lost: OperationalError" in caplog.text

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from articles.models import Article
-from readings import building
 from readings.models import BlockTally, Reading
+from readings.recommendations import building
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -15,11 +15,12 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article
-from lib.alone import alone
-from readings import building, waiting
-from readings.filling import Back, Subject, filled
+from lib.locks import alone
+from readings.beacon import queue
 from readings.models import AlsoViewed, Arm
-from readings.trusting import Read, trusted
+from readings.recommendations import building
+from readings.recommendations.fallback import Back, Subject, filled
+from readings.recommendations.spam_filter import Read, trusted
 from tests.factories import make_article, make_section
 from tests.readings.readers import visit
 from tests.serving import ROOT, database_url
@@ -119,7 +120,7 @@ def test_what_is_withdrawn_or_deleted_during_a_build_is_not_in_the_lists(site):
         Article.objects.get(pk=deleted.pk).delete()
         return evidence
 
-    with mock.patch("readings.building.gather", gather_then_change):
+    with mock.patch("readings.recommendations.building.gather", gather_then_change):
         building.build()
     neighbours = {neighbour for entries in lists().values() for _rank, neighbour, _source in entries}
     assert not neighbours & {gone.pk, deleted.pk}
@@ -148,19 +149,19 @@ def test_lock_is_open_again_after_use():
 def test_what_waits_is_written_by_a_thread_and_a_full_queue_lets_go(settings, monkeypatch):
     article = make_article()
     settings.READINGS_WAIT_SECONDS = 0.05
-    queue = waiting.Queue()
-    monkeypatch.setattr(waiting, "queue", queue)
+    own = queue.Queue()
+    monkeypatch.setattr(queue, "queue", own)
     visit([article], number=1)
     deadline = time.monotonic() + 10
     while not Article.objects.get(pk=article.pk).readings_count:
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    queue.close()
+    own.close()
     settings.READINGS_WAIT_SECONDS = 3600
-    monkeypatch.setattr(waiting, "ROOM", 3)
-    full = waiting.Queue()
+    monkeypatch.setattr(queue, "ROOM", 3)
+    full = queue.Queue()
     monkeypatch.setattr(full, "_start", lambda: None)
-    monkeypatch.setattr(waiting, "queue", full)
+    monkeypatch.setattr(queue, "queue", full)
     visit([article] * 5, number=2)
     assert len(full) == 3
 
@@ -172,7 +173,7 @@ def test_database_that_fails_loses_readings_and_never_a_page(client, monkeypatch
     from tests.readings.readers import tell
 
     article = make_article()
-    monkeypatch.setattr("readings.recording.write", mock.Mock(side_effect=OperationalError("disk full at 10.0.0.1")))
+    monkeypatch.setattr("readings.beacon.recording.write", mock.Mock(side_effect=OperationalError("disk full at 10.0.0.1")))
     with caplog.at_level("WARNING"):
         assert tell(client, article).status_code == 204
     assert "lost" in caplog.text

@@ -9,10 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Tag
-from readings import building, curating, recording, trial, waiting
+from articles.models import Article
+from readings.beacon import queue, recording
+from readings.beacon.recording import Sign
 from readings.models import AlsoViewed, Arm, BlockTally, Choice, Reading
-from readings.recording import Sign
+from readings.recommendations import building, experiment, overrides
+from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment, make_rating, make_section
 from tests.readings.readers import BROWSER, address, send, tell, visit
 
@@ -144,15 +146,15 @@ def test_second_build_changes_nothing(site):
 def test_editor_imposes_and_bans_at_once_and_the_next_build_keeps_to_it(site, bruno):
     readers_of([site[0], site[7]], 3)
     building.build()
-    curating.choose(article=site[0], neighbour=site[5], kind="PIN", reason="Le dossier de la semaine.", actor=bruno.user)
-    curating.choose(article=site[0], neighbour=site[7], kind="BAN", reason="Hors sujet.", actor=bruno.user)
+    overrides.choose(article=site[0], neighbour=site[5], kind="PIN", reason="Le dossier de la semaine.", actor=bruno.user)
+    overrides.choose(article=site[0], neighbour=site[7], kind="BAN", reason="Hors sujet.", actor=bruno.user)
     now = shown(site[0])
     assert now[0] == site[5]
     assert site[7] not in now
     building.build()
     assert shown(site[0])[0] == site[5]
     assert site[7] not in shown(site[0])
-    curating.lift(Choice.objects.get(kind="BAN"))
+    overrides.lift(Choice.objects.get(kind="BAN"))
     building.build()
     assert shown(site[0])[:2] == [site[5], site[7]]
 
@@ -215,7 +217,7 @@ def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(client,
         tell(client, site[0], "shown", number=number)
         if number % 3 == 0:
             tell(client, site[0], "followed", number=number, position=1 + number % 5)
-    both = trial.figures(timezone.localdate())
+    both = experiment.figures(timezone.localdate())
     assert sum(arm.shown for arm in both) == 60
     assert all(15 <= arm.shown <= 45 for arm in both)
     assert sum(arm.followed for arm in both) == 20
@@ -246,7 +248,7 @@ def test_page_and_figures_agree_on_the_arm(client, site, settings):
     ("followed", "seen", "low", "high"), [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 10, 0.0179, 0.4042), (81, 263, 0.2553, 0.3662)]
 )
 def test_interval_is_that_of_wilson(followed, seen, low, high):
-    assert trial.wilson(followed, seen) == (pytest.approx(low, abs=2e-4), pytest.approx(high, abs=2e-4))
+    assert experiment.wilson(followed, seen) == (pytest.approx(low, abs=2e-4), pytest.approx(high, abs=2e-4))
 
 
 # --- attacks ---
@@ -272,15 +274,15 @@ def count(article):
 
 
 def write(signs):
-    for start in range(0, len(signs), waiting.BATCH):
-        recording.write(signs[start : start + waiting.BATCH])
+    for start in range(0, len(signs), queue.BATCH):
+        recording.write(signs[start : start + queue.BATCH])
 
 
 def test_ten_thousand_refreshes_by_one_visitor_are_one_reading(client, site, target, monkeypatch):
     organic(site)
     told = []
     with monkeypatch.context() as patch:
-        patch.setattr(waiting.queue, "put", told.append)
+        patch.setattr(queue.queue, "put", told.append)
         for article in (site[0], target):
             tell(client, article)
     write(told * 5000)
@@ -307,7 +309,7 @@ def test_one_network_that_comes_back_for_days_makes_no_pair(site, target):
         for n in range(5):
             at = timezone.now() - timedelta(hours=20 * day, minutes=5)
             for article in (site[0], target):
-                waiting.queue.put(Sign("read", article.pk, day * 100 + n, 42 + day, at))
+                queue.queue.put(Sign("read", article.pk, day * 100 + n, 42 + day, at))
     building.build()
     assert not in_any_list(target)
 

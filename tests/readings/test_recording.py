@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from articles import publishing
 from authors.models import Author
-from readings import recording, visitors, waiting
+from readings import visitors
+from readings.beacon import queue, recording
+from readings.beacon.recording import Sign
 from readings.models import BannedNetwork, BlockTally, Reading, ReadingsOfDay
-from readings.recording import Sign
 from tests.factories import make_article, make_author
 from tests.readings.readers import BROWSER, send, tell, visit
 
@@ -221,7 +222,7 @@ def test_block_without_a_reading_does_not_count(client, article):
 def test_visitor_without_a_session_costs_the_view_no_query_of_its_own(client, article, monkeypatch):
     tell(client, article)
     told = []
-    monkeypatch.setattr(waiting.queue, "put", told.append)
+    monkeypatch.setattr(queue.queue, "put", told.append)
     with CaptureQueriesContext(connection) as queries:
         tell(client, article, number=2)
     assert len(queries) == 0

@@ -20,9 +20,11 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from readings import building, erasing, forgetting, recording, salt
+from readings import retention, salt, secure_delete
+from readings.beacon import recording
+from readings.beacon.recording import Sign
 from readings.models import AlsoViewed, PairTally, Reading, ReadingsOfDay, Salt
-from readings.recording import Sign
+from readings.recommendations import building
 from tests.factories import make_article
 from tests.readings.readers import hidden, tell, visit
 
@@ -59,7 +61,7 @@ def test_forgetting_replaces_the_salt_of_a_day_without_readers(db):
     first = salt.current().value
     salt.forget_copy()
     with at(noon(-1)):
-        forgetting.forget()
+        retention.forget()
     assert bytes(Salt.objects.get().value) != first
 
 
@@ -77,8 +79,8 @@ def test_no_raw_reading_is_older_than_48_hours(articles):
         visit(articles[:2], number=n, at=start + timedelta(hours=3 * n))
     for hour in range(200):
         now = start + timedelta(hours=hour)
-        if forgetting._due(now):
-            forgetting.forget(now=now)
+        if retention._due(now):
+            retention.forget(now=now)
         oldest = Reading.objects.order_by("read_at").values_list("read_at", flat=True).first()
         assert oldest is None or now - oldest <= timedelta(hours=48)
     assert not Reading.objects.exists()
@@ -89,14 +91,14 @@ def test_days_become_tallies_once(articles):
         visit(articles[:3], number=n, at=noon(3))
     visit(articles[3:5], number=9, at=noon(3))
     before = dict(ReadingsOfDay.objects.values_list("article", "readings_count"))
-    assert forgetting.forget().readings == 14
+    assert retention.forget().readings == 14
     tallies = {(a, b): (weight, visits) for a, b, weight, visits in PairTally.objects.values_list("article", "neighbour", "weight", "visits")}
     ids = [article.pk for article in articles]
     assert tallies[ids[0], ids[1]] == (pytest.approx(4.0), 4)
     assert tallies[ids[0], ids[2]] == (pytest.approx(2.0), 4)
     assert tallies[ids[1], ids[0]] == (pytest.approx(0.2), 4)
     assert len(tallies) == 6
-    assert forgetting.forget().readings == 0
+    assert retention.forget().readings == 0
     assert PairTally.objects.count() == 6
     assert dict(ReadingsOfDay.objects.values_list("article", "readings_count")) == before
     call_command("recount", "--check", stdout=io.StringIO())
@@ -106,17 +108,17 @@ def test_forgetting_that_is_killed_half_way_loses_and_doubles_nothing(articles):
     for n in range(4):
         visit(articles[:3], number=n, at=noon(3))
     with mock.patch("readings.counters.shuffle_out", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
-        forgetting.forget()
+        retention.forget()
     assert Reading.objects.count() == 12
     assert not PairTally.objects.exists()
-    forgetting.forget()
+    retention.forget()
     assert sorted(PairTally.objects.values_list("visits", flat=True)) == [4] * 6
 
 
 def test_lists_outlive_the_raw_rows(articles):
     for n in range(4):
         visit([articles[0], articles[7]], number=n, at=noon(3))
-    forgetting.forget()
+    retention.forget()
     assert not Reading.objects.exists()
     building.build()
     first = AlsoViewed.objects.get(article=articles[0], rank=1)
@@ -126,7 +128,7 @@ def test_lists_outlive_the_raw_rows(articles):
 def test_tallies_outside_of_the_window_go(articles, settings):
     settings.ALSO_VIEWED_WINDOW_HOURS = 120
     PairTally.objects.create(article=articles[0], neighbour=articles[1], day=timezone.localdate() - timedelta(days=7), weight=3, visits=3)
-    assert forgetting.forget().old_tallies == 1
+    assert retention.forget().old_tallies == 1
 
 
 def test_thousand_visits_leave_no_path_behind(client, articles, caplog, capsys, monkeypatch):
@@ -149,7 +151,7 @@ def test_thousand_visits_leave_no_path_behind(client, articles, caplog, capsys, 
         hashes = set(Reading.objects.values_list("visitor", flat=True)) | set(Reading.objects.values_list("network", flat=True))
         assert Reading.objects.count() == sum(map(len, paths.values()))
     salt.forget_copy()
-    forgetting.forget()
+    retention.forget()
     building.build()
 
     everything = [(model, row) for model in apps.get_models(include_auto_created=True) for row in model._default_manager.values_list()]
@@ -176,7 +178,7 @@ def test_path_that_only_one_visitor_took_is_not_tallied(articles):
     for n in range(5):
         visit(articles[:2], number=n, at=noon(3))
     visit([articles[0], articles[5], articles[6], articles[7]], number=99, at=noon(3))
-    forgetting.forget()
+    retention.forget()
     seen = Counter(pk for pair in PairTally.objects.values_list("article", "neighbour") for pk in pair)
     assert set(seen) == {articles[0].pk, articles[1].pk}
 
@@ -194,13 +196,13 @@ def test_disk_forgets_too():
     assert old in bytes_on_disk() or connection.vendor == "postgresql"  # an unlogged table is written when the server stops
     assert kept in bytes_on_disk()
     salt.forget_copy()
-    forgetting.forget()
+    retention.forget()
     for _run in range(20):  # PostgreSQL keeps what a transaction that is open elsewhere might still look at: the next run clears it
         if old not in bytes_on_disk() and kept not in bytes_on_disk():
             break
         end_other_transactions()
         sleep(0.2)
-        forgetting.forget()
+        retention.forget()
     assert old not in bytes_on_disk()
     assert kept not in bytes_on_disk()
 
@@ -225,7 +227,7 @@ def bytes_on_disk():
 @pytest.mark.django_db(transaction=True)
 def test_table_that_another_connection_holds_is_cleared_the_next_time(monkeypatch):
     """A back-up may hold a table for minutes: whoever writes readings must not wait behind the job for so long."""
-    monkeypatch.setattr(erasing, "LONGEST_WAIT", 50)
+    monkeypatch.setattr(secure_delete, "LONGEST_WAIT", 50)
     make_article()
     held, done = threading.Event(), threading.Event()
 
@@ -240,7 +242,7 @@ def test_table_that_another_connection_holds_is_cleared_the_next_time(monkeypatc
     reader.start()
     held.wait(20)
     try:
-        forgetting.forget()
+        retention.forget()
     finally:
         done.set()
         reader.join()

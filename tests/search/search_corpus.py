@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from articles import publishing
-from articles.models import Article, Tag
+from articles.models import Article
 from authors.models import Author
+from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
 
 # name: (section, author, day, title, kicker, subtitle, standfirst, text, keywords)

@@ -5,11 +5,11 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
-from articles.search.finding import find
-from articles.search.query import Filters, understood
-from lib.limits import Limit
-from tests.articles.search_corpus import make_corpus
+from lib.web.limits import Limit
+from search.query import Filters, understood
+from search.results import find
 from tests.factories import make_article, make_section
+from tests.search.search_corpus import make_corpus
 
 pytestmark = pytest.mark.django_db
 
@@ -268,7 +268,7 @@ def test_suggestions_come_at_the_same_address(client):
 
 
 def test_searches_are_limited_per_network(client, monkeypatch):
-    monkeypatch.setattr("lib.limits.allow", lambda scope, key, **_: Limit(scope != "search:network", 60))
+    monkeypatch.setattr("lib.web.limits.allow", lambda scope, key, **_: Limit(scope != "search:network", 60))
     response = search(client, q="vaccin")
     assert response.status_code == 429
     assert response["Retry-After"] == "60"
@@ -316,7 +316,7 @@ def test_page_that_is_gone_begins_again(many):
 
 
 def test_count_is_capped_and_says_so(client, many, monkeypatch):
-    monkeypatch.setattr("articles.search.finding.MOST_COUNTED", 10)
+    monkeypatch.setattr("search.results.MOST_COUNTED", 10)
     response = search(client, q="scorbut")
     assert response.context["count"] == 10
     assert "Plus de 10 résultats" in response.content.decode()

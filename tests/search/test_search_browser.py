@@ -3,7 +3,7 @@
 import pytest
 
 from tests.accessibility import check
-from tests.articles.search_corpus import make_corpus
+from tests.search.search_corpus import make_corpus
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

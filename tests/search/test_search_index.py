@@ -9,14 +9,18 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles import publishing, revisions, sections
-from articles.models import Article, SearchEntry, SearchWord, Tag
-from articles.search import index
-from articles.search.finding import find
-from articles.search.query import Filters, understood
+from articles import publishing
+from articles.models import Article
+from articles.revisions import versions
 from authors.models import Author
-from carevox import bulk_site, demo_site
+from demo import bulk, content
 from lib.french import one_letter_away, stem, tokens
+from search import index
+from search.models import SearchEntry, SearchWord
+from search.query import Filters, understood
+from search.results import find
+from taxonomy import sections
+from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
 
 pytestmark = pytest.mark.django_db
@@ -46,12 +50,12 @@ def test_only_published_articles_are_found():
 
 def test_restored_version_is_what_is_found():
     article = make_article(title="Le scorbut")
-    revisions.record(article, actor=None)
-    first = revisions.latest(article)
+    versions.record(article, actor=None)
+    first = versions.latest(article)
     Article.objects.filter(pk=article.pk).update(title="Le béribéri")
     index.index(article)
     assert (found("scorbut"), found("béribéri")) == (set(), {article.pk})
-    revisions.restore(article, first, actor=None)
+    versions.restore(article, first, actor=None)
     assert (found("scorbut"), found("béribéri")) == ({article.pk}, set())
 
 
@@ -122,8 +126,8 @@ def test_admin_form_keeps_the_index(as_, bruno):
 
 
 def test_bulk_site_and_demo_site_come_with_their_index():
-    bulk_site.build(bulk_site.Size(articles=40, readers=10, comments=0, ratings=0), seed=1)
-    demo_site.build()
+    bulk.build(bulk.Size(articles=40, readers=10, comments=0, ratings=0), seed=1)
+    content.build()
     assert SearchEntry.objects.count() == Article.objects.published().count() > 40
     assert found("armoire pharmacie")
 

@@ -4,14 +4,15 @@ import pytest
 from django.core.files.storage import default_storage
 from PIL import Image
 
-from articles import publishing, share_pictures
-from articles.models import SharePicture
-from articles.share_drawing import Card, draw, drawable, fitted
+from articles import publishing
+from sharing import pictures
+from sharing.drawing import Card, draw, drawable, fitted
+from sharing.models import SharePicture
 from tests.factories import make_article, make_author
 
 
 def kept(article):
-    share_pictures.make.func(article.pk)
+    pictures.make.func(article.pk)
     return SharePicture.objects.get(article=article).file.name
 
 
@@ -43,15 +44,15 @@ def test_card_is_drawn_once_and_anew_when_a_word_changes(db):
     assert not default_storage.exists(first)
     publishing.reassign(article, author=make_author("Zoé"), actor=None)
     assert kept(article) != second
-    assert list(share_pictures.stale()) == []
+    assert list(pictures.stale()) == []
 
 
 def test_draft_gets_no_card_and_withdrawal_takes_it_away(db):
-    assert share_pictures.make.func(make_article(published=False).pk) == ""
+    assert pictures.make.func(make_article(published=False).pk) == ""
     article = make_article()
     name = kept(article)
     publishing.withdraw(article, actor=None, reason="Faux.")
-    share_pictures.remove.func(article.pk)
+    pictures.remove.func(article.pk)
     assert not default_storage.exists(name)
 
 

@@ -3,9 +3,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.care import card_of
-from articles.models import CareCard, Section, Tag
-from articles.models.care_card import read_ways
+from taxonomy.care import card_of
+from taxonomy.models import CareCard, Section, Tag
+from taxonomy.models.care_card import read_ways
 from tests.factories import make_article, make_section
 
 HELP = "15 = SAMU\nSMS 114 = par SMS"
@@ -99,16 +99,16 @@ def test_card_costs_the_article_no_query(client, db):
 
 def test_editors_write_cards_and_set_them_in_the_admin(as_, bruno):
     client = as_(bruno)
-    made = client.post("/admin/articles/carecard/add/", {"title": "Une carte", "numbers": "3114 = jour et nuit", "text": ""})
+    made = client.post("/admin/taxonomy/carecard/add/", {"title": "Une carte", "numbers": "3114 = jour et nuit", "text": ""})
     card = CareCard.objects.get(title="Une carte")
     assert made.status_code == 302
     section = make_section("Sommeil")
-    client.post(f"/admin/articles/section/{section.pk}/change/", {"name": "Sommeil", "slug": "sommeil", "position": 0, "care_card": card.pk})
+    client.post(f"/admin/taxonomy/section/{section.pk}/change/", {"name": "Sommeil", "slug": "sommeil", "position": 0, "care_card": card.pk})
     section.refresh_from_db()
     assert section.care_card == card
-    assert "3114" in client.get("/admin/articles/carecard/").content.decode()
+    assert "3114" in client.get("/admin/taxonomy/carecard/").content.decode()
 
 
 def test_admin_says_which_line_is_no_number(as_, bruno):
-    html = as_(bruno).post("/admin/articles/carecard/add/", {"title": "Une carte", "numbers": "15 = SAMU\nle quinze", "text": ""}).content.decode()
+    html = as_(bruno).post("/admin/taxonomy/carecard/add/", {"title": "Une carte", "numbers": "15 = SAMU\nle quinze", "text": ""}).content.decode()
     assert "« le quinze » n’est pas un numéro" in html

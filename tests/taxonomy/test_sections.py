@@ -2,8 +2,9 @@ import re
 
 import pytest
 
-from articles import sections
-from articles.models import Redirect, Section
+from redirects.models import Redirect
+from taxonomy import sections
+from taxonomy.models import Section
 from tests.factories import make_article, make_section
 
 

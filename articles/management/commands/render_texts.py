@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from articles import deriving
+from articles import rerender
 from articles.models import Article
 
 
@@ -17,5 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with tqdm(total=Article.objects.count(), desc="render_texts", unit="article", disable=None) as progress:
-            done = deriving.derive_all(progress.update)
+            done = rerender.derive_all(progress.update)
         self.stdout.write(f"render_texts: {done} changed")

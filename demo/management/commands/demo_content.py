@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from carevox import bulk_site, demo_readings, demo_site
+from demo import bulk, content, readings
 
 DEMO_VISITS = 1500
 
@@ -24,14 +24,14 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             raise CommandError("demo_content runs with DEBUG=on only: its passwords are public.")
         if articles:
-            size = bulk_site.Size(articles=articles, readers=max(readers, 10), comments=comments, ratings=ratings)
-            made = bulk_site.build(size, seed=seed)
-            readings = demo_readings.build(visits, seed=seed) if visits else 0
-            self.stdout.write(f"demo_content: {made}, {readings} readings")
+            size = bulk.Size(articles=articles, readers=max(readers, 10), comments=comments, ratings=ratings)
+            made = bulk.build(size, seed=seed)
+            written = readings.build(visits, seed=seed) if visits else 0
+            self.stdout.write(f"demo_content: {made}, {written} readings")
             return
-        accounts = demo_site.build()
-        demo_readings.build(DEMO_VISITS, seed=seed)
-        self.stdout.write("Comptes de démonstration (mot de passe : " + demo_site.PASSWORD + ")")
+        accounts = content.build()
+        readings.build(DEMO_VISITS, seed=seed)
+        self.stdout.write("Comptes de démonstration (mot de passe : " + content.PASSWORD + ")")
         for role, email in accounts.items():
             self.stdout.write(f"  {role.lower():10} {email}")
         self.stdout.write(f"Le site : {settings.SITE_URL}  L’administration : {settings.SITE_URL}/admin/  Les courriels : {settings.SITE_URL}/courriels/")

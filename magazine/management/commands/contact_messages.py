@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from carevox import contact
+from magazine import contact
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from readings import click_log
-from readings.also_viewed import Tuning, compute
+from readings.recommendations import click_log
+from readings.recommendations.engine import Tuning, compute
 
 USUAL = Tuning()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from readings import building
+from readings.recommendations import building
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from articles.models import Article
-from articles.search import index
+from search import index
 
 
 class Command(BaseCommand):

@@ -1,87 +1,24 @@
-"""The history of a text: every version whole, readable differences, restoring as a new version."""
+"""What changed between two versions of a text, readable by an editor."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Picture, Revision, Source, Tag
-from articles.search.index import index
-from articles.written_form import image_said, written
+from articles.models import Article, Revision
+from articles.revisions.text import image_said, written
+from pictures.models import Picture
 
-if TYPE_CHECKING:
-    from authors.models import User
-
-SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "accessed_on")
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word brings the space before it
 MAX_COMPARED_PAIRS = 1_500_000  # paragraphs or words, times as many, after the first change; more are shown as a whole
-
-
-def content(article: Article) -> dict[str, Any]:
-    """Return the text of an article as plain data: TEXT_FIELDS, lead picture, tags and sources. Two queries."""
-    return {
-        **{name: getattr(article, name) for name in Article.TEXT_FIELDS},
-        "lead_image": article.lead_image_id,
-        "tags": sorted(article.tags.values_list("name", flat=True)),
-        "sources": [{name: _plain(getattr(source, name)) for name in SOURCE_FIELDS} for source in article.sources.all()],
-    }
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def digest(data: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def latest(article: Article) -> Revision | None:
-    return article.revisions.order_by("-number").first()
-
-
-def record(article: Article, *, actor: User | None, note: str = "") -> Revision | None:
-    """Keep the text as it now stands; None if it is the same as the last version. Call after tags and sources are saved."""
-    with transaction.atomic():
-        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        data = content(article)
-        stamp = digest(data)
-        last = latest(article)
-        if last and last.digest == stamp:
-            return None
-        number = (article.revisions.aggregate(Max("number"))["number__max"] or 0) + 1
-        return Revision.objects.create(article=article, number=number, content=data, digest=stamp, actor=actor, note=note)
-
-
-def restore(article: Article, revision: Revision, *, actor: User | None) -> Revision | None:
-    """Give the article the text of an earlier version, as a new version; the others stay."""
-    data = revision.content
-    with transaction.atomic():
-        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        for name in Article.TEXT_FIELDS:
-            setattr(article, name, data[name])
-        article.lead_image = Picture.objects.filter(pk=data["lead_image"]).first()
-        article.save()
-        article.tags.set(Tag.objects.named(data["tags"]))
-        article.sources.all().delete()
-        Source.objects.bulk_create(Source(article=article, position=i, **_source(row)) for i, row in enumerate(data["sources"]))
-        index(article)
-        return record(article, actor=actor, note=str(_("version %(number)s rétablie") % {"number": revision.number}))
-
-
-def _source(row: dict[str, str]) -> dict[str, str | None]:
-    return {name: (row[name] or None) if name.endswith("_on") else row[name] for name in SOURCE_FIELDS}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
--- "Readers also viewed" on tables: what `define` in readings/definition.py says, for DuckDB and Spark SQL alike.
+-- "Readers also viewed" on tables: what `define` in readings/recommendations/definition.py says, for DuckDB and Spark SQL alike.
 --
 -- Reads   clicks(visit, article, ts)                                    ts in Unix seconds
 --         tallies(article, neighbour, midnight, weight, visits)         midnight of the day, in Unix seconds

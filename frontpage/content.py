@@ -9,11 +9,12 @@ from typing import Any
 from django.db.models import CharField, F, Value
 from django.utils import timezone
 
-from articles.models import Article, Section
-from carevox import rankings
-from carevox.models import FrontPageSlot
-from carevox.periods import MONTH, YEAR, Period
-from lib.remembering import remembered
+from articles.models import Article
+from frontpage import rankings
+from frontpage.models import FrontPageSlot
+from frontpage.periods import MONTH, YEAR, Period
+from lib.cached import remembered
+from taxonomy.models import Section
 
 LATEST = 60  # enough to fill the blocks of all sections on a living site
 SELECTED = 4

@@ -1,0 +1,26 @@
+"""What is answered when a request goes wrong before any view of ours has seen it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from lib.web import limits
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say what happened and give back what was typed, so that nothing is lost."""
+    typed = [value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and "password" not in name and len(value) > 20]
+    return render(request, "csrf_failure.html", {"typed": typed}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say in the reader's language that the request makes no sense, or is larger than DATA_UPLOAD_MAX_MEMORY_SIZE."""
+    too_big = isinstance(exception, RequestDataTooBig)
+    return render(request, "400.html", {"too_big": too_big}, status=413 if too_big else 400)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429 for allauth, which does not say how long its window still runs: five minutes is its longest but one."""
+    return limits.too_many(request, retry_after=300)

@@ -1,0 +1,69 @@
+"""What each role may do in the admin: the whole list, applied after every `migrate`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.auth.models import Group, Permission
+
+from authors.roles import EDITORS, MODERATORS
+
+
+def _all(model: str, *verbs: str) -> list[str]:
+    app, _dot, name = model.partition(".")
+    return [f"{app}.{verb}_{name}" for verb in verbs or ("add", "change", "delete", "view")]
+
+
+PERMISSIONS: dict[str, list[str]] = {
+    MODERATORS: [
+        *_all("comments.comment", "view", "change"),
+        *_all("comments.report", "view", "change"),
+        *_all("comments.moderationdecision", "view"),
+        *_all("articles.article", "view"),
+        *_all("articles.decision", "view"),
+        *_all("articles.revision", "view"),
+        *_all("pictures.picture", "view"),
+        *_all("taxonomy.section", "view"),
+        *_all("taxonomy.tag", "view"),
+        *_all("authors.author", "view"),
+    ],
+    EDITORS: [
+        "articles.publish_article",
+        *_all("articles.article"),
+        *_all("articles.source"),
+        *_all("articles.rating", "view"),
+        *_all("articles.decision", "view"),
+        *_all("articles.revision", "view"),
+        *_all("pictures.picture"),
+        *_all("taxonomy.section", "add", "change", "view"),
+        *_all("taxonomy.tag", "add", "change", "view"),
+        *_all("taxonomy.carecard"),
+        *_all("redirects.redirect"),
+        *_all("authors.author", "add", "change", "view"),
+        *_all("magazine.sitesettings", "add", "change", "view"),
+        *_all("magazine.sitepage", "add", "change", "view"),
+        *_all("magazine.contactmessage", "change", "view"),
+        *_all("frontpage.frontpageslot"),
+        *_all("readings.choice", "add", "delete", "view"),
+        *_all("readings.bannednetwork", "add", "delete", "view"),
+        *_all("readings.alsoviewed", "view"),
+        *_all("readings.blocktally", "view"),
+    ],
+}
+
+
+def apply(**_: Any) -> None:
+    """Give the group of each role exactly its permissions. Raises LookupError for one that no model has."""
+    for app in {name.partition(".")[0] for names in PERMISSIONS.values() for name in names}:
+        create_permissions(apps.get_app_config(app), verbosity=0)
+    known = {f"{app}.{code}": pk for pk, app, code in _rows()}
+    for group_name, names in PERMISSIONS.items():
+        group, _created = Group.objects.get_or_create(name=group_name)
+        group.permissions.set([known[name] for name in names])
+
+
+def _rows() -> Iterable[tuple[int, str, str]]:
+    return Permission.objects.values_list("pk", "content_type__app_label", "codename")

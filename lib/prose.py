@@ -1,0 +1,52 @@
+"""Rich text in a form: the editor in the browser, our policy behind it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django_prose_editor.widgets import AdminProseEditorWidget, importmap
+
+from lib.html import TooLong, clean_html
+
+EXTENSIONS: dict[str, Any] = {
+    **dict.fromkeys(("Bold", "Italic", "Subscript", "Superscript", "Code", "CodeBlock", "HardBreak", "HorizontalRule", "HTML"), True),
+    **dict.fromkeys(("BulletList", "OrderedList", "ListItem", "Blockquote", "Figure", "Caption", "Image", "SpecialCharacters"), True),
+    **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell", "CareVox"), True),
+    "Heading": {"levels": [2, 3]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+}
+
+
+class ProseWidget(AdminProseEditorWidget):
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-pictures"] = reverse("admin:pictures_picture_choice")
+        return context
+
+
+class ProseField(forms.CharField):
+    """HTML typed in the editor, cleaned under our policy."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs["widget"] = ProseWidget(config={"extensions": EXTENSIONS}, preset="configurable")
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        try:
+            return clean_html(super().clean(value))
+        except TooLong as error:
+            raise ValidationError(str(error)) from error
+
+
+@lru_cache
+def importmap_hash() -> str:
+    """Return the source expression that lets the editor's import map, and nothing else inline, run."""
+    html = str(importmap.render(attrs={}))
+    inner = html[html.index(">") + 1 : html.rindex("</script>")]
+    return "'sha256-" + base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode() + "'"

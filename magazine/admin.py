@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from contextlib import nullcontext
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from lib.admin import ReadOnlyAdmin
+from lib.images import PictureFormField
+from lib.prose import ProseField, importmap_hash
+from lib.text import excerpt
+from lib.web.csp import allow
+from magazine.models import ContactMessage, SitePage, SiteSettings
+from redirects.moving import address_kept
+
+
+class SiteSettingsForm(forms.ModelForm):
+    """The logo arrives as a bitmap of our own making; a vector file, which may hold a script, is refused."""
+
+    logo = PictureFormField(
+        label=_("Logo"),
+        required=False,
+        max_side=800,
+        min_side=32,
+        widget=forms.ClearableFileInput,
+        help_text=_("JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."),
+    )
+
+    class Meta:
+        model = SiteSettings
+        fields = [
+            *("name", "promise", "description", "logo", "logo_alt", "contact_email"),
+            *("facebook_url", "twitter_url", "mastodon_url", "bluesky_url"),
+            *("shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x"),
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("logo") and not data.get("logo_alt"):
+            self.add_error("logo_alt", _("Décrivez le logo pour qui ne le voit pas."))
+        return data
+
+    def _post_clean(self) -> None:
+        cleaned = getattr(self.cleaned_data.get("logo"), "cleaned", None)
+        if cleaned:
+            self.instance.logo_width, self.instance.logo_height = cleaned.width, cleaned.height
+        super()._post_clean()  # type: ignore[misc]
+
+
+@admin.register(SiteSettings)
+class SiteSettingsAdmin(admin.ModelAdmin):
+    """One row: the list leads straight to it."""
+
+    form = SiteSettingsForm
+    fieldsets = [
+        (None, {"fields": ["name", "promise", "description", "logo", "logo_alt", "contact_email"]}),
+        (_("Comptes du magazine"), {"fields": ["facebook_url", "twitter_url", "mastodon_url", "bluesky_url"]}),
+        (
+            _("Partage"),
+            {
+                "fields": ["shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x"],
+                "description": _("Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est demandé à ces sites avant un clic."),
+            },
+        ),
+    ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        SiteSettings.objects.get_or_create(pk=1)
+        return HttpResponseRedirect(reverse("admin:magazine_sitesettings_change", args=[1]))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: SiteSettings | None = None) -> bool:
+        return False
+
+
+@admin.register(SitePage)
+class SitePageAdmin(admin.ModelAdmin):
+    list_display = ["title", "column", "position", "is_complete", "updated_at"]
+
+    @admin.display(description=_("complète"), boolean=True)
+    def is_complete(self, page: SitePage) -> bool:
+        """Tell whether the operator has filled in what the starting text leaves open."""
+        return "[À compléter" not in page.body
+
+    class Media:
+        css = {"all": ["css/admin/editor.css"]}
+        js = ["js/admin/editor-label.js"]
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name == "body":
+            return ProseField(label=db_field.verbose_name)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, page: SitePage, form: Any, change: bool) -> None:
+        page.updated_at = timezone.now()
+        with address_kept(page) if change else nullcontext():
+            super().save_model(request, page, form, change)
+
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return allow(super().changeform_view(request, *args, **kwargs), script_src=[importmap_hash()])
+
+
+@admin.register(ContactMessage)
+class ContactMessageAdmin(ReadOnlyAdmin):
+    """The letters of readers: read here or by mail, then marked as handled."""
+
+    list_display = ["subject", "beginning", "name", "created_at", "mailed_at", "handled_at", "handled_by"]
+    list_filter = [("handled_at", admin.EmptyFieldListFilter), "subject"]
+    list_select_related = ["handled_by"]
+    fields = ["subject", "text", "page", "name", "email", "created_at", "mailed_at", "handled_at", "handled_by"]
+    actions = ["handle_selected"]
+
+    @admin.display(description=_("message"))
+    def beginning(self, message: ContactMessage) -> str:
+        return excerpt(message.text, 90)
+
+    def has_handle_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("magazine.change_contactmessage")
+
+    @admin.action(description=_("Marquer comme traités"), permissions=["handle"])
+    def handle_selected(self, request: HttpRequest, chosen: QuerySet[ContactMessage]) -> None:
+        done = chosen.filter(handled_at=None).update(handled_at=timezone.now(), handled_by=request.user)
+        messages.success(request, ngettext("%(n)s message traité.", "%(n)s messages traités.", done) % {"n": done})
