@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from articles.models import Article, ArticleQuerySet
-from lib.cached import remembered
+from lib.cached import cached
 
 AT_ONCE = 240  # SQLite unites five hundred queries at most
 
@@ -55,16 +55,23 @@ class Month:
 
     def counted(self, **sums: Aggregate) -> QuerySet[Any]:
         """Return one row: its number, that of its articles, the sums over them."""
-        return self.articles.order_by().values(which=Value(self.number, IntegerField())).annotate(n=Count("pk"), **sums).values_list("which", "n", *sums)
+        return (
+            self.articles.order_by()
+            .values(which=Value(self.number, IntegerField()))
+            .annotate(n=Count("pk"), **sums)
+            .values_list("which", "n", *sums)
+        )
 
     @property
     def articles(self) -> ArticleQuerySet:
-        return Article.objects.published().filter(published_at__gte=self.start, published_at__lt=self.end)
+        return Article.objects.published().filter(
+            published_at__gte=self.start, published_at__lt=self.end
+        )
 
 
 def months() -> list[Month]:
     """Return the months with their numbers of articles, the latest first. One query at times, none otherwise."""
-    return remembered("archives", _count)
+    return cached("archives", _count)
 
 
 def _count() -> list[Month]:
@@ -77,7 +84,10 @@ def counted(**sums: Aggregate) -> list[tuple[Any, ...]]:
     Each month is a range of the index: to cut a hundred thousand dates in Python takes two seconds. Three queries.
     """
     published = Article.objects.published().values_list("published_at", flat=True)
-    first, last = published.order_by("published_at", "id").first(), published.order_by("-published_at", "-id").first()
+    first, last = (
+        published.order_by("published_at", "id").first(),
+        published.order_by("-published_at", "-id").first(),
+    )
     if first is None or last is None:
         return []
     rows: list[tuple[Any, ...]] = []
@@ -98,10 +108,22 @@ def _united(queries: list[QuerySet[Any]]) -> QuerySet[Any]:
 
 def before(month: Month) -> Month | None:
     """Return the nearest earlier month that has articles. One query."""
-    found = Article.objects.published().filter(published_at__lt=month.start).recent().values_list("published_at", flat=True).first()
+    found = (
+        Article.objects.published()
+        .filter(published_at__lt=month.start)
+        .recent()
+        .values_list("published_at", flat=True)
+        .first()
+    )
     return Month.of(found) if found else None
 
 
 def after(month: Month) -> Month | None:
-    found = Article.objects.published().filter(published_at__gte=month.end).order_by("published_at", "id").values_list("published_at", flat=True).first()
+    found = (
+        Article.objects.published()
+        .filter(published_at__gte=month.end)
+        .order_by("published_at", "id")
+        .values_list("published_at", flat=True)
+        .first()
+    )
     return Month.of(found) if found else None

@@ -7,8 +7,12 @@ from lib.changes import Change
 
 published = Change[Article]()  # for the first time, or again after a withdrawal
 withdrawn = Change[Article]()
-text_replaced = Change[Article]()  # its words, keywords, sources or lead picture, in any state; all rows are saved
-rerendered = Change[Article]()  # the same words, drawn anew: a picture or the rules of the page have changed
+text_replaced = Change[
+    Article
+]()  # its words, keywords, sources or lead picture, in any state; all rows are saved
+rerendered = Change[
+    Article
+]()  # the same words, drawn anew: a picture or the rules of the page have changed
 author_changed = Change[Article]()
 moved = Change[Article]()  # another section or other words in the address
 rated = Change[Article]()  # its counters of ratings

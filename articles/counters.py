@@ -24,9 +24,13 @@ from lib.counting import Correction, Numbers, correct
 
 def ratings_moved(article: Article, *, count: int, total: int) -> None:
     """Add the differences to the article, and to its author if it is published. Two queries; call under the article's lock."""
-    Article.objects.filter(pk=article.pk).update(ratings_count=F("ratings_count") + count, ratings_sum=F("ratings_sum") + total)
+    Article.objects.filter(pk=article.pk).update(
+        ratings_count=F("ratings_count") + count, ratings_sum=F("ratings_sum") + total
+    )
     if article.is_published:
-        Author.objects.filter(pk=article.author_id).update(ratings_count=F("ratings_count") + count, ratings_sum=F("ratings_sum") + total)
+        Author.objects.filter(pk=article.author_id).update(
+            ratings_count=F("ratings_count") + count, ratings_sum=F("ratings_sum") + total
+        )
 
 
 def article_joined(article: Article, author_id: int) -> None:
@@ -89,8 +93,15 @@ def recount(*, check: bool) -> list[Correction]:
 
 
 def _ratings_of_articles(ids: Collection[int] | None) -> Numbers:
-    rows = Rating.objects.order_by() if ids is None else Rating.objects.order_by().filter(article__in=ids)
-    return {pk: (count, total) for pk, count, total in rows.values_list("article").annotate(Count("pk"), Sum("value"))}
+    rows = (
+        Rating.objects.order_by()
+        if ids is None
+        else Rating.objects.order_by().filter(article__in=ids)
+    )
+    return {
+        pk: (count, total)
+        for pk, count, total in rows.values_list("article").annotate(Count("pk"), Sum("value"))
+    }
 
 
 def _articles_of_authors(ids: Collection[int] | None) -> Numbers:
@@ -102,4 +113,9 @@ def _articles_of_authors(ids: Collection[int] | None) -> Numbers:
 def _ratings_of_authors(ids: Collection[int] | None) -> Numbers:
     rows = Rating.objects.order_by().filter(article__status=Article.Status.PUBLISHED)
     rows = rows if ids is None else rows.filter(article__author__in=ids)
-    return {pk: (count, total) for pk, count, total in rows.values_list("article__author").annotate(Count("pk"), Sum("value"))}
+    return {
+        pk: (count, total)
+        for pk, count, total in rows.values_list("article__author").annotate(
+            Count("pk"), Sum("value")
+        )
+    }

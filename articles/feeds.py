@@ -29,7 +29,16 @@ from taxonomy.models import Section, Tag
 NEWEST = 20
 CORRECTED = 10
 CORRECTED_DAYS = 30
-SHOWN = ("pk", "published_at", "modified_at", "updated_at", "lead_image__widths", "author__pseudonym", "section__path", "section__name")
+SHOWN = (
+    "pk",
+    "published_at",
+    "modified_at",
+    "updated_at",
+    "lead_image__widths",
+    "author__pseudonym",
+    "section__path",
+    "section__name",
+)
 
 LAST_DECISION = Subquery(Decision.objects.order_by("-id").values("decided_at")[:1])
 
@@ -45,12 +54,23 @@ class ArticleFeed(MagazineFeed):
         found, since = self.articles(thing), timezone.now() - timedelta(days=CORRECTED_DAYS)
         newest = list(found.recent().values_list(*SHOWN, LAST_DECISION)[:NEWEST])
         corrected = found.corrected().filter(modified_at__gte=since).values_list(*SHOWN)[:CORRECTED]
-        rows = sorted({row[0]: row[: len(SHOWN)] for row in [*newest, *corrected]}.values(), key=lambda row: (row[1], row[0]), reverse=True)
+        rows = sorted(
+            {row[0]: row[: len(SHOWN)] for row in [*newest, *corrected]}.values(),
+            key=lambda row: (row[1], row[0]),
+            reverse=True,
+        )
         decided = newest[0][-1] if newest else None  # what was withdrawn has left no row
-        return State(rows, max([moment for row in rows for moment in row[1:4] if moment] + [decided or EMPTY_SINCE]))
+        return State(
+            rows,
+            max(
+                [moment for row in rows for moment in row[1:4] if moment] + [decided or EMPTY_SINCE]
+            ),
+        )
 
     def title(self, subject: Subject) -> str:
-        return typography(f"{subject.magazine.name} - {subject.thing}" if subject.thing else subject.magazine.name)
+        return typography(
+            f"{subject.magazine.name} - {subject.thing}" if subject.thing else subject.magazine.name
+        )
 
     def link(self, subject: Subject) -> str:
         return absolute(subject.thing.get_absolute_url() if subject.thing else "/")
@@ -82,7 +102,9 @@ class ArticleFeed(MagazineFeed):
         return absolute(article.author.get_absolute_url())
 
     def item_categories(self, article: Article) -> list[str]:
-        return list(dict.fromkeys([article.section.name, *sorted(tag.name for tag in article.tags.all())]))
+        return list(
+            dict.fromkeys([article.section.name, *sorted(tag.name for tag in article.tags.all())])
+        )
 
     def item_comments(self, article: Article) -> str:
         return f"{absolute(article.get_absolute_url())}#reactions"
@@ -95,7 +117,10 @@ class ArticleFeed(MagazineFeed):
 def content(article: Article, magazine: Any) -> str:
     """Return the whole text as it can stand in a reader's own program: picture, text, sources' place, warning. No query."""
     address = absolute(article.get_absolute_url())
-    html = render_to_string("articles/_feed_content.html", {"article": article, "address": address, "magazine": magazine, "picture": media(article)})
+    html = render_to_string(
+        "articles/_feed_content.html",
+        {"article": article, "address": address, "magazine": magazine, "picture": media(article)},
+    )
     return portable_html(html, address)
 
 
@@ -103,8 +128,15 @@ def media(article: Article) -> Media | None:
     picture = article.lead_image
     if picture is None:
         return None
-    url, width, height = picture.moderate()
-    return {"url": absolute(url), "type": picture.media_type, "width": width, "height": height, "alt": picture.alt, "credit": picture.credit}
+    url, width, height = picture.medium_rendition()
+    return {
+        "url": absolute(url),
+        "type": picture.media_type,
+        "width": width,
+        "height": height,
+        "alt": picture.alt,
+        "credit": picture.credit,
+    }
 
 
 class SiteFeed(ArticleFeed):
@@ -124,7 +156,9 @@ class SectionFeed(ArticleFeed):
 
     def description(self, subject: Subject) -> str:
         section: Section = subject.thing
-        return section.description or _("Les articles de la rubrique %(section)s.") % {"section": section.name}
+        return section.description or _("Les articles de la rubrique %(section)s.") % {
+            "section": section.name
+        }
 
 
 class TagFeed(ArticleFeed):
@@ -138,7 +172,10 @@ class TagFeed(ArticleFeed):
         return reverse("articles:tag_feed", args=[thing.slug])
 
     def description(self, subject: Subject) -> str:
-        return _("Les articles de %(name)s sur : %(tag)s.") % {"name": subject.magazine.name, "tag": subject.thing}
+        return _("Les articles de %(name)s sur : %(tag)s.") % {
+            "name": subject.magazine.name,
+            "tag": subject.thing,
+        }
 
 
 class AuthorFeed(ArticleFeed):
@@ -152,4 +189,7 @@ class AuthorFeed(ArticleFeed):
         return reverse("articles:author_feed", args=[thing.slug])
 
     def description(self, subject: Subject) -> str:
-        return _("Les articles de %(author)s sur %(name)s.") % {"author": subject.thing, "name": subject.magazine.name}
+        return _("Les articles de %(author)s sur %(name)s.") % {
+            "author": subject.thing,
+            "name": subject.magazine.name,
+        }

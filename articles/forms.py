@@ -9,5 +9,8 @@ class RatingForm(forms.Form):
         label=_("Note"),
         choices=[(n, n) for n in range(1, 6)],
         coerce=int,
-        error_messages={"required": _("Choisissez une note de 1 à 5."), "invalid_choice": _("Choisissez une note de 1 à 5.")},
+        error_messages={
+            "required": _("Choisissez une note de 1 à 5."),
+            "invalid_choice": _("Choisissez une note de 1 à 5."),
+        },
     )

@@ -26,7 +26,10 @@ def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
     if not ids or into.pk in ids:
         raise MergeRefused(_("Choisissez au moins deux mots-clés, dont celui qui reste."))
     with transaction.atomic():
-        locked = {tag.pk: tag for tag in Tag.objects.select_for_update().filter(pk__in={*ids, into.pk}).order_by("pk")}
+        locked = {
+            tag.pk: tag
+            for tag in Tag.objects.select_for_update().filter(pk__in={*ids, into.pk}).order_by("pk")
+        }
         if len(locked) < len(ids) + 1:
             raise MergeRefused(_("Un de ces mots-clés n’existe plus : recommencez."))
         kept = locked.pop(into.pk)
@@ -37,7 +40,9 @@ def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
 
 def _absorb(tag: Tag, kept: Tag) -> int:
     already = TaggedArticle.objects.filter(tag=kept).values("content_object")
-    moved = TaggedArticle.objects.filter(tag=tag).exclude(content_object__in=already).update(tag=kept)
+    moved = (
+        TaggedArticle.objects.filter(tag=tag).exclude(content_object__in=already).update(tag=kept)
+    )
     kept.care_card = kept.care_card or tag.care_card
     address = tag.get_absolute_url()
     tag.delete()

@@ -38,10 +38,15 @@ def missing_to_publish(article: Article) -> list[str]:
     return [str(name) for name, value in wanted.items() if not value]
 
 
-def publish(article: Article, *, actor: User | None, at: datetime | None = None, reason: str = "") -> None:
+def publish(
+    article: Article, *, actor: User | None, at: datetime | None = None, reason: str = ""
+) -> None:
     """Put the article before readers, for the first time or again after a withdrawal. Raises MoveRefused."""
     if missing := missing_to_publish(article):
-        raise MoveRefused(_("Il manque %(what)s : complétez l’article avant de le publier.") % {"what": ", ".join(missing)})
+        raise MoveRefused(
+            _("Il manque %(what)s : complétez l’article avant de le publier.")
+            % {"what": ", ".join(missing)}
+        )
     with transaction.atomic():
         locked = _move(article, Status.PUBLISHED, actor=actor, reason=reason)
         if locked.published_at and _text_changed_since_withdrawal(locked):
@@ -67,7 +72,11 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
 def reassign(article: Article, *, author: Author, actor: User | None) -> None:
     """Give the article to another author; the counters of both follow, and the journal says so."""
     with transaction.atomic():
-        locked = Article.objects.select_related("author").select_for_update(no_key=True, of=("self",)).get(pk=article.pk)
+        locked = (
+            Article.objects.select_related("author")
+            .select_for_update(no_key=True, of=("self",))
+            .get(pk=article.pk)
+        )
         if locked.is_published and locked.author_id != author.pk:
             # in the order of the ids, so that two opposite moves do not wait for each other
             for author_id in sorted({locked.author_id, author.pk}):
@@ -91,7 +100,9 @@ def note_place(article: Article, *, former: Article, actor: User | None) -> None
 
 def _note(article: Article, kind: str, former: object, new: object, actor: User | None) -> None:
     if former != new:
-        Decision.objects.create(article=article, kind=kind, note=f"{former or '–'} → {new or '–'}", actor=actor)
+        Decision.objects.create(
+            article=article, kind=kind, note=f"{former or '–'} → {new or '–'}", actor=actor
+        )
 
 
 def mark_modified(article: Article) -> None:
@@ -115,9 +126,12 @@ def _move(article: Article, status: str, *, actor: User | None, reason: str) -> 
     locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     if status not in MOVES[locked.status]:
         raise MoveRefused(
-            _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».") % {"now": locked.get_status_display(), "wanted": Status(status).label}
+            _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».")
+            % {"now": locked.get_status_display(), "wanted": Status(status).label}
         )
-    Decision.objects.create(article=locked, from_status=locked.status, to_status=status, actor=actor, reason=reason)
+    Decision.objects.create(
+        article=locked, from_status=locked.status, to_status=status, actor=actor, reason=reason
+    )
     locked.status = status
     return locked
 

@@ -25,7 +25,9 @@ FIGURE = re.compile(r"<figure>(.*?)</figure>", re.DOTALL)
 LINKED_OR_IMAGE = re.compile(r"(<a\b[^>]*>)(.*?)(</a>)|<img\b[^>]*>", re.DOTALL)
 ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
 TABLE = re.compile(r"<table>(.*?)</table>", re.DOTALL)
-NOTE_CALL = re.compile(r'<sup(?: id="appel-\d+")?>\s*<a href="#note-(\d+)"[^>]*>(.*?)</a>\s*</sup>', re.DOTALL)
+NOTE_CALL = re.compile(
+    r'<sup(?: id="appel-\d+")?>\s*<a href="#note-(\d+)"[^>]*>(.*?)</a>\s*</sup>', re.DOTALL
+)
 NOTE = re.compile(r'<li id="note-(\d+)">(.*?)</li>', re.DOTALL)
 BODY_SIZES = "(min-width: 48rem) 39.5rem, 100vw"
 
@@ -84,7 +86,10 @@ def _tables(html: str) -> str:
         count += 1
         inner, name = match[1], f"tableau-{count}"
         if "<caption>" in inner:
-            inner, label = inner.replace("<caption>", f'<caption id="{name}">', 1), f'aria-labelledby="{name}"'
+            inner, label = (
+                inner.replace("<caption>", f'<caption id="{name}">', 1),
+                f'aria-labelledby="{name}"',
+            )
         else:
             label = f'aria-label="Tableau {count}"'
         return f'<div class="prose__table" role="region" {label} tabindex="0"><table>{inner}</table></div>'
@@ -104,11 +109,18 @@ def _footnotes(html: str) -> str:
 
     def note(match: re.Match[str]) -> str:
         number, text = match.groups()
-        back = f' <a class="prose__note" href="#appel-{number}" aria-label="Retour au texte, note {number}">↑</a>' if number in called else ""
+        back = (
+            f' <a class="prose__note" href="#appel-{number}" aria-label="Retour au texte, note {number}">↑</a>'
+            if number in called
+            else ""
+        )
         return f'<li id="note-{number}">{text}{back}</li>'
 
     html = NOTE.sub(note, NOTE_CALL.sub(call, html))
-    return html.replace('<section class="footnotes"><ol>', '<section class="footnotes" aria-label="Notes"><ol class="footnotes__list">')
+    return html.replace(
+        '<section class="footnotes"><ol>',
+        '<section class="footnotes" aria-label="Notes"><ol class="footnotes__list">',
+    )
 
 
 def _pictures(html: str) -> str:
@@ -119,13 +131,25 @@ def _pictures(html: str) -> str:
 
     def draw(match: re.Match[str]) -> str:
         if match[1]:  # the author's own link: a link inside a link is none
-            return match[1] + IMAGE.sub(lambda image: _picture(_attributes(image[0]), known), match[2]) + match[3]
+            return (
+                match[1]
+                + IMAGE.sub(lambda image: _picture(_attributes(image[0]), known), match[2])
+                + match[3]
+            )
         attributes = _attributes(match[0])
         return _opening_large(_picture(attributes, known), known.get(attributes.get("src", "")))
 
     pieces = FIGURE.split(html)  # what is outside and inside of figures, by turns
-    pieces[::2] = [LINKED_OR_IMAGE.sub(lambda match: f"{draw(match)} {_credits(match[0], known)}".rstrip(), piece) for piece in pieces[::2]]
-    pieces[1::2] = [f"<figure>{_captioned(LINKED_OR_IMAGE.sub(draw, piece), _credits(piece, known))}</figure>" for piece in pieces[1::2]]
+    pieces[::2] = [
+        LINKED_OR_IMAGE.sub(
+            lambda match: f"{draw(match)} {_credits(match[0], known)}".rstrip(), piece
+        )
+        for piece in pieces[::2]
+    ]
+    pieces[1::2] = [
+        f"<figure>{_captioned(LINKED_OR_IMAGE.sub(draw, piece), _credits(piece, known))}</figure>"
+        for piece in pieces[1::2]
+    ]
     return "".join(pieces)
 
 
@@ -134,20 +158,32 @@ def _captioned(figure: str, credits: str) -> str:
     if not credits:
         return figure
     before, end, after = figure.rpartition("</figcaption>")
-    return f"{before} {credits}{end}{after}" if end else f"{figure}<figcaption>{credits}</figcaption>"
+    return (
+        f"{before} {credits}{end}{after}" if end else f"{figure}<figcaption>{credits}</figcaption>"
+    )
 
 
 def _credits(html: str, known: Mapping[str, Picture]) -> str:
     """Return credit and licence of each picture of the library, as the head of an article gives them."""
     sources = dict.fromkeys(_attributes(tag).get("src", "") for tag in IMAGE.findall(html))
-    with translation.override(settings.LANGUAGE_CODE):  # the language of the text, not of who saves it
-        shown = [f"{picture.credit}, {picture.get_licence_display()}" for source in sources if (picture := known.get(source))]
+    with translation.override(
+        settings.LANGUAGE_CODE
+    ):  # the language of the text, not of who saves it
+        shown = [
+            f"{picture.credit}, {picture.get_licence_display()}"
+            for source in sources
+            if (picture := known.get(source))
+        ]
     return " ".join(f'<span class="picture__credit">{escape(words)}</span>' for words in shown)
 
 
 def _opening_large(drawn: str, picture: Picture | None) -> str:
     """Make the drawn picture a plain link to its file."""
-    return f'<a class="picture__open" href="{escape(picture.url)}"><span class="unseen">Voir en grand : </span>{drawn}</a>' if picture else ""
+    return (
+        f'<a class="picture__open" href="{escape(picture.url)}"><span class="unseen">Voir en grand : </span>{drawn}</a>'
+        if picture
+        else ""
+    )
 
 
 def _attributes(tag: str) -> dict[str, str]:
@@ -159,7 +195,10 @@ def _library(sources: set[str]) -> Mapping[str, Picture]:
 
     prefix = f"/{settings.MEDIA_URL.strip('/')}/"
     names = [source.removeprefix(prefix) for source in sources]
-    return {f"{prefix}{picture.file.name}": picture for picture in Picture.objects.filter(file__in=names)}
+    return {
+        f"{prefix}{picture.file.name}": picture
+        for picture in Picture.objects.filter(file__in=names)
+    }
 
 
 def _picture(attributes: dict[str, str], known: Mapping[str, Picture]) -> str:

@@ -25,4 +25,7 @@ def score(count: int, total: int) -> float:
 
 def sql_score() -> ExpressionWrapper:
     """Return the same for the database, over the counters of Article."""
-    return ExpressionWrapper((F("ratings_sum") + float(PRIOR_VOTES * PRIOR_MEAN)) / (F("ratings_count") + PRIOR_VOTES), output_field=FloatField())
+    return ExpressionWrapper(
+        (F("ratings_sum") + float(PRIOR_VOTES * PRIOR_MEAN)) / (F("ratings_count") + PRIOR_VOTES),
+        output_field=FloatField(),
+    )

@@ -50,7 +50,10 @@ def website(magazine: Any) -> Data:
         "publisher": {"@id": f"{settings.SITE_URL}/#magazine"},
         "potentialAction": {
             "@type": "SearchAction",
-            "target": {"@type": "EntryPoint", "urlTemplate": f"{settings.SITE_URL}/recherche?q={{search_term_string}}"},
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{settings.SITE_URL}/recherche?q={{search_term_string}}",
+            },
             "query-input": "required name=search_term_string",
         },
     }
@@ -58,14 +61,23 @@ def website(magazine: Any) -> Data:
 
 def breadcrumb(page: str, steps: Iterable[tuple[str, str]]) -> Data:
     """`steps`: names and paths from the front page on."""
-    items = [{"@type": "ListItem", "position": n, "name": name, "item": absolute(path)} for n, (name, path) in enumerate(steps, 1)]
+    items = [
+        {"@type": "ListItem", "position": n, "name": name, "item": absolute(path)}
+        for n, (name, path) in enumerate(steps, 1)
+    ]
     return {"@type": "BreadcrumbList", "@id": f"{page}#fil", "itemListElement": items}
 
 
 def person(author: Author) -> Data:
     address = absolute(author.get_absolute_url())
     kind = "Organization" if author.kind == Author.Kind.ORGANISATION else "Person"
-    said: Data = {"@type": kind, "@id": f"{address}#auteur", "name": author.pseudonym, "url": address, "description": author.biography}
+    said: Data = {
+        "@type": kind,
+        "@id": f"{address}#auteur",
+        "name": author.pseudonym,
+        "url": address,
+        "description": author.biography,
+    }
     if kind == "Person":
         said["jobTitle"] = author.credentials
     if author.picture:
@@ -75,10 +87,22 @@ def person(author: Author) -> Data:
     return _without_empty(said)
 
 
-def article_page(article: Article, *, picture: Data | None, trail: Sequence[Section], sources: Iterable[Source], tags: Iterable[Tag], magazine: Any) -> Data:
+def article_page(
+    article: Article,
+    *,
+    picture: Data | None,
+    trail: Sequence[Section],
+    sources: Iterable[Source],
+    tags: Iterable[Tag],
+    magazine: Any,
+) -> Data:
     """The medical page, its article, author, publisher and breadcrumb. What nobody has reviewed names no reviewer."""
     page = absolute(article.get_absolute_url())
-    steps = [*_home(magazine), *((section.name, section.get_absolute_url()) for section in trail), (article.title, article.get_absolute_url())]
+    steps = [
+        *_home(magazine),
+        *((section.name, section.get_absolute_url()) for section in trail),
+        (article.title, article.get_absolute_url()),
+    ]
     published, changed = article.published_at, article.changed_at
     return document(
         {
@@ -101,7 +125,13 @@ def article_page(article: Article, *, picture: Data | None, trail: Sequence[Sect
     )
 
 
-def _article(article: Article, page: str, picture: Data | None, sources: Iterable[Source], tags: Iterable[Tag]) -> Data:
+def _article(
+    article: Article,
+    page: str,
+    picture: Data | None,
+    sources: Iterable[Source],
+    tags: Iterable[Tag],
+) -> Data:
     published, changed = article.published_at, article.changed_at
     return _without_empty(
         {
@@ -122,7 +152,12 @@ def _article(article: Article, page: str, picture: Data | None, sources: Iterabl
             "commentCount": article.comments_count,
             "inLanguage": settings.LANGUAGE_CODE,
             "isAccessibleForFree": True,
-            "citation": [_without_empty({"@type": "CreativeWork", "name": source.title or source.url, "url": source.url}) for source in sources],
+            "citation": [
+                _without_empty(
+                    {"@type": "CreativeWork", "name": source.title or source.url, "url": source.url}
+                )
+                for source in sources
+            ],
             "aggregateRating": rating(article),
         }
     )
@@ -133,11 +168,22 @@ def rating(article: Article) -> Data | None:
     if not article.ratings_count:
         return None
     shown = one_decimal(article.average_rating).replace(",", ".")
-    return {"@type": "AggregateRating", "ratingValue": shown, "ratingCount": article.ratings_count, "bestRating": "5", "worstRating": "1"}
+    return {
+        "@type": "AggregateRating",
+        "ratingValue": shown,
+        "ratingCount": article.ratings_count,
+        "bestRating": "5",
+        "worstRating": "1",
+    }
 
 
 def _image(picture: Data | None) -> Data | None:
-    return picture and {"@type": "ImageObject", "url": picture["url"], "width": picture["width"], "height": picture["height"]}
+    return picture and {
+        "@type": "ImageObject",
+        "url": picture["url"],
+        "width": picture["width"],
+        "height": picture["height"],
+    }
 
 
 def listing(title: str, path: str, *, above: Iterable[tuple[str, str]] = (), magazine: Any) -> Data:
@@ -158,7 +204,13 @@ def listing(title: str, path: str, *, above: Iterable[tuple[str, str]] = (), mag
 def profile(author: Author, magazine: Any) -> Data:
     page = absolute(author.get_absolute_url())
     return document(
-        {"@type": "ProfilePage", "@id": page, "url": page, "dateCreated": author.created_at.isoformat(), "mainEntity": {"@id": f"{page}#auteur"}},
+        {
+            "@type": "ProfilePage",
+            "@id": page,
+            "url": page,
+            "dateCreated": author.created_at.isoformat(),
+            "mainEntity": {"@id": f"{page}#auteur"},
+        },
         person(author),
         breadcrumb(page, [*_home(magazine), (author.pseudonym, author.get_absolute_url())]),
     )

@@ -13,7 +13,9 @@ urlpatterns = [
     *routes(r"^mots-cles/(?P<slug>[-a-zA-Z0-9_]+)/", TagFeed, "tag_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
     path("archives/", archives.index, name="archives"),
-    re_path(r"^archives/(?P<year>[12][0-9]{3})/(?P<month>0[1-9]|1[0-2])/$", archives.month, name="month"),
+    re_path(
+        r"^archives/(?P<year>[12][0-9]{3})/(?P<month>0[1-9]|1[0-2])/$", archives.month, name="month"
+    ),
     path("mots-cles/<slug:slug>/", pages.tag, name="tag"),
     re_path(rf"{ARTICLE}$", pages.article_detail, name="detail"),
     re_path(rf"{BARE_ARTICLE}$", pages.article_detail, {"slug": ""}),

@@ -27,7 +27,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 user.save()
                 Author.objects.create(user=user, pseudonym=form.cleaned_data["pseudonym"])
         except IntegrityError as error:  # the same pseudonym or address, at the same moment
-            raise ValidationError(_("Ce pseudonyme vient d’être pris : choisissez-en un autre.")) from error
+            raise ValidationError(
+                _("Ce pseudonyme vient d’être pris : choisissez-en un autre.")
+            ) from error
         return user
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -37,10 +39,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """Lead back to this site only."""
         return url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
-    def render_mail(self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> Any:
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str,
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> Any:
         """Name the magazine, not the host of the request. Text only: nothing to load, nothing that can be told apart from a fake by its looks."""
         context["site_url"] = settings.SITE_URL
-        context["current_site"] = SimpleNamespace(name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc)
+        context["current_site"] = SimpleNamespace(
+            name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc
+        )
         return super().render_mail(template_prefix, email, context, headers)
 
     def format_email_subject(self, subject: str) -> str:

@@ -34,9 +34,15 @@ class UserAdmin(LargeAdmin):
 
 
 class AuthorForm(forms.ModelForm):
-    granted_role = forms.ChoiceField(label=_("rôle"), choices=Author.Role, help_text=_("Il ouvre l’administration aux modérateurs et aux éditeurs."))
+    granted_role = forms.ChoiceField(
+        label=_("rôle"),
+        choices=Author.Role,
+        help_text=_("Il ouvre l’administration aux modérateurs et aux éditeurs."),
+    )
     upload = PictureFormField(label=_("Nouvelle image"), required=False, square=400)
-    remove_picture = forms.BooleanField(label=_("Retirer l’image"), required=False, help_text=_("Son fichier est effacé."))
+    remove_picture = forms.BooleanField(
+        label=_("Retirer l’image"), required=False, help_text=_("Son fichier est effacé.")
+    )
 
     class Meta:
         model = Author
@@ -57,22 +63,51 @@ class AuthorForm(forms.ModelForm):
 @admin.register(Author)
 class AuthorAdmin(LargeAdmin):
     form = AuthorForm
-    list_display = ["pseudonym", "role", "credentials", "articles_count", "comments_count", "ratings_count", "created_at"]
+    list_display = [
+        "pseudonym",
+        "role",
+        "credentials",
+        "articles_count",
+        "comments_count",
+        "ratings_count",
+        "created_at",
+    ]
     list_filter = ["role", "kind"]
     search_fields = ["pseudonym__istartswith"]
     counters = ["articles_count", "comments_count", "ratings_count", "created_at"]
     readonly_fields = ["user", "shown_picture", *counters]
     fieldsets = [
         (None, {"fields": ["pseudonym", "kind", "granted_role", "credentials", "user"]}),
-        (_("Page publique"), {"fields": ["biography", "signature", "website", "shown_picture", "upload", "remove_picture"]}),
+        (
+            _("Page publique"),
+            {
+                "fields": [
+                    "biography",
+                    "signature",
+                    "website",
+                    "shown_picture",
+                    "upload",
+                    "remove_picture",
+                ]
+            },
+        ),
         (_("Chiffres"), {"fields": counters}),
     ]
 
     @admin.display(description=_("image"))
     def shown_picture(self, author: Author) -> SafeString | str:
-        return format_html('<img class="thumbnail" src="{}" alt="" width="160" height="160">', author.picture.url) if author.picture else "–"
+        return (
+            format_html(
+                '<img class="thumbnail" src="{}" alt="" width="160" height="160">',
+                author.picture.url,
+            )
+            if author.picture
+            else "–"
+        )
 
-    def save_model(self, request: HttpRequest, author: Author, form: AuthorForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, author: Author, form: AuthorForm, change: bool
+    ) -> None:
         super().save_model(request, author, form, change)
         upload = form.cleaned_data.get("upload")
         if upload or form.cleaned_data.get("remove_picture"):
@@ -80,7 +115,9 @@ class AuthorAdmin(LargeAdmin):
         if form.cleaned_data["granted_role"] != author.role and _may_grant(request):
             roles.grant_role(author, form.cleaned_data["granted_role"])
 
-    def get_form(self, request: HttpRequest, obj: Author | None = None, change: bool = False, **kwargs: Any) -> Any:
+    def get_form(
+        self, request: HttpRequest, obj: Author | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
         form.base_fields["granted_role"].disabled = not _may_grant(request)
         return form

@@ -23,14 +23,19 @@ class SignupForm(BotTrapMixin, forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
-    charter = forms.BooleanField(label="", error_messages={"required": _("Cochez cette case : la charte vaut pour tout le monde.")})
+    charter = forms.BooleanField(
+        label="",
+        error_messages={"required": _("Cochez cette case : la charte vaut pour tout le monde.")},
+    )
 
     field_order = ["pseudonym", "email", "password1", "charter"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["charter"].label = format_html(
-            _t('J’ai lu la <a href="{charter}">charte éditoriale</a> et la page <a href="{privacy}">Vie privée</a>.'),
+            _t(
+                'J’ai lu la <a href="{charter}">charte éditoriale</a> et la page <a href="{privacy}">Vie privée</a>.'
+            ),
             charter=reverse("page", args=["charte-editoriale"]),
             privacy=reverse("page", args=["vie-privee"]),
         )
@@ -44,7 +49,12 @@ class SignupForm(BotTrapMixin, forms.Form):
 
 class ProfileForm(forms.ModelForm):
     picture = PictureFormField(
-        label=_("Image"), required=False, square=400, help_text=_("Carrée de préférence, 15 Mo au plus. Ses données cachées (lieu, appareil) sont effacées.")
+        label=_("Image"),
+        required=False,
+        square=400,
+        help_text=_(
+            "Carrée de préférence, 15 Mo au plus. Ses données cachées (lieu, appareil) sont effacées."
+        ),
     )
     remove_picture = forms.BooleanField(label=_("Retirer mon image"), required=False)
 

@@ -20,13 +20,24 @@ class StaffMFAMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.REQUIRE_STAFF_MFA and request.path.startswith(reverse("admin:index")) and self._lacks_second_factor(request):
+        if (
+            settings.REQUIRE_STAFF_MFA
+            and request.path.startswith(reverse("admin:index"))
+            and self._lacks_second_factor(request)
+        ):
             messages.warning(
-                request, _("Pour ouvrir l’administration, ajoutez d’abord une seconde preuve d’identité : une application de codes ou une clé d’accès.")
+                request,
+                _(
+                    "Pour ouvrir l’administration, ajoutez d’abord une seconde preuve d’identité : une application de codes ou une clé d’accès."
+                ),
             )
             return redirect("mfa_index")
         return self.get_response(request)
 
     @staticmethod
     def _lacks_second_factor(request: HttpRequest) -> bool:
-        return request.user.is_authenticated and request.user.is_staff and not is_mfa_enabled(request.user)
+        return (
+            request.user.is_authenticated
+            and request.user.is_staff
+            and not is_mfa_enabled(request.user)
+        )

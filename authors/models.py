@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib.counting import KeepsApart
+from lib.counting import ProtectedFields
 from lib.fields import LineField, PlainTextField
 from lib.images import random_name
 from lib.text import look_alike_key, name_key, slugify_words
@@ -34,7 +34,9 @@ class UserManager(BaseUserManager["User"]):
         with transaction.atomic():
             user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-            Author.objects.create(user=user, pseudonym=f"Comité de rédaction {user.pk}", role=Author.Role.EDITOR)
+            Author.objects.create(
+                user=user, pseudonym=f"Comité de rédaction {user.pk}", role=Author.Role.EDITOR
+            )
         return user
 
     def get_by_natural_key(self, email: str | None) -> User:
@@ -45,7 +47,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An account. It signs in by e-mail and is never shown: readers see its Author."""
 
     email = models.EmailField(_("adresse e-mail"), max_length=254)
-    is_active = models.BooleanField(_("actif"), default=True, help_text=_("Décocher pour bloquer la connexion sans rien supprimer."))
+    is_active = models.BooleanField(
+        _("actif"),
+        default=True,
+        help_text=_("Décocher pour bloquer la connexion sans rien supprimer."),
+    )
     is_staff = models.BooleanField(_("accès à l’administration"), default=False)
     date_joined = models.DateTimeField(_("inscrit le"), default=timezone.now, editable=False)
 
@@ -59,7 +65,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name_plural = _("comptes")
         ordering = ["-date_joined", "-id"]
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="user_email_once", violation_error_message=_("Un compte utilise déjà cette adresse.")),
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message=_("Un compte utilise déjà cette adresse."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -89,7 +99,7 @@ def picture_path(author: Author, filename: str) -> str:
     return random_name("authors", filename.rpartition(".")[2])
 
 
-class Author(KeepsApart):
+class Author(ProtectedFields):
     """The public face of a member or of an organisation. It may have no account (imports) and outlives the account.
 
     The slug is made from the first pseudonym and stays when the pseudonym changes. The counters are written by
@@ -106,30 +116,50 @@ class Author(KeepsApart):
         PERSON = "PERSON", _("personne")
         ORGANISATION = "ORGANISATION", _("organisation")
 
-    KEPT_APART = ("role", "articles_count", "comments_count", "ratings_count", "ratings_sum")
+    PROTECTED_FIELDS = ("role", "articles_count", "comments_count", "ratings_count", "ratings_sum")
 
-    user = models.OneToOneField(User, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("compte"))
-    pseudonym = LineField(_("pseudonyme"), max_length=60, help_text=_("Il figure à côté des textes et des réactions."))
+    user = models.OneToOneField(
+        User, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("compte")
+    )
+    pseudonym = LineField(
+        _("pseudonyme"), max_length=60, help_text=_("Il figure à côté des textes et des réactions.")
+    )
     pseudonym_key = models.CharField(max_length=60, editable=False)
     # None: another author had a name that looks like this one before that was forbidden; both keep theirs.
     look_alike_key = models.CharField(max_length=60, editable=False, null=True, default=None)  # noqa: DJ001  (nulls are not the same)
     slug = models.SlugField(_("adresse"), max_length=60, unique=True, blank=True)
     kind = models.CharField(_("nature"), max_length=12, choices=Kind, default=Kind.PERSON)
-    role = models.CharField(_("rôle"), max_length=10, choices=Role, default=Role.READER, editable=False)
+    role = models.CharField(
+        _("rôle"), max_length=10, choices=Role, default=Role.READER, editable=False
+    )
 
     credentials = LineField(
-        _("qualité"), max_length=120, blank=True, help_text=_("Profession ou titre vérifié par la rédaction, par exemple « pharmacien d’officine ».")
+        _("qualité"),
+        max_length=120,
+        blank=True,
+        help_text=_(
+            "Profession ou titre vérifié par la rédaction, par exemple « pharmacien d’officine »."
+        ),
     )
     picture = models.FileField(_("image"), upload_to=picture_path, blank=True)
     biography = PlainTextField(_("présentation"), max_length=2000, blank=True)
-    signature = LineField(_("signature"), max_length=300, blank=True, help_text=_("Proposée au bas de chaque nouvel article."))
+    signature = LineField(
+        _("signature"),
+        max_length=300,
+        blank=True,
+        help_text=_("Proposée au bas de chaque nouvel article."),
+    )
     website = models.URLField(_("site web"), max_length=300, blank=True)
 
     created_at = models.DateTimeField(_("membre depuis"), default=timezone.now, editable=False)
-    legacy_id = models.CharField(_("ancien identifiant"), max_length=100, blank=True, editable=False)
+    legacy_id = models.CharField(
+        _("ancien identifiant"), max_length=100, blank=True, editable=False
+    )
 
     articles_count = models.PositiveIntegerField(_("articles publiés"), default=0, editable=False)
-    comments_count = models.PositiveIntegerField(_("commentaires visibles"), default=0, editable=False)
+    comments_count = models.PositiveIntegerField(
+        _("commentaires visibles"), default=0, editable=False
+    )
     ratings_count = models.PositiveIntegerField(_("votes reçus"), default=0, editable=False)
     ratings_sum = models.PositiveIntegerField(_("somme des votes reçus"), default=0, editable=False)
 
@@ -141,7 +171,9 @@ class Author(KeepsApart):
         ordering = ["pseudonym", "id"]
         permissions = [("grant_role", _("Peut donner un rôle à un auteur"))]
         constraints = [
-            models.UniqueConstraint(fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=TAKEN),
+            models.UniqueConstraint(
+                fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=TAKEN
+            ),
             models.UniqueConstraint(
                 fields=["look_alike_key"],
                 name="pseudonym_looks_like_no_other",
@@ -153,12 +185,17 @@ class Author(KeepsApart):
                 violation_error_message=_("Un pseudonyme contient des lettres ou des chiffres."),
             ),
             models.CheckConstraint(
-                condition=models.Q(ratings_sum__gte=models.F("ratings_count"), ratings_sum__lte=5 * models.F("ratings_count")),
+                condition=models.Q(
+                    ratings_sum__gte=models.F("ratings_count"),
+                    ratings_sum__lte=5 * models.F("ratings_count"),
+                ),
                 name="author_ratings_from_1_to_5",
             ),
         ]
         indexes = [
-            models.Index(fields=["-articles_count", "id"], name="author_by_articles"),  # admin list, authors' index
+            models.Index(
+                fields=["-articles_count", "id"], name="author_by_articles"
+            ),  # admin list, authors' index
         ]
 
     def __str__(self) -> str:
@@ -195,4 +232,8 @@ class Author(KeepsApart):
     def _free_slug(self) -> str:
         base = slugify_words(self.pseudonym, limit=50, fallback="auteur")
         taken = set(Author.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
+        return next(
+            slug
+            for n in range(len(taken) + 1)
+            if (slug := f"{base}-{n + 1}" if n else base) not in taken
+        )

@@ -23,7 +23,9 @@ DRAFT = "profile"
 @limited("profile", per_account=(30, 3600), per_network=(60, 3600))
 def profile(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        pending_posts.keep(request, DRAFT, {name: request.POST.get(name, "") for name in ProfileForm.Meta.fields})
+        pending_posts.keep(
+            request, DRAFT, {name: request.POST.get(name, "") for name in ProfileForm.Meta.fields}
+        )
         return sign_in_first(reverse("authors:profile"))
     author = Author.objects.of(request.user)
     if author is None:
@@ -35,7 +37,12 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Votre profil est enregistré."))
         return SeeOther(reverse("authors:profile"))
     shown = Author.objects.get(pk=author.pk)  # the form has already touched the other one
-    return render(request, "authors/profile.html", {"form": form, "author": shown}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "authors/profile.html",
+        {"form": form, "author": shown},
+        status=422 if form.errors else 200,
+    )
 
 
 def _saved(form: ProfileForm) -> bool:

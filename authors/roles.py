@@ -10,7 +10,12 @@ from authors.models import Author
 Role = Author.Role
 
 EDITORS, MODERATORS = "Éditeurs", "Modérateurs"
-GROUPS: dict[str, tuple[str, ...]] = {Role.READER: (), Role.WRITER: (), Role.MODERATOR: (MODERATORS,), Role.EDITOR: (EDITORS, MODERATORS)}
+GROUPS: dict[str, tuple[str, ...]] = {
+    Role.READER: (),
+    Role.WRITER: (),
+    Role.MODERATOR: (MODERATORS,),
+    Role.EDITOR: (EDITORS, MODERATORS),
+}
 
 
 def grant_role(author: Author, role: str) -> None:

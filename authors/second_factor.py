@@ -21,7 +21,9 @@ class MFAAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Ce code n’est pas le bon, ou il a expiré."),
-        "cannot_generate_recovery_codes": _("Les codes de secours viennent après une application de codes ou une clé d’accès : ajoutez-en une d’abord."),
+        "cannot_generate_recovery_codes": _(
+            "Les codes de secours viennent après une application de codes ou une clé d’accès : ajoutez-en une d’abord."
+        ),
     }
 
     def build_totp_svg(self, url: str) -> str:
@@ -29,16 +31,23 @@ class MFAAdapter(DefaultMFAAdapter):
         import qrcode
         from qrcode.image.svg import SvgPathFillImage
 
-        return mark_safe(qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode"))  # noqa: S308  (nothing but squares)
+        return mark_safe(
+            qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        )  # noqa: S308  (nothing but squares)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
-        return _t("Clé d’accès %(n)s") % {"n": Authenticator.objects.filter(user=user, type=type).count() + 1}
+        return _t("Clé d’accès %(n)s") % {
+            "n": Authenticator.objects.filter(user=user, type=type).count() + 1
+        }
 
 
 class OneTimeCode(forms.Form):
     """What the forms that ask for a code share: its name, and where it is to be found."""
 
-    label, found = _("Code à usage unique"), _("Celui que votre application affiche en ce moment, ou l’un de vos codes de secours.")
+    label, found = (
+        _("Code à usage unique"),
+        _("Celui que votre application affiche en ce moment, ou l’un de vos codes de secours."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,14 +72,19 @@ class KeyName(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         name = self.fields["name"]
-        name.label, name.help_text = _("Nom de la clé"), _("Pour la reconnaître, par exemple « téléphone » ou « clé du bureau ».")
+        name.label, name.help_text = (
+            _("Nom de la clé"),
+            _("Pour la reconnaître, par exemple « téléphone » ou « clé du bureau »."),
+        )
 
 
 class AddWebAuthnForm(KeyName, webauthn.AddWebAuthnForm):
     passwordless = forms.BooleanField(
         label=_("Me connecter avec cette clé seule, sans mot de passe"),
         required=False,
-        help_text=_("Elle demandera alors votre empreinte, votre visage ou un code. Sinon, elle s’ajoute au mot de passe."),
+        help_text=_(
+            "Elle demandera alors votre empreinte, votre visage ou un code. Sinon, elle s’ajoute au mot de passe."
+        ),
     )
 
 

@@ -15,8 +15,16 @@ INDEX_SIZE = 60
 def author_index(request: HttpRequest) -> HttpResponse:
     """List those who have published, by name."""
     keys = ("pseudonym_key", "id")
-    authors = Author.objects.active().only("pseudonym", "pseudonym_key", "slug", "articles_count", "role", "credentials")
-    page = page_of(authors, keys=keys, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=INDEX_SIZE)
+    authors = Author.objects.active().only(
+        "pseudonym", "pseudonym_key", "slug", "articles_count", "role", "credentials"
+    )
+    page = page_of(
+        authors,
+        keys=keys,
+        after=request.GET.get("apres", ""),
+        before=request.GET.get("avant", ""),
+        size=INDEX_SIZE,
+    )
     return render(request, "authors/author_index.html", {"page": page})
 
 
@@ -24,5 +32,10 @@ def author_index(request: HttpRequest) -> HttpResponse:
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author, slug=slug)
     articles = author.articles.published().for_lists()
-    page = page_of(articles, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)
+    page = page_of(
+        articles,
+        after=request.GET.get("apres", ""),
+        before=request.GET.get("avant", ""),
+        size=PAGE_SIZE,
+    )
     return render(request, "authors/author_detail.html", {"author": author, "page": page})

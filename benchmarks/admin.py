@@ -51,12 +51,16 @@ def measure(rounds: int) -> list[tuple[str, int, float]]:
     from authors.models import User
 
     client = Client(headers={"host": "localhost"})
-    reader = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser("mesures@example.org", None)
+    reader = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser(
+        "mesures@example.org", None
+    )
     client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
     article = Article.objects.published().order_by("-pk")[0]
     taken = []
     for name, path in LISTS.items():
-        address = "/admin/" + path.format(article=article.pk, author=article.author_id, section=article.section_id)
+        address = "/admin/" + path.format(
+            article=article.pk, author=article.author_id, section=article.section_id
+        )
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)
         asked = len(queries)  # now: the next request empties the log
@@ -73,7 +77,11 @@ def measure(rounds: int) -> list[tuple[str, int, float]]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--site", default="", help="address of the database; by default the large site of the other benchmarks")
+    parser.add_argument(
+        "--site",
+        default="",
+        help="address of the database; by default the large site of the other benchmarks",
+    )
     parser.add_argument("--rounds", type=int, default=5)
     given = parser.parse_args()
     address = given.site

@@ -27,20 +27,35 @@ BUDGET = {1_000_000: (2, 4), 10_000_000: (20, 4)}  # readings: CPU seconds, GB
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--readings", type=int, action="append", help="size of the log, once or more (1 and 10 million)")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--readings",
+        type=int,
+        action="append",
+        help="size of the log, once or more (1 and 10 million)",
+    )
     parser.add_argument("--repeat", type=int, default=1, help="take the best of so many runs")
     arguments = parser.parse_args()
-    print(f"{'readings':>10} {'script, s':>10} {'GB':>6} {'numpy, s':>10} {'GB':>6} {'ratio':>6}   same lists   budget")
+    print(
+        f"{'readings':>10} {'script, s':>10} {'GB':>6} {'numpy, s':>10} {'GB':>6} {'ratio':>6}   same lists   budget"
+    )
     for readings in arguments.readings or BUDGET:
         with tempfile.TemporaryDirectory(prefix="also-viewed-") as folder:
             log = Path(folder) / "log.npz"
-            alone(write_log, readings, log)
+            try_lock(write_log, readings, log)
             runs = {
-                engine.__name__: min((alone(measure, engine, log) for _ in range(arguments.repeat)), key=lambda run: run["cpu_s"]) for engine in (script, plain)
+                engine.__name__: min(
+                    (try_lock(measure, engine, log) for _ in range(arguments.repeat)),
+                    key=lambda run: run["cpu_s"],
+                )
+                for engine in (script, plain)
             }
         lists = [run.pop("lists") for run in runs.values()]
-        same = sum(lists[0].get(article) == row for article, row in lists[1].items()) / len(lists[1])
+        same = sum(lists[0].get(article) == row for article, row in lists[1].items()) / len(
+            lists[1]
+        )
         work, reference = runs["script"], runs["plain"]
         seconds, gigabytes = BUDGET.get(readings, (float("inf"), float("inf")))
         late = work["cpu_s"] > seconds or work["peak_gb"] > gigabytes
@@ -51,7 +66,7 @@ def main() -> None:
         )
 
 
-def alone(function, *arguments):
+def try_lock(function, *arguments):
     """Run in a new process, so that time and memory are the function's own."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(function, arguments)
@@ -68,7 +83,12 @@ def measure(engine, path: Path) -> dict:
     before, wall = cpu(), time.monotonic()
     lists = engine(*columns)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    return {"cpu_s": round(cpu() - before, 2), "wall_s": round(time.monotonic() - wall, 2), "peak_gb": round(used, 2), "lists": lists}
+    return {
+        "cpu_s": round(cpu() - before, 2),
+        "wall_s": round(time.monotonic() - wall, 2),
+        "peak_gb": round(used, 2),
+        "lists": lists,
+    }
 
 
 def cpu() -> float:
@@ -78,7 +98,9 @@ def cpu() -> float:
 
 def script(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[int, list[int]]:
     lists: dict[int, list[int]] = {}
-    for a, b, _ in compute({"visit": visit, "article": article, "ts": moment}, cutoff=END, tuning=TUNING):
+    for a, b, _ in compute(
+        {"visit": visit, "article": article, "ts": moment}, cutoff=END, tuning=TUNING
+    ):
         lists.setdefault(a, []).append(b)
     return lists
 
@@ -90,11 +112,18 @@ def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[in
     order = order[first]
     order = order[np.lexsort((moment[order], visit[order]))]
     visit, article, moment = visit[order], article[order], moment[order]
-    pairs = [(np.flatnonzero(visit[:-gap] == visit[gap:]), gap) for gap in range(1, TUNING.max_gap + 1)]
+    pairs = [
+        (np.flatnonzero(visit[:-gap] == visit[gap:]), gap) for gap in range(1, TUNING.max_gap + 1)
+    ]
     x, y = (np.concatenate([article[at + gap * later] for at, gap in pairs]) for later in (0, 1))
     since = np.concatenate([moment[at + gap] for at, gap in pairs])
     weight = np.concatenate([np.full(len(at), 1 / gap) for at, gap in pairs])
-    row, neighbour, since, weight = np.r_[x, y], np.r_[y, x], np.r_[since, since], np.r_[weight, TUNING.back * weight]
+    row, neighbour, since, weight = (
+        np.r_[x, y],
+        np.r_[y, x],
+        np.r_[since, since],
+        np.r_[weight, TUNING.back * weight],
+    )
     order = np.lexsort((-since, row))
     row, neighbour, weight = row[order], neighbour[order], weight[order]
     newer = np.arange(len(row)) - np.searchsorted(row, row)
@@ -103,11 +132,19 @@ def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[in
     order = np.argsort(key, kind="stable")
     key, weight = key[order], (weight / (1 + newer / TUNING.r0))[order]
     start = np.flatnonzero(np.r_[True, np.diff(key) != 0])
-    strength, visits, key = np.add.reduceat(weight, start), np.diff(np.r_[start, len(key)]), key[start]
+    strength, visits, key = (
+        np.add.reduceat(weight, start),
+        np.diff(np.r_[start, len(key)]),
+        key[start],
+    )
     strength, key = strength[visits >= TUNING.min_visits], key[visits >= TUNING.min_visits]
 
     latest = np.argsort(moment, kind="stable")[::-1][: 8 * TUNING.half_readings]
-    now = np.bincount(article[latest], weights=0.5 ** (np.arange(len(latest)) / TUNING.half_readings), minlength=size)
+    now = np.bincount(
+        article[latest],
+        weights=0.5 ** (np.arange(len(latest)) / TUNING.half_readings),
+        minlength=size,
+    )
     now = TUNING.trend * now / now.sum()
     spare = np.argsort(-now, kind="stable")[: TUNING.top + 1]
     bounds = np.searchsorted(key, np.arange(size + 1) * size)

@@ -13,5 +13,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 urlpatterns = [path("lectures/", nothing), path("healthz", nothing)]
-settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bare", MIDDLEWARE=[], USE_TZ=True)
+settings.configure(
+    ROOT_URLCONF=__name__, ALLOWED_HOSTS=["*"], SECRET_KEY="bare", MIDDLEWARE=[], USE_TZ=True
+)
 application = get_wsgi_application()

@@ -21,7 +21,12 @@ TICK = os.sysconf("SC_CLK_TCK")
 
 @contextmanager
 def served(site: Site, *, workers: int = 1, **changes: str) -> Iterator[Server]:
-    env = {**changes, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url, "DATA_DIR": str(RESULTS)}
+    env = {
+        **changes,
+        "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "DATABASE_URL": site.url,
+        "DATA_DIR": str(RESULTS),
+    }
     with serving(workers=workers, **env) as server:
         yield server
 
@@ -44,11 +49,20 @@ def backends(site: Site) -> list[int]:
     if not site.url.startswith("postgres"):
         return []
     with psycopg.connect(site.url) as connection:
-        rows = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+        rows = connection.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
         return [pid for (pid,) in rows]
 
 
-def cpu_milliseconds(server: Server, path: str, *, requests: int, headers: dict[str, str] | None = None, database: Site | None = None) -> float:
+def cpu_milliseconds(
+    server: Server,
+    path: str,
+    *,
+    requests: int,
+    headers: dict[str, str] | None = None,
+    database: Site | None = None,
+) -> float:
     """Return the server's CPU for one GET, over `requests` on one kept connection; with that of the site's `database` if asked."""
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     _get(connection, path, headers)

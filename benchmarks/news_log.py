@@ -26,12 +26,16 @@ def news_log(readings: int, *, seed: int = 1) -> tuple[np.ndarray, np.ndarray, n
     moment = np.minimum(start + since - since[np.arange(readings) - place], DAYS * 86_400 - 1)
 
     newest = ARTICLES / 2 * (1 + moment / (DAYS * 86_400))
-    article = np.maximum(newest - np.exp(random.random(readings) ** 1.6 * np.log(ARTICLES / 2)), 0).astype(np.int64)
+    article = np.maximum(
+        newest - np.exp(random.random(readings) ** 1.6 * np.log(ARTICLES / 2)), 0
+    ).astype(np.int64)
     article = np.where(random.random(readings) < 0.85, article - article % 23, article)
     for step in range(1, 12):
         follows = np.flatnonzero((place == step) & (random.random(readings) < 0.5))
         source = article[follows - 1]
-        article[follows] = np.maximum(source - (source * 7 + random.geometric(0.4, len(follows)) * 13) % 997 - 1, 0)
+        article[follows] = np.maximum(
+            source - (source * 7 + random.geometric(0.4, len(follows)) * 13) % 997 - 1, 0
+        )
 
     order = np.argsort(moment, kind="stable")
     return visit[order], article[order], START + moment[order].astype(np.int64)

@@ -44,7 +44,10 @@ def main() -> None:
     rounds = options(__doc__.splitlines()[0]).rounds
     small, large = sites(server_of(dict(os.environ)))
     with measuring.served(small) as first, measuring.served(large) as second:
-        servers = {"small": (first, asked(small, ADDRESSES)), "large": (second, asked(large, ADDRESSES))}
+        servers = {
+            "small": (first, asked(small, ADDRESSES)),
+            "large": (second, asked(large, ADDRESSES)),
+        }
         names = list(servers["small"][1])
         taken = [
             {
@@ -54,10 +57,17 @@ def main() -> None:
             }
             for _round in range(rounds)
         ]
-    print(f"{'page':28} {'ms':>8} {'x bare':>8}   {'ms':>8} {'x bare':>8}   growth   ({small.articles} and {large.articles} articles, CPU of the server)")
+    print(
+        f"{'page':28} {'ms':>8} {'x bare':>8}   {'ms':>8} {'x bare':>8}   growth   ({small.articles} and {large.articles} articles, CPU of the server)"
+    )
     for name in names:
-        costs = [f"{measuring.middle(taken, f'{name} {size}'):8.2f} {measuring.ratio(taken, f'{name} {size}', 'bare small'):8.1f}" for size in servers]
-        print(f"{name:28} {'   '.join(costs)}   {measuring.ratio(taken, f'{name} large', f'{name} small') - 1:+.0%}")
+        costs = [
+            f"{measuring.middle(taken, f'{name} {size}'):8.2f} {measuring.ratio(taken, f'{name} {size}', 'bare small'):8.1f}"
+            for size in servers
+        ]
+        print(
+            f"{name:28} {'   '.join(costs)}   {measuring.ratio(taken, f'{name} large', f'{name} small') - 1:+.0%}"
+        )
 
 
 if __name__ == "__main__":

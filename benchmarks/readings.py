@@ -54,7 +54,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="carevox-benchmark-") as folder:
         env = {**ENV, "DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static"}
         run = {**os.environ, **env}
-        for command in (["manage.py", "migrate", "-v", "0"], ["manage.py", "collectstatic", "-v", "0", "--no-input"], ["-c", SITE]):
+        for command in (
+            ["manage.py", "migrate", "-v", "0"],
+            ["manage.py", "collectstatic", "-v", "0", "--no-input"],
+            ["-c", SITE],
+        ):
             subprocess.run([sys.executable, *command], cwd=ROOT, env=run, check=True)
         with serving(workers=1, application="benchmarks.bare:application") as server:
             bare = cost(server)
@@ -63,10 +67,17 @@ def main() -> None:
             time.sleep(3)
         print(f"{'CPU of the server':22} {'ms':>8} {'beside':>8} {'ratio':>8}   budget")
         over = ": OVER" if reading[0] > 1000 else ""
-        print(f"{'a reading, bare view':22} {reading[0] / 1e3:8.2f} {bare[0] / 1e3:8.2f} {reading[0] / bare[0]:8.2f}   1 ms{over}")
+        print(
+            f"{'a reading, bare view':22} {reading[0] / 1e3:8.2f} {bare[0] / 1e3:8.2f} {reading[0] / bare[0]:8.2f}   1 ms{over}"
+        )
         slow = ": UNDER" if reading[0] > 500 else ""
-        print(f"{'taken a second by a core':24} {1e6 / reading[0]:6.0f} {1e6 / bare[0]:8.0f} {bare[0] / reading[0]:8.2f}   2000{slow}")
-        print(f"{'as these clients sent':24} {reading[1]:6.0f} {bare[1]:8.0f} {reading[1] / bare[1]:8.2f}", flush=True)
+        print(
+            f"{'taken a second by a core':24} {1e6 / reading[0]:6.0f} {1e6 / bare[0]:8.0f} {bare[0] / reading[0]:8.2f}   2000{slow}"
+        )
+        print(
+            f"{'as these clients sent':24} {reading[1]:6.0f} {bare[1]:8.0f} {reading[1] / bare[1]:8.2f}",
+            flush=True,
+        )
         subprocess.run([sys.executable, "-c", KEPT], cwd=ROOT, env=run, check=True)
         subprocess.run([sys.executable, "-c", BLOCK], cwd=ROOT, env=run, check=True)
 
@@ -88,7 +99,12 @@ def cost(server: Server) -> tuple[float, float]:
     send(server, 0, 200)
     before, start = cpu_seconds(server), time.perf_counter()
     with ThreadPoolExecutor(CLIENTS) as pool:
-        list(pool.map(lambda part: send(server, part * READINGS // CLIENTS, READINGS // CLIENTS), range(CLIENTS)))
+        list(
+            pool.map(
+                lambda part: send(server, part * READINGS // CLIENTS, READINGS // CLIENTS),
+                range(CLIENTS),
+            )
+        )
     seconds = time.perf_counter() - start
     time.sleep(3)  # what waits is written
     return (cpu_seconds(server) - before) / READINGS * 1e6, READINGS / seconds

@@ -62,12 +62,17 @@ def addresses(rare: str) -> dict[str, str]:
         "frequent, of the last month": {"q": "sommeil", "depuis": "30"},
         SUGGESTIONS: {"q": "som"},
     }
-    return {"bare": "/bare", **{name: f"/recherche?{urlencode(query)}" for name, query in queries.items()}}
+    return {
+        "bare": "/bare",
+        **{name: f"/recherche?{urlencode(query)}" for name, query in queries.items()},
+    }
 
 
 def cost(name: str, server: Server, site: Site, path: str) -> float:
     headers = {"X-Requested-With": "suggestions"} if name == SUGGESTIONS else None
-    return measuring.cpu_milliseconds(server, path, requests=REQUESTS, headers=headers, database=site)
+    return measuring.cpu_milliseconds(
+        server, path, requests=REQUESTS, headers=headers, database=site
+    )
 
 
 def main() -> int:
@@ -75,24 +80,34 @@ def main() -> int:
     both = sites(server_of(dict(os.environ)))
     paths = {site.name: addresses(str(asked(site, RARE))) for site in both}
     taken: measuring.Figures = [{} for _round in range(rounds)]
-    with measuring.served(both[0], CACHE_URL="dummy://") as first, measuring.served(both[1], CACHE_URL="dummy://") as second:
+    with (
+        measuring.served(both[0], CACHE_URL="dummy://") as first,
+        measuring.served(both[1], CACHE_URL="dummy://") as second,
+    ):
         for figures in taken:
             for site, server in zip(both, (first, second), strict=True):
-                figures |= {f"{name} {site.name}": cost(name, server, site, path) for name, path in paths[site.name].items()}
+                figures |= {
+                    f"{name} {site.name}": cost(name, server, site, path)
+                    for name, path in paths[site.name].items()
+                }
                 figures[f"{INDEXING} {site.name}"] = float(asked(site, INDEX))
     return report(taken, both)
 
 
 def report(taken: measuring.Figures, both: list[Site]) -> int:
     """Print the figures; return 1 if one of the large site is over its budget."""
-    print(f"{'':34} {'ms':>7} {'x bare':>7}   {'ms':>7} {'x bare':>7}   growth   ({' and '.join(str(site.articles) for site in both)} articles)")
+    print(
+        f"{'':34} {'ms':>7} {'x bare':>7}   {'ms':>7} {'x bare':>7}   growth   ({' and '.join(str(site.articles) for site in both)} articles)"
+    )
     over = 0
     for name in [*addresses(""), INDEXING]:
         costs = [measuring.middle(taken, f"{name} {site.name}") for site in both]
         times = [measuring.ratio(taken, f"{name} {site.name}", "bare small") for site in both]
         is_over = costs[-1] > (INDEX_BUDGET if name == INDEXING else QUERY_BUDGET)
         over += is_over
-        columns = "   ".join(f"{ms:7.2f} {ratio:7.1f}" for ms, ratio in zip(costs, times, strict=True))
+        columns = "   ".join(
+            f"{ms:7.2f} {ratio:7.1f}" for ms, ratio in zip(costs, times, strict=True)
+        )
         print(f"{name:34} {columns}   {costs[-1] / costs[0] - 1:+7.0%} {'OVER' if is_over else ''}")
     return int(over > 0)
 

@@ -4,7 +4,14 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "benchmarks-only-" * 4)
 os.environ.setdefault("CACHE_URL", "locmem://")
-os.environ.update(DEBUG="off", DEMO="on", SITE_URL="http://localhost", LOG_LEVEL="ERROR", JOBS="immediate", MINIMUM_FORM_SECONDS="0")
+os.environ.update(
+    DEBUG="off",
+    DEMO="on",
+    SITE_URL="http://localhost",
+    LOG_LEVEL="ERROR",
+    JOBS="immediate",
+    MINIMUM_FORM_SECONDS="0",
+)
 
 from carevox.settings import *  # noqa: F403
 from carevox.settings import STORAGES

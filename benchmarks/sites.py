@@ -36,7 +36,12 @@ def sites(server: str = "") -> list[Site]:
 
 def options(doc: str) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=doc)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each measure is taken; the median is printed")
+    parser.add_argument(
+        "--rounds",
+        type=int,
+        default=5,
+        help="how often each measure is taken; the median is printed",
+    )
     return parser.parse_args()
 
 
@@ -49,13 +54,22 @@ def server_of(environment: dict[str, str]) -> str:
 def asked(site: Site, script: str) -> Any:
     """Return what a script, in a process of its own with the site's database, prints as JSON."""
     env = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.settings", "DATABASE_URL": site.url}
-    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=env, check=True, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=env,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     return json.loads(done.stdout)
 
 
 def _site(name: str, articles: int, server: str) -> Site:
     url = _on(server, f"bench_{name}") if server else f"sqlite:///{RESULTS / f'{name}.sqlite3'}"
-    return Site(name, url, articles, comments=articles * 10, ratings=articles * 5, readers=articles // 5)
+    return Site(
+        name, url, articles, comments=articles * 10, ratings=articles * 5, readers=articles // 5
+    )
 
 
 def _on(server: str, database: str) -> str:
@@ -90,7 +104,16 @@ def _made_on_server(site: Site) -> None:
 
 
 def _fill(site: Site, url: str) -> None:
-    env = {**os.environ, "DATABASE_URL": url, "DEBUG": "on", "SITE_URL": "http://localhost", "LOG_LEVEL": "ERROR", "DATA_DIR": str(RESULTS)}
-    sizes = [f"--{name}={getattr(site, name)}" for name in ("articles", "readers", "comments", "ratings")]
+    env = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DEBUG": "on",
+        "SITE_URL": "http://localhost",
+        "LOG_LEVEL": "ERROR",
+        "DATA_DIR": str(RESULTS),
+    }
+    sizes = [
+        f"--{name}={getattr(site, name)}" for name in ("articles", "readers", "comments", "ratings")
+    ]
     for command in (["migrate", "-v", "0"], ["demo_content", *sizes]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=env, check=True)

@@ -51,13 +51,33 @@ def writer(server: Server, world: dict[str, list[str]], kind: str) -> Callable[[
     def send(n: int) -> None:
         if not hasattr(own, "connection"):
             own.connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
-        article, session = world["articles"][n % len(world["articles"])], world["sessions"][n % MEMBERS]
-        fields = {"rating": {"value": n % 5 + 1}, "reaction": {"text": f"Une réaction {uuid4()}", "submission": uuid4(), "opened": world["stamp"][0]}}.get(
-            kind, {}
+        article, session = (
+            world["articles"][n % len(world["articles"])],
+            world["sessions"][n % MEMBERS],
         )
-        path = {"rating": f"{article}/note/", "reaction": f"{article}/reactions/"}.get(kind, "/bare")
-        headers = {"Host": "localhost", "Origin": "http://localhost", "X-CSRFToken": TOKEN, "Cookie": f"sessionid={session}; csrftoken={TOKEN}"}
-        own.connection.request("POST", path, urlencode(fields), {**headers, "Content-Type": "application/x-www-form-urlencoded"})
+        fields = {
+            "rating": {"value": n % 5 + 1},
+            "reaction": {
+                "text": f"Une réaction {uuid4()}",
+                "submission": uuid4(),
+                "opened": world["stamp"][0],
+            },
+        }.get(kind, {})
+        path = {"rating": f"{article}/note/", "reaction": f"{article}/reactions/"}.get(
+            kind, "/bare"
+        )
+        headers = {
+            "Host": "localhost",
+            "Origin": "http://localhost",
+            "X-CSRFToken": TOKEN,
+            "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
+        }
+        own.connection.request(
+            "POST",
+            path,
+            urlencode(fields),
+            {**headers, "Content-Type": "application/x-www-form-urlencoded"},
+        )
         response = own.connection.getresponse()
         response.read()
         if response.status not in {200, 303}:
@@ -69,20 +89,32 @@ def writer(server: Server, world: dict[str, list[str]], kind: str) -> Callable[[
 def main() -> None:
     rounds = options(__doc__.splitlines()[0]).rounds
     small, large = sites(server_of(dict(os.environ)))
-    with measuring.served(small, CACHE_URL="dummy://") as first, measuring.served(large, CACHE_URL="dummy://") as second:
+    with (
+        measuring.served(small, CACHE_URL="dummy://") as first,
+        measuring.served(large, CACHE_URL="dummy://") as second,
+    ):
         servers = {"small": (first, prepare(small)), "large": (second, prepare(large))}
         taken = [
             {
-                f"{kind} {size}": measuring.per_second(writer(server, world, kind), times=WRITES, threads=THREADS)
+                f"{kind} {size}": measuring.per_second(
+                    writer(server, world, kind), times=WRITES, threads=THREADS
+                )
                 for kind in KINDS
                 for size, (server, world) in servers.items()
             }
             for _round in range(rounds)
         ]
-    print(f"{'write':10} {'a second':>9} {'of bare':>8}   {'a second':>9} {'of bare':>8}   large to small   ({small.articles} and {large.articles} articles)")
+    print(
+        f"{'write':10} {'a second':>9} {'of bare':>8}   {'a second':>9} {'of bare':>8}   large to small   ({small.articles} and {large.articles} articles)"
+    )
     for kind in KINDS:
-        rates = [f"{measuring.middle(taken, f'{kind} {size}'):9.0f} {measuring.ratio(taken, f'{kind} {size}', f'bare {size}'):8.2f}" for size in servers]
-        print(f"{kind:10} {'   '.join(rates)}   {measuring.ratio(taken, f'{kind} large', f'{kind} small'):.2f}")
+        rates = [
+            f"{measuring.middle(taken, f'{kind} {size}'):9.0f} {measuring.ratio(taken, f'{kind} {size}', f'bare {size}'):8.2f}"
+            for size in servers
+        ]
+        print(
+            f"{kind:10} {'   '.join(rates)}   {measuring.ratio(taken, f'{kind} large', f'{kind} small'):.2f}"
+        )
 
 
 if __name__ == "__main__":

@@ -32,4 +32,6 @@ def _fill(using: str, apps: Apps = registry, **_: Any) -> None:
 
 def _all_tables_stand(state: Apps) -> bool:
     """Tell whether every model of today is in the state that this `migrate` has reached."""
-    return {model._meta.label for model in registry.get_models()} <= {model._meta.label for model in state.get_models()}
+    return {model._meta.label for model in registry.get_models()} <= {
+        model._meta.label for model in state.get_models()
+    }

@@ -11,7 +11,11 @@ from lib.web import limits
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say what happened and give back what was typed, so that nothing is lost."""
-    typed = [value for name, value in request.POST.items() if name != "csrfmiddlewaretoken" and "password" not in name and len(value) > 20]
+    typed = [
+        value
+        for name, value in request.POST.items()
+        if name != "csrfmiddlewaretoken" and "password" not in name and len(value) > 20
+    ]
     return render(request, "csrf_failure.html", {"typed": typed}, status=403)
 
 

@@ -24,7 +24,9 @@ def probe(request: HttpRequest) -> JsonResponse:
     checks = {"database": _passes(_database), "cache": _passes(_cache), "jobs": _passes(_jobs)}
     healthy = checks["database"] and checks["jobs"]
     words = {name: "ok" if passed else "failing" for name, passed in checks.items()}
-    return JsonResponse({**words, **_troubles(), "version": settings.VERSION}, status=200 if healthy else 503)
+    return JsonResponse(
+        {**words, **_troubles(), "version": settings.VERSION}, status=200 if healthy else 503
+    )
 
 
 def _passes(check: Callable[[], bool]) -> bool:

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-LONGEST_WAIT = timedelta(minutes=10)  # a job that waits longer while none is taken means that no worker runs
+LONGEST_WAIT = timedelta(
+    minutes=10
+)  # a job that waits longer while none is taken means that no worker runs
 LONGEST_RUN = timedelta(hours=1)  # a job takes seconds
 TOLD = timedelta(hours=25)  # a failure is told until the daily repair has tried again
 
@@ -20,7 +22,10 @@ def in_database() -> bool:
 def nobody_takes_them() -> bool:
     """Tell whether a job waits too long; behind many others that are being done it may."""
     since = timezone.now() - LONGEST_WAIT
-    return DBTaskResult.objects.ready().filter(enqueued_at__lt=since).exists() and not DBTaskResult.objects.filter(started_at__gte=since).exists()
+    return (
+        DBTaskResult.objects.ready().filter(enqueued_at__lt=since).exists()
+        and not DBTaskResult.objects.filter(started_at__gte=since).exists()
+    )
 
 
 def failed() -> int:
@@ -28,7 +33,9 @@ def failed() -> int:
 
 
 def stuck() -> int:
-    return DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LONGEST_RUN).count()
+    return (
+        DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - LONGEST_RUN).count()
+    )
 
 
 def bury() -> int:

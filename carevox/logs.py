@@ -33,7 +33,9 @@ class RouteForPath(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
         if request is not None and isinstance(record.args, tuple):
-            record.args = tuple(route_of(request) if str(word).startswith("/") else word for word in record.args)
+            record.args = tuple(
+                route_of(request) if str(word).startswith("/") else word for word in record.args
+            )
         return True
 
 

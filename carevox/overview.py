@@ -37,17 +37,33 @@ def overview(user: Any) -> dict[str, Any]:
         articles = reverse("admin:articles_article_changelist")
         submitted = Article.objects.filter(status=Article.Status.SUBMITTED)
         queue = list(
-            submitted.select_related("author", "section").only("title", "created_at", "author__pseudonym", "section__name").order_by("created_at")[:SHOWN]
+            submitted.select_related("author", "section")
+            .only("title", "created_at", "author__pseudonym", "section__name")
+            .order_by("created_at")[:SHOWN]
         )
         figures += [
-            Waiting(_("articles proposés"), _number(submitted), f"{articles}?status__exact=SUBMITTED"),
-            Waiting(_("articles en rédaction"), _number(Article.objects.filter(status=Article.Status.DRAFT)), f"{articles}?status__exact=DRAFT", is_work=False),
+            Waiting(
+                _("articles proposés"), _number(submitted), f"{articles}?status__exact=SUBMITTED"
+            ),
+            Waiting(
+                _("articles en rédaction"),
+                _number(Article.objects.filter(status=Article.Status.DRAFT)),
+                f"{articles}?status__exact=DRAFT",
+                is_work=False,
+            ),
         ]
     if user.has_perm("comments.view_report"):
-        comments, reports = reverse("admin:comments_comment_changelist"), reverse("admin:comments_report_changelist")
+        comments, reports = (
+            reverse("admin:comments_comment_changelist"),
+            reverse("admin:comments_report_changelist"),
+        )
         unsettled = Report.objects.filter(handled_at=None).order_by()
         figures += [
-            Waiting(_("réactions signalées"), _number(unsettled.filter(comment__isnull=False).values("comment").distinct()), f"{comments}?signalees=1"),
+            Waiting(
+                _("réactions signalées"),
+                _number(unsettled.filter(comment__isnull=False).values("comment").distinct()),
+                f"{comments}?signalees=1",
+            ),
             Waiting(
                 _("articles signalés"),
                 _number(unsettled.filter(article__isnull=False).values("article").distinct()),
@@ -57,7 +73,13 @@ def overview(user: Any) -> dict[str, Any]:
         ]
     if user.has_perm("magazine.view_contactmessage"):
         letters = reverse("admin:magazine_contactmessage_changelist")
-        figures.append(Waiting(_("messages reçus"), _number(ContactMessage.objects.filter(handled_at=None)), f"{letters}?handled_at__isempty=1"))
+        figures.append(
+            Waiting(
+                _("messages reçus"),
+                _number(ContactMessage.objects.filter(handled_at=None)),
+                f"{letters}?handled_at__isempty=1",
+            )
+        )
     return {"figures": figures, "queue": queue, "most": MOST}
 
 

@@ -19,11 +19,15 @@ if (BASE_DIR / ".env").is_file():
 
 # Site
 DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool("DEMO", default=False)  # the commands that fill a site for demonstration and measuring, without DEBUG
+DEMO = env.bool(
+    "DEMO", default=False
+)  # the commands that fill a site for demonstration and measuring, without DEBUG
 SECRET_KEY = start_checks.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
 SITE_URL = start_checks.site_url(env.str("SITE_URL", default="http://localhost:8000"))
 SITE_NAME = env.str("SITE_NAME", default="CareVox")  # in mails; editors name the pages in the admin
-ALLOWED_HOSTS = start_checks.allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), site_url=SITE_URL, debug=DEBUG)
+ALLOWED_HOSTS = start_checks.allowed_hosts(
+    env.list("ALLOWED_HOSTS", default=[]), site_url=SITE_URL, debug=DEBUG
+)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
 VERSION = start_checks.version(BASE_DIR / "CHANGELOG.md")
@@ -100,12 +104,16 @@ TEMPLATES = [
 ]
 
 # Data: SQLite in a file by default, PostgreSQL by DATABASE_URL
-DATABASES = {"default": start_checks.database(env, default=f"sqlite:///{DATA_DIR / 'carevox.sqlite3'}")}
+DATABASES = {
+    "default": start_checks.database(env, default=f"sqlite:///{DATA_DIR / 'carevox.sqlite3'}")
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": start_checks.cache(env.str("CACHE_URL", default="locmem://"))}
 TASKS = {"default": start_checks.jobs(env.str("JOBS", default="immediate"))}
 
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the constraint user_email_once, on the lower-case address, is the stricter one
+SILENCED_SYSTEM_CHECKS = [
+    "auth.W004"
+]  # the constraint user_email_once, on the lower-case address, is the stricter one
 
 # Files
 STATIC_URL = "static/"
@@ -116,10 +124,15 @@ MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STORAGES = {
     "default": start_checks.file_storage(env.str("STORAGE_URL", default="")),
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "carevox.static.SiteStaticStorage",
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "carevox.static.SiteStaticStorage",
     },
 }
-FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o644, 0o755  # the proxy reads them, whatever the umask of the services
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = (
+    0o644,
+    0o755,
+)  # the proxy reads them, whatever the umask of the services
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 
 # Accounts
@@ -127,26 +140,36 @@ AUTH_USER_MODEL = "authors.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=True)
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"  # a name, not a path: it keeps the language
+LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = (
+    "home"  # a name, not a path: it keeps the language
+)
 ACCOUNT_ADAPTER = "authors.accounts.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up, so that a reader comes back to what they were doing
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
+    True  # in the browser that signed up, so that a reader comes back to what they were doing
+)
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_SIGNUP_FORM_CLASS = "authors.forms.SignupForm"
-ACCOUNT_FORMS = {"signup": "authors.signup.AccountSignupForm", "reset_password": "authors.signup.ResetPasswordForm"}
+ACCOUNT_FORMS = {
+    "signup": "authors.signup.AccountSignupForm",
+    "reset_password": "authors.signup.ResetPasswordForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "authors.second_factor.MFAAdapter"
@@ -163,11 +186,18 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # Rich text: one module of ours keeps footnotes, captions and the scope of table headings in the editor's schema
-DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("js/admin/editor-extensions.js")], "extensions": {"CareVox": html_tags(["section", "caption"])}}]
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("js/admin/editor-extensions.js")],
+        "extensions": {"CareVox": html_tags(["section", "caption"])},
+    }
+]
 
 # Mail
 EMAIL_TIMEOUT = 10  # seconds: a request waits no longer for a mail server that hangs
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+vars().update(
+    env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
+)
 EMAIL_FILE_PATH = DATA_DIR / "mails"  # for filemail://
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareVox <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -212,14 +242,24 @@ MINIMUM_FORM_SECONDS = env.int("MINIMUM_FORM_SECONDS", default=3)
 
 # Readings and « aussi consulté » (docs/operations.md, docs/recommendations.md)
 READINGS_WAIT_SECONDS = start_checks.number(env, "READINGS_WAIT_SECONDS", 2, least=0, most=60)
-READINGS_PER_NETWORK_MINUTE = start_checks.number(env, "READINGS_PER_NETWORK_MINUTE", 60, least=1, most=1_000_000)
-READINGS_PER_NETWORK_ARTICLE = start_checks.number(env, "READINGS_PER_NETWORK_ARTICLE", 20, least=1, most=1_000_000)
+READINGS_PER_NETWORK_MINUTE = start_checks.number(
+    env, "READINGS_PER_NETWORK_MINUTE", 60, least=1, most=1_000_000
+)
+READINGS_PER_NETWORK_ARTICLE = start_checks.number(
+    env, "READINGS_PER_NETWORK_ARTICLE", 20, least=1, most=1_000_000
+)
 ALSO_VIEWED_R0 = start_checks.number(env, "ALSO_VIEWED_R0", 40, least=1, most=100_000)
-ALSO_VIEWED_MIN_VISITS = int(start_checks.number(env, "ALSO_VIEWED_MIN_VISITS", 3, least=3, most=1000))
-ALSO_VIEWED_WINDOW_HOURS = start_checks.number(env, "ALSO_VIEWED_WINDOW_HOURS", 720, least=24, most=8784)
+ALSO_VIEWED_MIN_VISITS = int(
+    start_checks.number(env, "ALSO_VIEWED_MIN_VISITS", 3, least=3, most=1000)
+)
+ALSO_VIEWED_WINDOW_HOURS = start_checks.number(
+    env, "ALSO_VIEWED_WINDOW_HOURS", 720, least=24, most=8784
+)
 ALSO_VIEWED_BACK_OFF = env.bool("ALSO_VIEWED_BACK_OFF", default=True)
 ALSO_VIEWED_TRIAL = start_checks.trial(env.str("ALSO_VIEWED_TRIAL", default=""))
 
 # Journal
-LOGGING = start_checks.logging(env.str("LOG_FORMAT", default="text" if DEBUG else "json"), env.str("LOG_LEVEL", default="INFO"))
+LOGGING = start_checks.logging(
+    env.str("LOG_FORMAT", default="text" if DEBUG else "json"), env.str("LOG_LEVEL", default="INFO")
+)
 start_checks.error_reports(env.str("SENTRY_DSN", default=""), release=VERSION)

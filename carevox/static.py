@@ -23,7 +23,9 @@ class SiteStaticStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     manifest_strict = False
 
-    def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
+    def post_process(
+        self, paths: dict[str, Any], dry_run: bool = False, **options: Any
+    ) -> Iterator[Any]:
         """Lay site.css flat first: forty imports one by one would cost a phone two seconds."""
         if FLAT in paths and not dry_run:
             flat = flattened(FLAT)

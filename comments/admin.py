@@ -59,7 +59,9 @@ class ReportedFilter(admin.SimpleListFilter):
     def queryset(self, request: HttpRequest, comments: QuerySet[Comment]) -> QuerySet[Comment]:
         if self.value() != "1":
             return comments
-        return comments.filter(pk__in=Report.objects.filter(handled_at=None, comment__isnull=False).values("comment"))
+        return comments.filter(
+            pk__in=Report.objects.filter(handled_at=None, comment__isnull=False).values("comment")
+        )
 
 
 def day_and_hour(moment: Any) -> str:
@@ -71,7 +73,14 @@ class CommentAdmin(ReadOnlyAdmin):
     """One line a reaction, with its open reports. Nothing is deleted: hiding leaves a tombstone."""
 
     change_form_template = "admin/comments/comment.html"
-    list_display = ["beginning", "shown_author", "shown_article", "shown_state", "open_reports", "written_at"]
+    list_display = [
+        "beginning",
+        "shown_author",
+        "shown_article",
+        "shown_state",
+        "open_reports",
+        "written_at",
+    ]
     list_filter = [ReportedFilter, "state"]
     list_select_related = ["author", "article"]
     search_fields = ["author__pseudonym__istartswith"]
@@ -83,7 +92,9 @@ class CommentAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).defer("html")
 
-    def get_readonly_fields(self, request: HttpRequest, comment: Comment | None = None) -> list[str]:
+    def get_readonly_fields(
+        self, request: HttpRequest, comment: Comment | None = None
+    ) -> list[str]:
         return list(SHOWN)
 
     @admin.display(description=_("réaction"))
@@ -94,15 +105,27 @@ class CommentAdmin(ReadOnlyAdmin):
     def shown_author(self, comment: Comment) -> SafeString | str:
         if not comment.author_id:
             return comment.guest_name
-        return format_html('<a href="{}">{}</a>', reverse("admin:authors_author_change", args=[comment.author_id]), comment.shown_name)
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:authors_author_change", args=[comment.author_id]),
+            comment.shown_name,
+        )
 
     @admin.display(description=_("article"))
     def shown_article(self, comment: Comment) -> SafeString:
-        return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[comment.article_id]), comment.article.title)
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:articles_article_change", args=[comment.article_id]),
+            comment.article.title,
+        )
 
     @admin.display(description=_("état"), ordering="state")
     def shown_state(self, comment: Comment) -> SafeString:
-        return format_html('<span class="status" data-status="{}">{}</span>', comment.state, comment.get_state_display())
+        return format_html(
+            '<span class="status" data-status="{}">{}</span>',
+            comment.state,
+            comment.get_state_display(),
+        )
 
     @admin.display(description=_("écrite le"), ordering="created_at")
     def written_at(self, comment: Comment) -> str:
@@ -111,13 +134,23 @@ class CommentAdmin(ReadOnlyAdmin):
     @admin.display(description=_("signalements"))
     def open_reports(self, comment: Comment) -> str:
         counts = self._reports.get(comment.pk, {})
-        return ", ".join(f"{word} {counts[reason]}" for reason, word in GRAVITY.items() if reason in counts) or "–"
+        return (
+            ", ".join(
+                f"{word} {counts[reason]}" for reason, word in GRAVITY.items() if reason in counts
+            )
+            or "–"
+        )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         """Count the open reports of the page's reactions at once, by reason."""
         changelist = super().get_changelist_instance(request)
         shown = [comment.pk for comment in changelist.result_list]
-        rows = Report.objects.filter(comment__in=shown, handled_at=None).order_by().values_list("comment", "reason").annotate(Count("pk"))
+        rows = (
+            Report.objects.filter(comment__in=shown, handled_at=None)
+            .order_by()
+            .values_list("comment", "reason")
+            .annotate(Count("pk"))
+        )
         self._reports: dict[int, dict[str, int]] = {}
         for comment, reason, count in rows:
             self._reports.setdefault(comment, {})[reason] = count
@@ -127,17 +160,30 @@ class CommentAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         decide = self.admin_site.admin_view(self.decide)
-        return [path("<int:pk>/decision/", decide, name="comments_comment_decide"), *super().get_urls()]
+        return [
+            path("<int:pk>/decision/", decide, name="comments_comment_decide"),
+            *super().get_urls(),
+        ]
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
-        possible = self._possible(context["original"]) if self.has_moderate_permission(request) else []
-        context["decisions"] = [(name, reason_form.STEPS[name], reason_form.form_for(name)) for name in possible]
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        possible = (
+            self._possible(context["original"]) if self.has_moderate_permission(request) else []
+        )
+        context["decisions"] = [
+            (name, reason_form.STEPS[name], reason_form.form_for(name)) for name in possible
+        ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     @staticmethod
     def _possible(comment: Comment) -> list[str]:
         if comment.is_visible:
-            return ["hide", "dismiss"] if comment.reports.filter(handled_at=None).exists() else ["hide"]
+            return (
+                ["hide", "dismiss"]
+                if comment.reports.filter(handled_at=None).exists()
+                else ["hide"]
+            )
         return ["restore"] if comment.state == Comment.State.HIDDEN else []
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -171,11 +217,22 @@ class CommentAdmin(ReadOnlyAdmin):
     def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> HttpResponse:
         return self._decide(request, "dismiss", chosen)
 
-    def _decide(self, request: HttpRequest, name: str, chosen: QuerySet[Comment], back: str = "") -> HttpResponse:
+    def _decide(
+        self, request: HttpRequest, name: str, chosen: QuerySet[Comment], back: str = ""
+    ) -> HttpResponse:
         """Ask for the reason, then decide. What comes from the page of a reaction, with its way back, has been asked there."""
         form = reason_form.form_for(name, request.POST if back or "apply" in request.POST else None)
         if not form.is_valid():
-            return reason_form.ask(request, self, name, form, [(comment.pk, comment.shown_name, comment.text) for comment in chosen.select_related("author")])
+            return reason_form.ask(
+                request,
+                self,
+                name,
+                form,
+                [
+                    (comment.pk, comment.shown_name, comment.text)
+                    for comment in chosen.select_related("author")
+                ],
+            )
         done = self._done(name, chosen, {"actor": request.user, **form.cleaned_data})
         messages.success(request, done)
         return HttpResponseRedirect(back or request.get_full_path())
@@ -202,14 +259,26 @@ class ReportAdmin(ReadOnlyAdmin):
 
     list_display = ["reason", "shown_text", "message", "reporter", "reported_at", "shown_handling"]
     list_select_related = ["comment", "article", "reporter", "handled_by"]
-    list_filter = [("handled_at", admin.EmptyFieldListFilter), ("article", admin.EmptyFieldListFilter), "reason"]
+    list_filter = [
+        ("handled_at", admin.EmptyFieldListFilter),
+        ("article", admin.EmptyFieldListFilter),
+        "reason",
+    ]
     actions = ["dismiss_selected"]
 
     @admin.display(description=_("texte signalé"))
     def shown_text(self, report: Report) -> SafeString:
         if report.comment:
-            return format_html('<a href="{}">{}</a>', reverse("admin:comments_comment_change", args=[report.comment_id]), excerpt(report.comment.text, 120))
-        return format_html('<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[report.article_id]), report.article)
+            return format_html(
+                '<a href="{}">{}</a>',
+                reverse("admin:comments_comment_change", args=[report.comment_id]),
+                excerpt(report.comment.text, 120),
+            )
+        return format_html(
+            '<a href="{}">{}</a>',
+            reverse("admin:articles_article_change", args=[report.article_id]),
+            report.article,
+        )
 
     @admin.display(description=_("signalé le"), ordering="created_at")
     def reported_at(self, report: Report) -> str:
@@ -228,7 +297,13 @@ class ReportAdmin(ReadOnlyAdmin):
     def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Report]) -> HttpResponse:
         form = reason_form.form_for("dismiss", request.POST if "apply" in request.POST else None)
         if not form.is_valid():
-            return reason_form.ask(request, self, "dismiss", form, [(report.pk, str(report), report.message) for report in chosen])
+            return reason_form.ask(
+                request,
+                self,
+                "dismiss",
+                form,
+                [(report.pk, str(report), report.message) for report in chosen],
+            )
         messages.success(request, dismissed(chosen, {"actor": request.user, **form.cleaned_data}))
         return HttpResponseRedirect(request.get_full_path())
 

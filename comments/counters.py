@@ -33,7 +33,9 @@ def comment_vanished(comment: Comment) -> None:
 def _move(comment: Comment, step: int) -> None:
     Article.objects.filter(pk=comment.article_id).update(comments_count=F("comments_count") + step)
     if comment.author_id:
-        Author.objects.filter(pk=comment.author_id).update(comments_count=F("comments_count") + step)
+        Author.objects.filter(pk=comment.author_id).update(
+            comments_count=F("comments_count") + step
+        )
 
 
 @receiver(post_delete, sender=Comment)

@@ -19,4 +19,8 @@ def change(pk: int) -> str:
 def keep(request: HttpRequest, name: str) -> None:
     """Keep the text that was sent, and what it answers."""
     if request.POST.get("text", "").strip():
-        pending_posts.keep(request, name, {field: request.POST[field] for field in ("text", "parent") if field in request.POST})
+        pending_posts.keep(
+            request,
+            name,
+            {field: request.POST[field] for field in ("text", "parent") if field in request.POST},
+        )

@@ -29,10 +29,20 @@ class ReactionsFeed(MagazineFeed):
         return get_object_or_404(Article.objects.published().for_lists(), pk=pk)
 
     def state(self, thing: Article) -> State:
-        found = Comment.objects.visible().filter(article=thing).recent().values_list("pk", "created_at", "edited_at", "author__pseudonym")[:NEWEST]
+        found = (
+            Comment.objects.visible()
+            .filter(article=thing)
+            .recent()
+            .values_list("pk", "created_at", "edited_at", "author__pseudonym")[:NEWEST]
+        )
         rows = list(found)
-        last = Comment.objects.filter(article=thing).aggregate(written=Max("created_at"), edited=Max("edited_at"), decided=Max("decisions__decided_at"))
-        return State(rows, max(moment for moment in (*last.values(), thing.published_at, EMPTY_SINCE) if moment))
+        last = Comment.objects.filter(article=thing).aggregate(
+            written=Max("created_at"), edited=Max("edited_at"), decided=Max("decisions__decided_at")
+        )
+        return State(
+            rows,
+            max(moment for moment in (*last.values(), thing.published_at, EMPTY_SINCE) if moment),
+        )
 
     def path(self, thing: Article) -> str:
         return reverse("comments:feed", args=[thing.section.path, thing.slug, thing.pk])
@@ -41,7 +51,9 @@ class ReactionsFeed(MagazineFeed):
         return typography(_("Réactions à « %(title)s »") % {"title": subject.thing.title})
 
     def description(self, subject: Subject) -> str:
-        return _("Les réactions sont des opinions de lecteurs. Elles ne sont pas relues par des soignants.")
+        return _(
+            "Les réactions sont des opinions de lecteurs. Elles ne sont pas relues par des soignants."
+        )
 
     def link(self, subject: Subject) -> str:
         return absolute(subject.thing.get_absolute_url())

@@ -22,7 +22,12 @@ class CommentForm(BotTrapMixin, forms.Form):
         error_messages={"required": _("Écrivez au moins un mot.")},
     )
     parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    submission = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")})
+    submission = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")
+        },
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "reaction-%s")
@@ -37,7 +42,11 @@ class CommentForm(BotTrapMixin, forms.Form):
 
 
 class EditForm(forms.Form):
-    text = forms.CharField(label=_("Votre réaction"), widget=forms.Textarea(attrs={"rows": 6}), error_messages={"required": _("Écrivez au moins un mot.")})
+    text = forms.CharField(
+        label=_("Votre réaction"),
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Écrivez au moins un mot.")},
+    )
 
     clean_text = CommentForm.clean_text
 
@@ -46,8 +55,14 @@ class ReportForm(BotTrapMixin, forms.ModelForm):
     class Meta:
         model = Report
         fields = ["reason", "message"]
-        widgets = {"reason": forms.RadioSelect, "message": forms.Textarea(attrs={"rows": 4, "maxlength": 1000})}
-        labels = {"reason": _("Pourquoi signaler ce texte ?"), "message": _("Précisez si vous le pouvez")}
+        widgets = {
+            "reason": forms.RadioSelect,
+            "message": forms.Textarea(attrs={"rows": 4, "maxlength": 1000}),
+        }
+        labels = {
+            "reason": _("Pourquoi signaler ce texte ?"),
+            "message": _("Précisez si vous le pouvez"),
+        }
         error_messages = {"reason": {"required": _("Choisissez une raison.")}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -30,7 +30,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(author=author)
 
     def for_thread(self) -> CommentQuerySet:
-        return self.select_related("author", "parent__author").defer("text", "parent__text", "parent__html").in_thread_order()
+        return (
+            self.select_related("author", "parent__author")
+            .defer("text", "parent__text", "parent__html")
+            .in_thread_order()
+        )
 
 
 class Comment(models.Model):
@@ -50,20 +54,47 @@ class Comment(models.Model):
         HIDDEN = "HIDDEN", _("masquée")
         REMOVED = "REMOVED", _("retirée par son auteur")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="comments", verbose_name=_("article"))
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, null=True, blank=True, related_name="comments", verbose_name=_("auteur"))
-    guest_name = LineField(_("nom de l’invité"), max_length=60, blank=True, help_text=_("Pour les réactions importées sans compte."))
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="replies", verbose_name=_("en réponse à"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="comments", verbose_name=_("article")
+    )
+    author = models.ForeignKey(
+        Author,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("auteur"),
+    )
+    guest_name = LineField(
+        _("nom de l’invité"),
+        max_length=60,
+        blank=True,
+        help_text=_("Pour les réactions importées sans compte."),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("en réponse à"),
+    )
     path = models.CharField(max_length=PATH_STEP * MAX_DEPTH, unique=True, editable=False)
-    submission = models.UUIDField(default=uuid4, unique=True, editable=False)  # one form, one comment: double clicks and the back button
+    submission = models.UUIDField(
+        default=uuid4, unique=True, editable=False
+    )  # one form, one comment: double clicks and the back button
 
     text = PlainTextField(_("texte"), max_length=MAX_TEXT)
     html = models.TextField(editable=False)
 
-    state = models.CharField(_("état"), max_length=8, choices=State, default=State.VISIBLE, editable=False)
+    state = models.CharField(
+        _("état"), max_length=8, choices=State, default=State.VISIBLE, editable=False
+    )
     created_at = models.DateTimeField(_("écrite le"), default=timezone.now, editable=False)
     edited_at = models.DateTimeField(_("modifiée le"), null=True, blank=True, editable=False)
-    legacy_id = models.CharField(_("ancien identifiant"), max_length=100, blank=True, editable=False)
+    legacy_id = models.CharField(
+        _("ancien identifiant"), max_length=100, blank=True, editable=False
+    )
 
     objects = CommentQuerySet.as_manager()
 
@@ -72,12 +103,19 @@ class Comment(models.Model):
         verbose_name_plural = _("réactions")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=Q(author__isnull=False) | ~Q(guest_name=""), name="comment_has_author_or_name"),
-            models.CheckConstraint(condition=~Q(parent=models.F("id")), name="comment_is_not_its_own_reply"),
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | ~Q(guest_name=""),
+                name="comment_has_author_or_name",
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("id")), name="comment_is_not_its_own_reply"
+            ),
         ]
         indexes = [
             models.Index(fields=["article", "path"], name="comment_thread"),  # a page of the thread
-            models.Index(fields=["author", "-id"], name="comment_of_author", condition=Q(state="VISIBLE")),  # author page
+            models.Index(
+                fields=["author", "-id"], name="comment_of_author", condition=Q(state="VISIBLE")
+            ),  # author page
             models.Index(fields=["state", "-id"], name="comment_by_state"),  # admin list, filtered
         ]
 
@@ -119,11 +157,20 @@ class ModerationDecision(models.Model):
         OFF_TOPIC = "OFF_TOPIC", _("hors sujet")
         OTHER = "OTHER", _("autre motif")
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("réaction"))
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("réaction")
+    )
     kind = models.CharField(_("décision"), max_length=8, choices=Kind)
     reason = models.CharField(_("motif"), max_length=14, choices=Reason, blank=True)
     explanation = PlainTextField(_("précision"), max_length=500, blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("par"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("par"),
+    )
     decided_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
     class Meta:
@@ -131,8 +178,12 @@ class ModerationDecision(models.Model):
         verbose_name_plural = _("décisions de modération")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=~Q(kind="HIDE") | ~Q(reason=""), name="hiding_has_reason"),
-            models.CheckConstraint(condition=~Q(kind="DISMISS") | ~Q(explanation=""), name="dismissal_has_explanation"),
+            models.CheckConstraint(
+                condition=~Q(kind="HIDE") | ~Q(reason=""), name="hiding_has_reason"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="DISMISS") | ~Q(explanation=""), name="dismissal_has_explanation"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,15 +202,42 @@ class Report(models.Model):
         ERROR = "ERROR", _("Erreur de fait")
         OTHER = "OTHER", _("Autre raison")
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports", verbose_name=_("réaction"))
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, blank=True, related_name="reports", verbose_name=_("article"))
-    reporter = models.ForeignKey(Author, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("signalé par"))
+    comment = models.ForeignKey(
+        Comment,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("réaction"),
+    )
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("article"),
+    )
+    reporter = models.ForeignKey(
+        Author,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signalé par"),
+    )
     reason = models.CharField(_("raison"), max_length=14, choices=Reason)
     message = PlainTextField(_("précision"), max_length=1000, blank=True)
     created_at = models.DateTimeField(_("signalé le"), default=timezone.now, editable=False)
     handled_at = models.DateTimeField(_("traité le"), null=True, blank=True, editable=False)
     handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("traité par")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("traité par"),
     )
 
     class Meta:
@@ -168,16 +246,28 @@ class Report(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(comment__isnull=False, article__isnull=True) | Q(comment__isnull=True, article__isnull=False), name="report_is_about_one_text"
+                condition=Q(comment__isnull=False, article__isnull=True)
+                | Q(comment__isnull=True, article__isnull=False),
+                name="report_is_about_one_text",
             ),
             models.UniqueConstraint(
-                fields=["comment", "reporter"], condition=Q(reporter__isnull=False, handled_at__isnull=True), name="comment_reported_once_per_reader"
+                fields=["comment", "reporter"],
+                condition=Q(reporter__isnull=False, handled_at__isnull=True),
+                name="comment_reported_once_per_reader",
             ),
             models.UniqueConstraint(
-                fields=["article", "reporter"], condition=Q(reporter__isnull=False, handled_at__isnull=True), name="article_reported_once_per_reader"
+                fields=["article", "reporter"],
+                condition=Q(reporter__isnull=False, handled_at__isnull=True),
+                name="article_reported_once_per_reader",
             ),
         ]
-        indexes = [models.Index(fields=["comment"], name="report_open_by_comment", condition=Q(handled_at__isnull=True))]  # admin: comments with open reports
+        indexes = [
+            models.Index(
+                fields=["comment"],
+                name="report_open_by_comment",
+                condition=Q(handled_at__isnull=True),
+            )
+        ]  # admin: comments with open reports
 
     def __str__(self) -> str:
         return self.get_reason_display()

@@ -53,17 +53,30 @@ def _locked(comment: Comment) -> Comment:
     return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
 
 
-def _decide(comment: Comment, kind: str, state: str, actor: User | None, reason: str, explanation: str) -> None:
-    ModerationDecision.objects.create(comment=comment, kind=kind, reason=reason, explanation=explanation, actor=actor)
+def _decide(
+    comment: Comment, kind: str, state: str, actor: User | None, reason: str, explanation: str
+) -> None:
+    ModerationDecision.objects.create(
+        comment=comment, kind=kind, reason=reason, explanation=explanation, actor=actor
+    )
     comment.state = state
     comment.save(update_fields=["state"])
 
 
-def report(*, reason: str, message: str = "", reporter: Author | None = None, comment: Comment | None = None, article: Article | None = None) -> Report | None:
+def report(
+    *,
+    reason: str,
+    message: str = "",
+    reporter: Author | None = None,
+    comment: Comment | None = None,
+    article: Article | None = None,
+) -> Report | None:
     """Keep a complaint about one text; None if this reader's earlier one still waits."""
     try:
         with transaction.atomic():
-            return Report.objects.create(comment=comment, article=article, reporter=reporter, reason=reason, message=message)
+            return Report.objects.create(
+                comment=comment, article=article, reporter=reporter, reason=reason, message=message
+            )
     except IntegrityError:
         return None
 
@@ -72,12 +85,26 @@ def dismiss(reports: QuerySet[Report], *, actor: User | None, explanation: str) 
     """Close the open ones of these reports without consequence, a decision for each text; return how many there were."""
     _check_explained(explanation)
     with transaction.atomic():
-        waiting = list(Report.objects.filter(pk__in=reports.order_by().values("pk"), handled_at=None).order_by("pk").select_for_update(no_key=True))
+        waiting = list(
+            Report.objects.filter(pk__in=reports.order_by().values("pk"), handled_at=None)
+            .order_by("pk")
+            .select_for_update(no_key=True)
+        )
         for pk in sorted({report.comment_id for report in waiting if report.comment_id}):
-            ModerationDecision.objects.create(comment_id=pk, kind=Kind.DISMISS, explanation=explanation, actor=actor)
-        for pk, count in sorted(Counter(report.article_id for report in waiting if report.article_id).items()):
+            ModerationDecision.objects.create(
+                comment_id=pk, kind=Kind.DISMISS, explanation=explanation, actor=actor
+            )
+        for pk, count in sorted(
+            Counter(report.article_id for report in waiting if report.article_id).items()
+        ):
             note = _("signalements : %(n)s") % {"n": count}
-            Decision.objects.create(article_id=pk, kind=Decision.Kind.REPORTS, note=note, reason=explanation.strip(), actor=actor)
+            Decision.objects.create(
+                article_id=pk,
+                kind=Decision.Kind.REPORTS,
+                note=note,
+                reason=explanation.strip(),
+                actor=actor,
+            )
         return settle(Report.objects.filter(pk__in=[report.pk for report in waiting]), actor=actor)
 
 
@@ -88,4 +115,6 @@ def _check_explained(explanation: str) -> None:
 
 def settle(reports: QuerySet[Report], *, actor: User | None) -> int:
     """Close the open ones of these reports; return how many there were."""
-    return reports.filter(handled_at__isnull=True).update(handled_at=timezone.now(), handled_by=actor)
+    return reports.filter(handled_at__isnull=True).update(
+        handled_at=timezone.now(), handled_by=actor
+    )

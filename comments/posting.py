@@ -16,14 +16,23 @@ from comments.models import Comment
 from lib.text import normalise_text, paragraphs_with_links
 
 EDIT_MINUTES = 10  # long enough for a slip of the pen, too short to change what was answered
-SAME_TEXT_MINUTES = 10  # within them the same text by the same hand is one reaction: two tabs, the back button
+SAME_TEXT_MINUTES = (
+    10  # within them the same text by the same hand is one reaction: two tabs, the back button
+)
 
 
 class PostingRefused(ValueError):
     """Says in French why the reaction is not taken."""
 
 
-def post(*, article: Article, author: Author, text: str, parent: Comment | None = None, submission: UUID | None = None) -> Comment:
+def post(
+    *,
+    article: Article,
+    author: Author,
+    text: str,
+    parent: Comment | None = None,
+    submission: UUID | None = None,
+) -> Comment:
     """Write a reaction, or return the one that the same form has already written. Raises PostingRefused.
 
     The article's lock makes two posts of the same form wait for each other, so that the second finds the first.
@@ -55,7 +64,10 @@ def checked(text: str) -> str:
     if not text:
         raise PostingRefused(_("Écrivez au moins un mot."))
     if len(text) > Comment.MAX_TEXT:
-        raise PostingRefused(_("Votre réaction compte %(n)s caractères : ramenez-la à %(max)s.") % {"n": len(text), "max": Comment.MAX_TEXT})
+        raise PostingRefused(
+            _("Votre réaction compte %(n)s caractères : ramenez-la à %(max)s.")
+            % {"n": len(text), "max": Comment.MAX_TEXT}
+        )
     return text
 
 
@@ -68,11 +80,18 @@ def path_below(parent: Comment | None, pk: int) -> str:
     return above + step
 
 
-def _already_written(article: Article, author: Author, parent: Comment | None, text: str, submission: UUID) -> Comment | None:
+def _already_written(
+    article: Article, author: Author, parent: Comment | None, text: str, submission: UUID
+) -> Comment | None:
     if same_form := Comment.objects.filter(submission=submission, author=author).first():
         return same_form
     since = timezone.now() - timedelta(minutes=SAME_TEXT_MINUTES)
-    return Comment.objects.by(author).visible().filter(article=article, parent=parent, text=text, created_at__gte=since).first()
+    return (
+        Comment.objects.by(author)
+        .visible()
+        .filter(article=article, parent=parent, text=text, created_at__gte=since)
+        .first()
+    )
 
 
 def _check_place(article: Article, parent: Comment | None) -> None:
@@ -86,7 +105,9 @@ def _check_place(article: Article, parent: Comment | None) -> None:
 
 def can_edit(comment: Comment, author: Author | None) -> bool:
     """Tell whether the author may still change the text; no query."""
-    return _is_own(comment, author) and timezone.now() - comment.created_at < timedelta(minutes=EDIT_MINUTES)
+    return _is_own(comment, author) and timezone.now() - comment.created_at < timedelta(
+        minutes=EDIT_MINUTES
+    )
 
 
 def can_retract(comment: Comment, author: Author | None) -> bool:
@@ -103,9 +124,16 @@ def edit(comment: Comment, *, author: Author, text: str) -> Comment:
     with transaction.atomic():
         comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
         if not can_edit(comment, author):
-            raise PostingRefused(_("Une réaction se modifie par son auteur, dans les %(n)s minutes.") % {"n": EDIT_MINUTES})
+            raise PostingRefused(
+                _("Une réaction se modifie par son auteur, dans les %(n)s minutes.")
+                % {"n": EDIT_MINUTES}
+            )
         if text != comment.text:
-            comment.text, comment.html, comment.edited_at = text, paragraphs_with_links(text), timezone.now()
+            comment.text, comment.html, comment.edited_at = (
+                text,
+                paragraphs_with_links(text),
+                timezone.now(),
+            )
             comment.save(update_fields=["text", "html", "edited_at"])
         return comment
 
@@ -116,7 +144,9 @@ def retract(comment: Comment, *, author: Author) -> None:
         Article.objects.select_for_update(no_key=True).get(pk=comment.article_id)
         comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
         if not can_retract(comment, author):
-            raise PostingRefused(_("Vous ne pouvez retirer que vos propres réactions, tant qu’elles sont visibles."))
+            raise PostingRefused(
+                _("Vous ne pouvez retirer que vos propres réactions, tant qu’elles sont visibles.")
+            )
         comment.state, comment.edited_at = Comment.State.REMOVED, timezone.now()
         comment.save(update_fields=["state", "edited_at"])
         counters.comment_vanished(comment)

@@ -22,9 +22,18 @@ def words() -> forms.Textarea:
 
 class HideForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Motif"), choices=ModerationDecision.Reason, widget=forms.RadioSelect, error_messages={"required": _("Choisissez un motif.")}
+        label=_("Motif"),
+        choices=ModerationDecision.Reason,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choisissez un motif.")},
     )
-    explanation = forms.CharField(label=_("Précision"), required=False, max_length=500, help_text=_("Elle paraît à la place de la réaction."), widget=words())
+    explanation = forms.CharField(
+        label=_("Précision"),
+        required=False,
+        max_length=500,
+        help_text=_("Elle paraît à la place de la réaction."),
+        widget=words(),
+    )
 
 
 class ReasonForm(forms.Form):
@@ -49,8 +58,15 @@ class Step:
 
 STEPS = {
     "hide": Step(HideForm, _("Masquer cette réaction"), _("Masquer des réactions"), _("Masquer")),
-    "restore": Step(ReasonForm, _("Rétablir cette réaction"), _("Rétablir des réactions"), _("Rétablir")),
-    "dismiss": Step(ReasonForm, _("Classer ses signalements"), _("Classer des signalements"), _("Signalements sans suite")),
+    "restore": Step(
+        ReasonForm, _("Rétablir cette réaction"), _("Rétablir des réactions"), _("Rétablir")
+    ),
+    "dismiss": Step(
+        ReasonForm,
+        _("Classer ses signalements"),
+        _("Classer des signalements"),
+        _("Signalements sans suite"),
+    ),
 }
 
 
@@ -58,7 +74,13 @@ def form_for(name: str, data: Any = None) -> forms.Form:
     return STEPS[name].form(data, auto_id=f"{name}_%s")
 
 
-def ask(request: HttpRequest, model_admin: ModelAdmin[Any], name: str, form: forms.Form, subjects: Iterable[tuple[int, str, str]]) -> HttpResponse:
+def ask(
+    request: HttpRequest,
+    model_admin: ModelAdmin[Any],
+    name: str,
+    form: forms.Form,
+    subjects: Iterable[tuple[int, str, str]],
+) -> HttpResponse:
     """Show the form of a decision about `subjects`: pk, who wrote, the text."""
     context = {
         **model_admin.admin_site.each_context(request),
@@ -69,4 +91,6 @@ def ask(request: HttpRequest, model_admin: ModelAdmin[Any], name: str, form: for
         "subjects": subjects,
         "opts": model_admin.opts,
     }
-    return render(request, "admin/comments/decide.html", context, status=422 if form.errors else 200)
+    return render(
+        request, "admin/comments/decide.html", context, status=422 if form.errors else 200
+    )

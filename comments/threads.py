@@ -56,7 +56,9 @@ def page_of_thread(article: Article, number: int) -> ThreadPage:
 
 
 def _rows(article: Article) -> CommentQuerySet:
-    last = ModerationDecision.objects.filter(comment=OuterRef("pk"), kind=ModerationDecision.Kind.HIDE).order_by("-id")
+    last = ModerationDecision.objects.filter(
+        comment=OuterRef("pk"), kind=ModerationDecision.Kind.HIDE
+    ).order_by("-id")
     return (
         Comment.objects.filter(article=article)
         .for_thread()

@@ -41,15 +41,25 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
     if not form.is_valid():
         return _form_page(request, article, form, status=422)
     if "preview" in request.POST:
-        return _form_page(request, article, form, preview=paragraphs_with_links(form.cleaned_data["text"]))
+        return _form_page(
+            request, article, form, preview=paragraphs_with_links(form.cleaned_data["text"])
+        )
     return _write(request, article, author, form)
 
 
-def _write(request: HttpRequest, article: Article, author: Author, form: CommentForm) -> HttpResponse:
+def _write(
+    request: HttpRequest, article: Article, author: Author, form: CommentForm
+) -> HttpResponse:
     parent_id = form.cleaned_data["parent"]
     try:
         parent = Comment.objects.filter(pk=parent_id).first() if parent_id else None
-        comment = posting.post(article=article, author=author, text=form.cleaned_data["text"], parent=parent, submission=form.cleaned_data["submission"])
+        comment = posting.post(
+            article=article,
+            author=author,
+            text=form.cleaned_data["text"],
+            parent=parent,
+            submission=form.cleaned_data["submission"],
+        )
     except posting.PostingRefused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, article, form, status=422)
@@ -58,10 +68,29 @@ def _write(request: HttpRequest, article: Article, author: Author, form: Comment
     return SeeOther(comment.get_absolute_url())
 
 
-def _form_page(request: HttpRequest, article: Article, form: CommentForm, *, preview: str = "", status: int = 200) -> HttpResponse:
+def _form_page(
+    request: HttpRequest,
+    article: Article,
+    form: CommentForm,
+    *,
+    preview: str = "",
+    status: int = 200,
+) -> HttpResponse:
     parent_id = form["parent"].value()
-    parent = Comment.objects.visible().filter(article=article, pk=parent_id).select_related("author").first() if str(parent_id).isdecimal() else None
-    return render(request, "comments/comment_form.html", {"article": article, "form": form, "parent": parent, "preview": preview}, status=status)
+    parent = (
+        Comment.objects.visible()
+        .filter(article=article, pk=parent_id)
+        .select_related("author")
+        .first()
+        if str(parent_id).isdecimal()
+        else None
+    )
+    return render(
+        request,
+        "comments/comment_form.html",
+        {"article": article, "form": form, "parent": parent, "preview": preview},
+        status=status,
+    )
 
 
 @require_safe
@@ -94,12 +123,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         pending_posts.forget(request, drafts.change(pk))
         messages.success(request, _("Votre réaction est modifiée."))
         return SeeOther(comment.get_absolute_url())
-    return render(request, "comments/comment_edit.html", {"comment": comment, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "comments/comment_edit.html",
+        {"comment": comment, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 def _too_late(request: HttpRequest, comment: Comment, typed: str) -> HttpResponse:
     """Say why the text stays, and give back what was typed."""
-    return render(request, "comments/edit_closed.html", {"comment": comment, "minutes": posting.EDIT_MINUTES, "typed": typed}, status=403)
+    return render(
+        request,
+        "comments/edit_closed.html",
+        {"comment": comment, "minutes": posting.EDIT_MINUTES, "typed": typed},
+        status=403,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,13 +161,19 @@ def _own(request: HttpRequest, pk: int) -> tuple[Comment, Author]:
     author = Author.objects.of(request.user)
     if author is None:
         raise Http404
-    return get_object_or_404(Comment.objects.visible().by(author).select_related("article__section"), pk=pk), author
+    return get_object_or_404(
+        Comment.objects.visible().by(author).select_related("article__section"), pk=pk
+    ), author
 
 
 @require_http_methods(["GET", "POST"])
 @limited("report", **REPORTS)
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    comment = get_object_or_404(Comment.objects.visible().select_related("article__section", "author"), pk=pk, article__status=Article.Status.PUBLISHED)
+    comment = get_object_or_404(
+        Comment.objects.visible().select_related("article__section", "author"),
+        pk=pk,
+        article__status=Article.Status.PUBLISHED,
+    )
     return _report(request, comment.article, comment)
 
 
@@ -143,19 +188,36 @@ def _report(request: HttpRequest, article: Article, comment: Comment | None) -> 
     if request.method == "POST" and form.is_valid():
         target = {"comment": comment} if comment else {"article": article}
         reporter = Author.objects.of(request.user)
-        kept = moderation.report(reason=form.cleaned_data["reason"], message=form.cleaned_data["message"], reporter=reporter, **target)
+        kept = moderation.report(
+            reason=form.cleaned_data["reason"],
+            message=form.cleaned_data["message"],
+            reporter=reporter,
+            **target,
+        )
         messages.success(
-            request, _("Merci, la modération va lire votre signalement.") if kept else _("Vous aviez déjà signalé ce texte : la modération va le lire.")
+            request,
+            _("Merci, la modération va lire votre signalement.")
+            if kept
+            else _("Vous aviez déjà signalé ce texte : la modération va le lire."),
         )
         return SeeOther((comment or article).get_absolute_url())
-    return render(request, "comments/report_form.html", {"article": article, "comment": comment, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "comments/report_form.html",
+        {"article": article, "comment": comment, "form": form},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_safe
 def of_author(request: HttpRequest, slug: str) -> HttpResponse:
     """List an author's visible reactions to published articles, the latest first."""
     author = get_object_or_404(Author, slug=slug)
-    comments = author.comments.visible().filter(article__status=Article.Status.PUBLISHED).select_related("article")
+    comments = (
+        author.comments.visible()
+        .filter(article__status=Article.Status.PUBLISHED)
+        .select_related("article")
+    )
     page = page_of(
         comments.only("author", "html", "created_at", "article__title"),
         keys=("-id", "-id"),

@@ -47,8 +47,13 @@ WORDS = [
     "peau",
 ]
 # Rarer words, as a language has them: the nth stands n times less often than the first (Zipf), down to one article in thousands.
-SYLLABLES = [first + vowel for first in "bcdfglmnprstv" for vowel in ("a", "é", "i", "o", "u", "an")]
-RARE_WORDS = ["".join(SYLLABLES[part % len(SYLLABLES)] for part in (n, n // len(SYLLABLES), n * 7)) for n in range(len(SYLLABLES), 20_000)]
+SYLLABLES = [
+    first + vowel for first in "bcdfglmnprstv" for vowel in ("a", "é", "i", "o", "u", "an")
+]
+RARE_WORDS = [
+    "".join(SYLLABLES[part % len(SYLLABLES)] for part in (n, n // len(SYLLABLES), n * 7))
+    for n in range(len(SYLLABLES), 20_000)
+]
 HOW_OFTEN = list(accumulate(1 / n for n in range(1, len(RARE_WORDS) + 1)))
 WORDS_EACH = 2  # of 60 in a paragraph: half of the articles have a given one of WORDS
 
@@ -69,7 +74,9 @@ def build(size: Size, *, seed: int) -> Size:
     chance = random.Random(seed)  # noqa: S311
     sections = _sections()
     authors = _insert(_authors(size.readers, seed), size.readers, "authors")
-    articles = _insert(_articles(size.articles, sections, authors, chance), size.articles, "articles")
+    articles = _insert(
+        _articles(size.articles, sections, authors, chance), size.articles, "articles"
+    )
     _insert(_uses(articles, _tags(), chance), None, "keywords")
     _insert(_ratings(size.ratings, articles, authors, chance), None, "ratings")
     _insert(_comments(size.comments, articles, authors, chance), None, "comments")
@@ -91,28 +98,46 @@ def _insert(rows: Iterable[T], total: int | None, what: str) -> list[int]:
 
 
 def _sections() -> list[int]:
-    tops = [Section.objects.get_or_create(name=f"Grande rubrique {n}", parent=None)[0] for n in range(1, 6)]
-    return [Section.objects.get_or_create(name=f"Rubrique {n}", parent=top)[0].pk for top in tops for n in range(1, 5)]
+    tops = [
+        Section.objects.get_or_create(name=f"Grande rubrique {n}", parent=None)[0]
+        for n in range(1, 6)
+    ]
+    return [
+        Section.objects.get_or_create(name=f"Rubrique {n}", parent=top)[0].pk
+        for top in tops
+        for n in range(1, 5)
+    ]
 
 
 def _tags() -> list[int]:
-    return [tag.pk for tag in Tag.objects.named(f"{first} {second}" for first in WORDS for second in WORDS[:5])]
+    return [
+        tag.pk
+        for tag in Tag.objects.named(f"{first} {second}" for first in WORDS for second in WORDS[:5])
+    ]
 
 
 def _authors(count: int, seed: int) -> Iterator[Author]:
     for n in range(count):
         name = f"Lecteur {seed} {n}"
         yield Author(
-            pseudonym=name, pseudonym_key=f"lecteur{seed}x{n}", slug=f"lecteur-{seed}-{n}", role=Author.Role.WRITER if n % 10 == 0 else Author.Role.READER
+            pseudonym=name,
+            pseudonym_key=f"lecteur{seed}x{n}",
+            slug=f"lecteur-{seed}-{n}",
+            role=Author.Role.WRITER if n % 10 == 0 else Author.Role.READER,
         )
 
 
-def _articles(count: int, sections: list[int], authors: list[int], chance: random.Random) -> Iterator[Article]:
+def _articles(
+    count: int, sections: list[int], authors: list[int], chance: random.Random
+) -> Iterator[Article]:
     now = timezone.now()
     writers = authors[::10]
     for n in range(count):
         title = f"{' '.join([*chance.choices(WORDS, k=3), *_rare(chance, 2)]).capitalize()} {n}"
-        body = "".join(f"<p>{' '.join([*chance.choices(WORDS, k=WORDS_EACH), *_rare(chance, 60 - WORDS_EACH)])}.</p>" for _paragraph in range(6))
+        body = "".join(
+            f"<p>{' '.join([*chance.choices(WORDS, k=WORDS_EACH), *_rare(chance, 60 - WORDS_EACH)])}.</p>"
+            for _paragraph in range(6)
+        )
         at = now - timedelta(minutes=15 * (count - n))
         article = Article(
             section_id=chance.choice(sections),
@@ -139,24 +164,42 @@ def _uses(articles: list[int], tags: list[int], chance: random.Random) -> Iterat
             yield TaggedArticle(content_object_id=article, tag_id=tag)
 
 
-def _ratings(count: int, articles: list[int], authors: list[int], chance: random.Random) -> Iterator[Rating]:
+def _ratings(
+    count: int, articles: list[int], authors: list[int], chance: random.Random
+) -> Iterator[Rating]:
     """Spread the ratings over articles, each reader once an article."""
     for n in range(count):
         article, turn = articles[n % len(articles)], n // len(articles)
         if turn >= len(authors):
             return
-        yield Rating(article_id=article, reader_id=authors[(article + turn) % len(authors)], value=chance.randint(1, 5))
+        yield Rating(
+            article_id=article,
+            reader_id=authors[(article + turn) % len(authors)],
+            value=chance.randint(1, 5),
+        )
 
 
-def _comments(count: int, articles: list[int], authors: list[int], chance: random.Random) -> Iterator[Comment]:
+def _comments(
+    count: int, articles: list[int], authors: list[int], chance: random.Random
+) -> Iterator[Comment]:
     """Half of the reactions answer the one before."""
     first = (Comment.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
     comment: Comment | None = None
     for n in range(count):
         parent = comment if n % 2 else None
-        pk, article = first + n, parent.article_id if parent else articles[int(len(articles) * chance.random() ** 2)]
+        pk, article = (
+            first + n,
+            parent.article_id if parent else articles[int(len(articles) * chance.random() ** 2)],
+        )
         text = " ".join(chance.choices(WORDS, k=20))
-        comment = Comment(pk=pk, article_id=article, author_id=chance.choice(authors), parent=parent, text=text, html=f"<p>{text}</p>")
+        comment = Comment(
+            pk=pk,
+            article_id=article,
+            author_id=chance.choice(authors),
+            parent=parent,
+            text=text,
+            html=f"<p>{text}</p>",
+        )
         comment.path = (parent.path if parent else "") + f"{pk:0{Comment.PATH_STEP}x}"
         yield comment
 
@@ -183,4 +226,6 @@ def _count() -> None:
 
 
 def _sub(rows: models.QuerySet[Any], by: str, number: Aggregate) -> Coalesce:
-    return Coalesce(Subquery(rows.order_by().values(by).annotate(number=number).values("number")), 0)
+    return Coalesce(
+        Subquery(rows.order_by().values(by).annotate(number=number).values("number")), 0
+    )

@@ -29,7 +29,12 @@ from taxonomy.models import CareCard, Section, Tag
 
 FOLDER = Path(__file__).resolve().parent / "data"
 PASSWORD = "demo-carevox-2026"  # noqa: S105  (refused outside DEBUG)
-ACCOUNTS = {"EDITOR": "editeur@example.org", "MODERATOR": "moderateur@example.org", "WRITER": "redacteur@example.org", "READER": "lecteur@example.org"}
+ACCOUNTS = {
+    "EDITOR": "editeur@example.org",
+    "MODERATOR": "moderateur@example.org",
+    "WRITER": "redacteur@example.org",
+    "READER": "lecteur@example.org",
+}
 
 
 def build() -> dict[str, str]:
@@ -37,12 +42,20 @@ def build() -> dict[str, str]:
     authors = {fields["pseudonym"]: _author(fields) for fields in _read("authors.toml")["authors"]}
     for position, fields in enumerate(_read("sections.toml")["sections"]):
         _section(fields, None, position)
-    library: dict[str, Picture | None] = {path.name: None for path in (FOLDER / "pictures").glob("*.png")}
+    library: dict[str, Picture | None] = {
+        path.name: None for path in (FOLDER / "pictures").glob("*.png")
+    }
     for path in sorted((FOLDER / "articles").glob("*.toml")):
         _article(tomllib.loads(path.read_text(encoding="utf-8")), authors, library)
     _care_cards(_read("front.toml")["care_cards"])
     _front_page(_read("front.toml")["slots"])
-    SiteSettings.objects.get_or_create(pk=1, defaults={"facebook_url": "https://www.facebook.com/", "twitter_url": "https://twitter.com/"})
+    SiteSettings.objects.get_or_create(
+        pk=1,
+        defaults={
+            "facebook_url": "https://www.facebook.com/",
+            "twitter_url": "https://twitter.com/",
+        },
+    )
     return {role: _account(role, email, authors) for role, email in ACCOUNTS.items()}
 
 
@@ -53,7 +66,10 @@ def _read(name: str) -> dict[str, Any]:
 def _author(fields: dict[str, Any]) -> Author:
     fields = dict(fields)
     role, picture = fields.pop("role"), fields.pop("picture", "")
-    author, created = Author.objects.get_or_create(pseudonym=fields.pop("pseudonym"), defaults={**fields, "created_at": timezone.now() - timedelta(days=500)})
+    author, created = Author.objects.get_or_create(
+        pseudonym=fields.pop("pseudonym"),
+        defaults={**fields, "created_at": timezone.now() - timedelta(days=500)},
+    )
     if created:
         grant_role(author, role)
         if picture:
@@ -78,7 +94,9 @@ def _account(role: str, email: str, authors: dict[str, Author]) -> str:
 def _section(fields: dict[str, Any], parent: Section | None, position: int) -> None:
     children = fields.pop("children", [])
     fields["care_card"] = CareCard.objects.filter(title=fields.pop("care_card", "")).first()
-    section, _created = Section.objects.get_or_create(name=fields.pop("name"), parent=parent, defaults={**fields, "position": position})
+    section, _created = Section.objects.get_or_create(
+        name=fields.pop("name"), parent=parent, defaults={**fields, "position": position}
+    )
     for place, child in enumerate(children):
         _section(child, section, place)
 
@@ -87,7 +105,9 @@ def _care_cards(cards: list[dict[str, Any]]) -> None:
     """Set the starting cards on the keywords of the demo, where an editor has not."""
     for fields in cards:
         card = CareCard.objects.filter(title=fields["title"]).first()
-        Tag.objects.filter(key__in=map(name_key, fields["tags"]), care_card=None).update(care_card=card)
+        Tag.objects.filter(key__in=map(name_key, fields["tags"]), care_card=None).update(
+            care_card=card
+        )
 
 
 def _front_page(slots: list[dict[str, Any]]) -> None:
@@ -97,8 +117,17 @@ def _front_page(slots: list[dict[str, Any]]) -> None:
     for position, fields in enumerate(slots):
         article = Article.objects.filter(title__startswith=fields["title"]).first()
         if article:
-            starts, ends = (now + timedelta(days=fields[name]) if name in fields else None for name in ("starts_in", "ends_in"))
-            FrontPageSlot.objects.create(place=fields["place"], position=position, article=article, starts_at=starts, ends_at=ends)
+            starts, ends = (
+                now + timedelta(days=fields[name]) if name in fields else None
+                for name in ("starts_in", "ends_in")
+            )
+            FrontPageSlot.objects.create(
+                place=fields["place"],
+                position=position,
+                article=article,
+                starts_at=starts,
+                ends_at=ends,
+            )
 
 
 def _picture(name: str, alt: str, library: dict[str, Picture | None]) -> Picture | None:
@@ -106,11 +135,15 @@ def _picture(name: str, alt: str, library: dict[str, Picture | None]) -> Picture
         return None
     if library[name] is None:
         cleaned = clean_picture((FOLDER / "pictures" / name).read_bytes())
-        library[name] = renditions.store(cleaned, alt=alt, credit="Dessin : CareVox", licence=Picture.Licence.CC_BY)
+        library[name] = renditions.store(
+            cleaned, alt=alt, credit="Dessin : CareVox", licence=Picture.Licence.CC_BY
+        )
     return library[name]
 
 
-def _article(fields: dict[str, Any], authors: dict[str, Author], library: dict[str, Picture | None]) -> None:
+def _article(
+    fields: dict[str, Any], authors: dict[str, Author], library: dict[str, Picture | None]
+) -> None:
     if Article.objects.filter(title=fields["title"]).exists():
         return
     at = timezone.now() - timedelta(days=fields["days_ago"])
@@ -123,7 +156,17 @@ def _article(fields: dict[str, Any], authors: dict[str, Author], library: dict[s
         signature=author.signature,
         body=_body(fields["body"], library),
         created_at=at,
-        **{name: fields[name] for name in ("title", "kicker", "subtitle", "standfirst", "interests", "interests_detail")},
+        **{
+            name: fields[name]
+            for name in (
+                "title",
+                "kicker",
+                "subtitle",
+                "standfirst",
+                "interests",
+                "interests_detail",
+            )
+        },
     )
     article.tags.set(Tag.objects.named(fields["tags"]))
     for position, source in enumerate(fields.get("sources", [])):
@@ -148,8 +191,18 @@ def _ratings(article: Article, values: list[int], authors: dict[str, Author]) ->
         voting.cast_rating(article=article, reader=next(readers), value=value)
 
 
-def _comments(article: Article, rows: list[dict[str, Any]], parent: Comment | None, at: datetime | date, authors: dict[str, Author]) -> None:
+def _comments(
+    article: Article,
+    rows: list[dict[str, Any]],
+    parent: Comment | None,
+    at: datetime | date,
+    authors: dict[str, Author],
+) -> None:
     for row in rows:
-        comment = posting.post(article=article, author=authors[row["author"]], text=row["text"], parent=parent)
-        Comment.objects.filter(pk=comment.pk).update(created_at=at + timedelta(days=row["days_after"]))
+        comment = posting.post(
+            article=article, author=authors[row["author"]], text=row["text"], parent=parent
+        )
+        Comment.objects.filter(pk=comment.pk).update(
+            created_at=at + timedelta(days=row["days_after"])
+        )
         _comments(article, row.get("replies", []), comment, at, authors)

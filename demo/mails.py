@@ -15,7 +15,11 @@ SHOWN = 30
 def mails(request: HttpRequest) -> HttpResponse:
     """Show the newest mails first."""
     folder = Path(getattr(settings, "EMAIL_FILE_PATH", None) or "var/mails")
-    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:SHOWN] if folder.is_dir() else []
+    files = (
+        sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime, reverse=True)[:SHOWN]
+        if folder.is_dir()
+        else []
+    )
     return render(request, "demo/mails.html", {"mails": [_read(path) for path in files]})
 
 
@@ -23,4 +27,8 @@ def _read(path: Path) -> dict[str, str]:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     body = message.get_body(preferencelist=("plain",))
     text = body.get_content() if body else ""
-    return {"to": str(message["To"]), "subject": str(message["Subject"]), "text": text.partition("-" * 79)[0]}
+    return {
+        "to": str(message["To"]),
+        "subject": str(message["Subject"]),
+        "text": text.partition("-" * 79)[0],
+    }

@@ -49,10 +49,14 @@ class Library:
         self.published: dict[int, datetime] = {}
         self.keys: dict[int, list[tuple[str, int]]] = defaultdict(list)
         self.pools: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for pk, section, at in Article.objects.published().order_by("pk").values_list("pk", "section", "published_at"):
+        for pk, section, at in (
+            Article.objects.published().order_by("pk").values_list("pk", "section", "published_at")
+        ):
             self.published[pk] = at or timezone.now()
             self._put(pk, ("section", section))
-        for pk, tag in TaggedArticle.objects.order_by("content_object", "tag").values_list("content_object", "tag"):
+        for pk, tag in TaggedArticle.objects.order_by("content_object", "tag").values_list(
+            "content_object", "tag"
+        ):
             if pk in self.published:
                 self._put(pk, ("tag", tag))
         ranked = list(self.published)
@@ -79,7 +83,11 @@ class Library:
         if self.chance.random() > SAME_SUBJECT:
             return self._any()
         pool = self.pools[self.chance.choice(self.keys[last])]
-        return self.chance.choices(pool, [self.weights[pk] for pk in pool])[0] if len(pool) < 100 else self.chance.choice(pool)
+        return (
+            self.chance.choices(pool, [self.weights[pk] for pk in pool])[0]
+            if len(pool) < 100
+            else self.chance.choice(pool)
+        )
 
 
 def _signs(visits: int, chance: random.Random, now: datetime) -> Iterator[Sign]:

@@ -19,8 +19,12 @@ from articles.templatetags.articles_tags import teaser
 from demo import style_samples as samples
 from lib.french import marked, tokens
 
-NAMING = re.compile(r'\b(id|for|aria-labelledby|aria-describedby|href|aria-label|name)="(#?)([^"]*)"')
-REGION = re.compile(r'<section((?: (?!aria-label)[\w-]+(?:="[^"]*")?)*)(?: aria-label(?:ledby)?="[^"]*")?')
+NAMING = re.compile(
+    r'\b(id|for|aria-labelledby|aria-describedby|href|aria-label|name)="(#?)([^"]*)"'
+)
+REGION = re.compile(
+    r'<section((?: (?!aria-label)[\w-]+(?:="[^"]*")?)*)(?: aria-label(?:ledby)?="[^"]*")?'
+)
 REFERRING = {"id", "for", "aria-labelledby", "aria-describedby"}
 
 
@@ -47,28 +51,67 @@ def _frame() -> Iterator[State]:
     tops = samples.sections()
     yield State("masthead", "une page", "_masthead.html", {"page_section": tops[0]})
     yield State("masthead", "page d’accueil", "_masthead.html", {"is_home": True})
-    yield State("breadcrumb", "trois niveaux", "_breadcrumb.html", {"trail": [tops[0], *tops[0].subsections]})
-    yield State("notice", "résultat d’une action", "_messages.html", {"messages": ["Votre réaction est publiée !"]})
+    yield State(
+        "breadcrumb",
+        "trois niveaux",
+        "_breadcrumb.html",
+        {"trail": [tops[0], *tops[0].subsections]},
+    )
+    yield State(
+        "notice",
+        "résultat d’une action",
+        "_messages.html",
+        {"messages": ["Votre réaction est publiée !"]},
+    )
 
 
 def _article() -> Iterator[State]:
     usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     for label, article in (("habituel", usual), ("sans rien", bare), ("250 caractères", worst)):
         yield State("headline", label, "articles/_article_head.html", {"article": article})
-    yield State("margin", "tout est dit", "articles/_margin.html", {"article": usual, "sources": samples.sources()})
+    yield State(
+        "margin",
+        "tout est dit",
+        "articles/_margin.html",
+        {"article": usual, "sources": samples.sources()},
+    )
     yield State("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
     yield State("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
     yield State("urgent", "appel et SMS", "taxonomy/_care_card.html", {"card": samples.care_card()})
     yield State("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
-    yield State("prose", "tout ce qu’un texte peut contenir", "demo/_style_prose.html", {"html": samples.prose()})
-    yield State("sources", "adresses nues de 100 caractères", "articles/_sources.html", {"sources": samples.sources()})
+    yield State(
+        "prose",
+        "tout ce qu’un texte peut contenir",
+        "demo/_style_prose.html",
+        {"html": samples.prose()},
+    )
+    yield State(
+        "sources",
+        "adresses nues de 100 caractères",
+        "articles/_sources.html",
+        {"sources": samples.sources()},
+    )
     yield State("sources", "aucune", "articles/_sources.html", {"sources": []})
-    yield State("disclaimer", "", "articles/_disclaimer.html", {"address": "https://www.example.org/"})
+    yield State(
+        "disclaimer", "", "articles/_disclaimer.html", {"address": "https://www.example.org/"}
+    )
     yield State("tags", "trente mots-clés", "articles/_tags.html", {"tags": samples.tags(30)})
-    yield State("share", "", "sharing/_share.html", {"article": usual, "address": "https://www.example.org/"})
+    yield State(
+        "share",
+        "",
+        "sharing/_share.html",
+        {"article": usual, "address": "https://www.example.org/"},
+    )
     yield State("author-box", "habituel", "authors/_author_box.html", {"author": usual.author})
-    yield State("author-box", "nouvelle plume", "authors/_author_box.html", {"author": samples.new_author()})
-    yield State("author-box", "2 000 articles", "authors/_author_box.html", {"author": samples.busy_author()})
+    yield State(
+        "author-box", "nouvelle plume", "authors/_author_box.html", {"author": samples.new_author()}
+    )
+    yield State(
+        "author-box",
+        "2 000 articles",
+        "authors/_author_box.html",
+        {"author": samples.busy_author()},
+    )
 
 
 def _readers() -> Iterator[State]:
@@ -76,55 +119,153 @@ def _readers() -> Iterator[State]:
     panel = {"article": article, "choices": range(1, 6), "csrf_token": "x" * 64}
     yield State("rating", "visiteur", "articles/_rating.html", panel)
     yield State("rating", "membre", "articles/_rating.html", {**panel, "reader": reader})
-    yield State("rating", "déjà notée", "articles/_rating.html", {**panel, "reader": reader, "own": samples.rating(article, reader)})
-    yield State("rating", "refusée", "articles/_rating.html", {**panel, "reader": reader, "error": "Choisissez une note de 1 à 5."})
-    yield State("rating", "pas encore noté", "articles/_rating.html", {**panel, "article": samples.bare_article()})
-    yield State("thread", "visiteur", "comments/_comment_thread.html", {"article": article, "page": samples.thread(article), "reader": None})
+    yield State(
+        "rating",
+        "déjà notée",
+        "articles/_rating.html",
+        {**panel, "reader": reader, "own": samples.rating(article, reader)},
+    )
+    yield State(
+        "rating",
+        "refusée",
+        "articles/_rating.html",
+        {**panel, "reader": reader, "error": "Choisissez une note de 1 à 5."},
+    )
+    yield State(
+        "rating",
+        "pas encore noté",
+        "articles/_rating.html",
+        {**panel, "article": samples.bare_article()},
+    )
+    yield State(
+        "thread",
+        "visiteur",
+        "comments/_comment_thread.html",
+        {"article": article, "page": samples.thread(article), "reader": None},
+    )
     form = samples.comment_form()
-    yield State("comment-form", "membre", "comments/_comment_form.html", {"article": article, "form": form})
-    yield State("comment-form", "avec une erreur", "comments/_comment_form.html", {"article": article, "form": samples.comment_form({"text": ""})})
+    yield State(
+        "comment-form", "membre", "comments/_comment_form.html", {"article": article, "form": form}
+    )
+    yield State(
+        "comment-form",
+        "avec une erreur",
+        "comments/_comment_form.html",
+        {"article": article, "form": samples.comment_form({"text": ""})},
+    )
 
 
 def _lists() -> Iterator[State]:
     usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
-    for label, article, kind in (("de tête", usual, "lead"), ("en ligne", usual, "row"), ("en bloc", usual, "block"), ("petit", usual, "small")):
+    for label, article, kind in (
+        ("de tête", usual, "lead"),
+        ("en ligne", usual, "row"),
+        ("en bloc", usual, "block"),
+        ("petit", usual, "small"),
+    ):
         yield State("teaser", label, "demo/_style_teaser.html", {"article": article, "kind": kind})
-    yield State("teaser", "sans image ni note", "demo/_style_teaser.html", {"article": bare, "kind": "row"})
-    yield State("teaser", "titre de 250 caractères", "demo/_style_teaser.html", {"article": worst, "kind": "row"})
-    ranked = [{"article": article, "place": place, "readings": 3000 // place} for place, article in enumerate((usual, worst, bare), 1)]
-    for label, fact in (("lectures", "readings"), ("commentaires", "comments"), ("notes", "ratings")):
+    yield State(
+        "teaser", "sans image ni note", "demo/_style_teaser.html", {"article": bare, "kind": "row"}
+    )
+    yield State(
+        "teaser",
+        "titre de 250 caractères",
+        "demo/_style_teaser.html",
+        {"article": worst, "kind": "row"},
+    )
+    ranked = [
+        {"article": article, "place": place, "readings": 3000 // place}
+        for place, article in enumerate((usual, worst, bare), 1)
+    ]
+    for label, fact in (
+        ("lectures", "readings"),
+        ("commentaires", "comments"),
+        ("notes", "ratings"),
+    ):
         yield State("ranking", label, "_ranking.html", {"entries": ranked, "fact": fact})
-    yield State("ranking", "toute la liste", "_ranking.html", {"entries": ranked, "fact": "comments", "long": True})
-    beside = [render_to_string("_teaser.html", teaser({"sections": samples.sections()}, article, kind="small")) for article in (usual, worst, bare)]  # type: ignore[arg-type]
+    yield State(
+        "ranking",
+        "toute la liste",
+        "_ranking.html",
+        {"entries": ranked, "fact": "comments", "long": True},
+    )
+    beside = [
+        render_to_string(
+            "_teaser.html", teaser({"sections": samples.sections()}, article, kind="small")
+        )
+        for article in (usual, worst, bare)
+    ]  # type: ignore[arg-type]
     for label, from_readings in (("d’après les lectures", True), ("à défaut de lectures", False)):
-        yield State("also-viewed", label, "readings/_also_viewed.html", {"entries": beside, "from_readings": from_readings})
-    for label, newer, older in (("première page", "", "y"), ("au milieu", "x", "y"), ("dernière page", "x", "")):
-        yield State("pagination", label, "_keyset_pagination.html", {"page": {"newer": newer, "older": older}})
-    yield State("archives", "une année", "articles/_months.html", {"year": 2025, "months": samples.months()})
+        yield State(
+            "also-viewed",
+            label,
+            "readings/_also_viewed.html",
+            {"entries": beside, "from_readings": from_readings},
+        )
+    for label, newer, older in (
+        ("première page", "", "y"),
+        ("au milieu", "x", "y"),
+        ("dernière page", "x", ""),
+    ):
+        yield State(
+            "pagination",
+            label,
+            "_keyset_pagination.html",
+            {"page": {"newer": newer, "older": older}},
+        )
+    yield State(
+        "archives", "une année", "articles/_months.html", {"year": 2025, "months": samples.months()}
+    )
     yield State("board", "", "frontpage/_board.html", {})
 
 
 def _search() -> Iterator[State]:
     usual, worst = samples.article(), samples.long_article()
-    field = {"id": "q-exemple", "css": "search--large", "label": "Recherche dans le site", "query": "œdème"}
+    field = {
+        "id": "q-exemple",
+        "css": "search--large",
+        "label": "Recherche dans le site",
+        "query": "œdème",
+    }
     yield State("search", "le champ", "_search_form.html", field)
     wanted = set(tokens("médecins preuves appliquer"))
     for label, article in (("habituel", usual), ("titre de 250 caractères", worst)):
-        found = {"article": article, "title": marked(article.title, wanted), "extract": marked(article.standfirst, wanted)}
+        found = {
+            "article": article,
+            "title": marked(article.title, wanted),
+            "extract": marked(article.standfirst, wanted),
+        }
         yield State("search-result", label, "search/_search_result.html", found)
-    nothing = {"query": "melatonyne", "searched": True, "count": 0, "proposal": {"text": "mélatonine"}, "asked": {"filters": {"any": True}}}
-    yield State("search-empty", "une faute de frappe, des filtres", "search/_search_empty.html", nothing)
+    nothing = {
+        "query": "melatonyne",
+        "searched": True,
+        "count": 0,
+        "proposal": {"text": "mélatonine"},
+        "asked": {"filters": {"any": True}},
+    }
+    yield State(
+        "search-empty", "une faute de frappe, des filtres", "search/_search_empty.html", nothing
+    )
 
 
 def _forms() -> Iterator[State]:
     yield State("form", "vide", "demo/_style_form.html", {"form": samples.example_form()})
-    yield State("form", "avec des erreurs", "demo/_style_form.html", {"form": samples.example_form({"name": "", "reason": ""})})
-    yield State("account-links", "", "account/_account_links.html", {"author": samples.new_author()})
+    yield State(
+        "form",
+        "avec des erreurs",
+        "demo/_style_form.html",
+        {"form": samples.example_form({"name": "", "reason": ""})},
+    )
+    yield State(
+        "account-links", "", "account/_account_links.html", {"author": samples.new_author()}
+    )
 
 
 def draw(request: HttpRequest, state: State, number: int) -> SafeString:
     """Return the state's HTML, its names made its own, so that all states can stand on one page."""
-    html = render_to_string(state.template, {"sections": samples.sections(), **state.context}, request=request)
+    html = render_to_string(
+        state.template, {"sections": samples.sections(), **state.context}, request=request
+    )
 
     def own(match: re.Match[str]) -> str:
         attribute, sharp, value = match.groups()
@@ -136,12 +277,16 @@ def draw(request: HttpRequest, state: State, number: int) -> SafeString:
             value = f"value-{number}"
         return f'{attribute}="{sharp}{value}"'
 
-    several = REGION.sub(r"<div\1", html).replace("</section>", "</div>")  # a region is named once on a page; these are many
+    several = REGION.sub(r"<div\1", html).replace(
+        "</section>", "</div>"
+    )  # a region is named once on a page; these are many
     return mark_safe(NAMING.sub(own, several))  # noqa: S308  our own partials, escaped by the template engine
 
 
 def show(request: HttpRequest) -> HttpResponse:
     drawn: dict[str, list[dict[str, Any]]] = {}
     for number, state in enumerate(components(), 1):
-        drawn.setdefault(state.component, []).append({"label": state.label, "template": state.template, "html": draw(request, state, number)})
+        drawn.setdefault(state.component, []).append(
+            {"label": state.label, "template": state.template, "html": draw(request, state, number)}
+        )
     return render(request, "demo/style.html", {"components": drawn, "swatches": samples.SWATCHES})

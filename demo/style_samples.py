@@ -21,10 +21,27 @@ from pictures.models import Picture
 from taxonomy.models import CareCard, Section, Tag
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
-LONG_TITLE = ("Pourquoi la consigne a changé trois fois en un an et ce que cela fait à ceux qui doivent l’appliquer " * 3)[:250]
+LONG_TITLE = (
+    "Pourquoi la consigne a changé trois fois en un an et ce que cela fait à ceux qui doivent l’appliquer "
+    * 3
+)[:250]
 LONG_URL = "http://www.example.org/2012/09/06/sur-les-reseaux-la-fronde-de-medecins-contre-les-deserts-medicaux-235107"
 SWATCHES = [
-    ["paper", "ink", "ink-soft", "tint", "tint-strong", "line", "line-strong", "brand", "brand-fill", "link", "star", "alarm", "mark"],
+    [
+        "paper",
+        "ink",
+        "ink-soft",
+        "tint",
+        "tint-strong",
+        "line",
+        "line-strong",
+        "brand",
+        "brand-fill",
+        "link",
+        "star",
+        "alarm",
+        "mark",
+    ],
     ["section-daily", "section-care", "section-beauty", "section-family", "section-views"],
 ]
 
@@ -37,35 +54,75 @@ def sections() -> list[Section]:
         ("Famille", "family"),
         ("Visions actuelles", "views"),
     ]
-    tops = [Section(pk=n, name=name, colour=colour, slug=f"exemple-{n}", path=f"exemple-{n}") for n, (name, colour) in enumerate(named, 1)]
+    tops = [
+        Section(pk=n, name=name, colour=colour, slug=f"exemple-{n}", path=f"exemple-{n}")
+        for n, (name, colour) in enumerate(named, 1)
+    ]
     for top in tops:
         top.subsections = []
-    actus = Section(pk=9, name="Les Actus", slug="les-actus", path="exemple-1/les-actus", parent=tops[0])
+    actus = Section(
+        pk=9, name="Les Actus", slug="les-actus", path="exemple-1/les-actus", parent=tops[0]
+    )
     actus.subsections = []
     tops[0].subsections = [actus]
     return tops
 
 
 def author(**fields: Any) -> Author:
-    usual = {"pseudonym": "Médecine-2.0", "role": Author.Role.WRITER, "articles_count": 4, "comments_count": 12, "ratings_count": 38, "ratings_sum": 160}
+    usual = {
+        "pseudonym": "Médecine-2.0",
+        "role": Author.Role.WRITER,
+        "articles_count": 4,
+        "comments_count": 12,
+        "ratings_count": 38,
+        "ratings_sum": 160,
+    }
     return Author(**{"pk": 1, "slug": "medecine-2-0", "created_at": NOW, **usual, **fields})
 
 
 def new_author() -> Author:
-    return author(pk=2, pseudonym="Chloé", slug="chloe", role=Author.Role.READER, articles_count=0, comments_count=0, ratings_count=0, ratings_sum=0)
+    return author(
+        pk=2,
+        pseudonym="Chloé",
+        slug="chloe",
+        role=Author.Role.READER,
+        articles_count=0,
+        comments_count=0,
+        ratings_count=0,
+        ratings_sum=0,
+    )
 
 
 def busy_author() -> Author:
-    many = {"articles_count": 2000, "comments_count": 12345, "ratings_count": 98765, "ratings_sum": 400000}
+    many = {
+        "articles_count": 2000,
+        "comments_count": 12345,
+        "ratings_count": 98765,
+        "ratings_sum": 400000,
+    }
     about = "Elle écrit ici depuis la première semaine. " * 8
-    return author(pk=3, pseudonym="Une-plume-au-nom-interminable-comme-on-en-voit-parfois-ici", credentials="pharmacienne d’officine", biography=about, **many)
+    return author(
+        pk=3,
+        pseudonym="Une-plume-au-nom-interminable-comme-on-en-voit-parfois-ici",
+        credentials="pharmacienne d’officine",
+        biography=about,
+        **many,
+    )
 
 
 def picture() -> Picture:
     """Return one of the library, else a drawing of the house."""
     if found := Picture.objects.first():
         return found
-    drawn = Picture(pk=1, file="img/author.svg", width=1280, height=720, alt="Un dessin", credit="Dessin : CareVox", licence="CC_BY")
+    drawn = Picture(
+        pk=1,
+        file="img/author.svg",
+        width=1280,
+        height=720,
+        alt="Un dessin",
+        credit="Dessin : CareVox",
+        licence="CC_BY",
+    )
     drawn.file.storage = staticfiles_storage
     return drawn
 
@@ -81,7 +138,17 @@ def article(**fields: Any) -> Article:
         "ratings_count": 27,
         "ratings_sum": 116,
     }
-    made = Article(**{"pk": 1, "slug": "ces-medecins", "status": "PUBLISHED", "published_at": NOW, "modified_at": NOW, **usual, **fields})
+    made = Article(
+        **{
+            "pk": 1,
+            "slug": "ces-medecins",
+            "status": "PUBLISHED",
+            "published_at": NOW,
+            "modified_at": NOW,
+            **usual,
+            **fields,
+        }
+    )
     made.section = sections()[0].subsections[0]
     made.author = author(credentials="médecin généraliste", biography="Il lit beaucoup.")
     made.lead_image = picture()
@@ -89,14 +156,27 @@ def article(**fields: Any) -> Article:
 
 
 def bare_article() -> Article:
-    nothing = dict.fromkeys(("kicker", "subtitle", "standfirst"), "") | {"comments_count": 0, "ratings_count": 0, "ratings_sum": 0, "modified_at": None}
+    nothing = dict.fromkeys(("kicker", "subtitle", "standfirst"), "") | {
+        "comments_count": 0,
+        "ratings_count": 0,
+        "ratings_sum": 0,
+        "modified_at": None,
+    }
     made = article(pk=2, title="Merci", interests=Article.InterestDeclaration.UNSTATED, **nothing)
     made.author, made.lead_image = new_author(), None
     return made
 
 
 def long_article() -> Article:
-    made = article(pk=3, title=LONG_TITLE, subtitle=LONG_TITLE, kicker=LONG_TITLE[:120], comments_count=2345, ratings_count=98765, ratings_sum=400000)
+    made = article(
+        pk=3,
+        title=LONG_TITLE,
+        subtitle=LONG_TITLE,
+        kicker=LONG_TITLE[:120],
+        comments_count=2345,
+        ratings_count=98765,
+        ratings_sum=400000,
+    )
     made.author = busy_author()
     return made
 
@@ -117,7 +197,11 @@ def sources() -> list[Source]:
 
 def care_card() -> CareCard:
     numbers = "15 = SAMU\nSMS 114 = par SMS, si vous entendez ou parlez difficilement\n3114 = jour et nuit"
-    return CareCard(title="Une détresse ? Parlez-en maintenant", numbers=numbers, text="Ne restez pas seul : quelqu’un répond, à toute heure.")
+    return CareCard(
+        title="Une détresse ? Parlez-en maintenant",
+        numbers=numbers,
+        text="Ne restez pas seul : quelqu’un répond, à toute heure.",
+    )
 
 
 def months() -> list[Month]:
@@ -130,7 +214,10 @@ def tags(count: int) -> list[Tag]:
 
 
 def headings(count: int) -> list[Heading]:
-    return [Heading(id=f"s-partie-{n}", text=f"Partie {n} : ce que l’on sait", level=2) for n in range(1, count + 1)]
+    return [
+        Heading(id=f"s-partie-{n}", text=f"Partie {n} : ce que l’on sait", level=2)
+        for n in range(1, count + 1)
+    ]
 
 
 def prose() -> str:
@@ -152,8 +239,18 @@ def rating(article: Article, reader: Author) -> Rating:
 def thread(article: Article) -> ThreadPage:
     def comment(number: int, path: str, **fields: Any) -> Comment:
         text = fields.pop("text", "Une réaction : merci pour ce texte !")
-        made = Comment(pk=number, article=article, path=path, text=text, html=paragraphs_with_links(text), created_at=NOW, **fields)
-        vars(made).update(hidden_for="INSULT", hidden_why="Le ton visait une personne.", hidden_at=NOW)  # as the thread annotates them
+        made = Comment(
+            pk=number,
+            article=article,
+            path=path,
+            text=text,
+            html=paragraphs_with_links(text),
+            created_at=NOW,
+            **fields,
+        )
+        vars(made).update(
+            hidden_for="INSULT", hidden_why="Le ton visait une personne.", hidden_at=NOW
+        )  # as the thread annotates them
         return made
 
     step = Comment.PATH_STEP
@@ -164,7 +261,9 @@ def thread(article: Article) -> ThreadPage:
             comment(2, first + first, author=article.author, text=f"L’auteur répond. {LONG_URL}"),
             comment(3, second, author=new_author(), state=Comment.State.HIDDEN),
             comment(4, third, guest_name="Un passant", edited_at=NOW),
-            comment(5, third + first, author=new_author(), state=Comment.State.REMOVED, edited_at=NOW),
+            comment(
+                5, third + first, author=new_author(), state=Comment.State.REMOVED, edited_at=NOW
+            ),
         ],
         number=2,
         has_next=True,
@@ -181,7 +280,9 @@ class ExampleForm(BotTrapMixin, forms.Form):
     name = forms.CharField(label="Pseudonyme", help_text="Il figure à côté de vos textes.")
     email = forms.EmailField(label="Adresse e-mail", required=False)
     text = forms.CharField(label="Présentation", required=False, widget=forms.Textarea)
-    reason = forms.ChoiceField(label="Pourquoi ?", widget=forms.RadioSelect, choices=ReportForm.Meta.model.Reason.choices)
+    reason = forms.ChoiceField(
+        label="Pourquoi ?", widget=forms.RadioSelect, choices=ReportForm.Meta.model.Reason.choices
+    )
     charter = forms.BooleanField(label="J’ai lu la charte.")
 
 

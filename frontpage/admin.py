@@ -28,7 +28,9 @@ class MomentForm(forms.Form):
     a = forms.DateTimeField(
         label=_("La première page telle qu’elle sera le"),
         required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local", "class": "field__control"}, format="%Y-%m-%dT%H:%M"),
+        widget=forms.DateTimeInput(
+            attrs={"type": "datetime-local", "class": "field__control"}, format="%Y-%m-%dT%H:%M"
+        ),
     )
 
     def clean_a(self) -> datetime | None:
@@ -59,19 +61,31 @@ class FrontPageSlotAdmin(TypedChoiceAdmin):
         return _t("terminé") if slot.ends_at and slot.ends_at <= moment else _t("montré")
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("apercu/", self.admin_site.admin_view(self.preview), name="frontpage_frontpageslot_preview"), *super().get_urls()]
+        return [
+            path(
+                "apercu/",
+                self.admin_site.admin_view(self.preview),
+                name="frontpage_frontpageslot_preview",
+            ),
+            *super().get_urls(),
+        ]
 
     def preview(self, request: HttpRequest) -> HttpResponse:
         """Show the front page as readers will see it at the time asked for."""
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = MomentForm(request.GET)
-        moment: datetime = (form.cleaned_data.get("a") if form.is_valid() else None) or timezone.now()
+        moment: datetime = (
+            form.cleaned_data.get("a") if form.is_valid() else None
+        ) or timezone.now()
         tops = sections.tree()
         context: dict[str, Any] = {
             "is_home": True,
             "sections": tops,
             **content.content(tops, moment),
-            "preview": {"at": moment, "form": MomentForm(initial={"a": timezone.localtime(moment)})},
+            "preview": {
+                "at": moment,
+                "form": MomentForm(initial={"a": timezone.localtime(moment)}),
+            },
         }
         return render(request, "frontpage/home.html", context)

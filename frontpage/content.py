@@ -13,7 +13,7 @@ from articles.models import Article
 from frontpage import rankings
 from frontpage.models import FrontPageSlot
 from frontpage.periods import MONTH, YEAR, Period
-from lib.cached import remembered
+from lib.cached import cached
 from taxonomy.models import Section
 
 LATEST = 60  # enough to fill the blocks of all sections on a living site
@@ -44,38 +44,53 @@ def content(tops: list[Section], at: datetime | None = None) -> dict[str, Any]:
 def _period(latest: list[Article]) -> Period:
     """Return the month, the year on a site that publishes too little for the lists of a month."""
     start = MONTH.start()
-    recent = [article for article in latest if article.published_at and start and article.published_at >= start]
+    recent = [
+        article
+        for article in latest
+        if article.published_at and start and article.published_at >= start
+    ]
     return MONTH if len(recent) >= 2 * RANKED else YEAR
 
 
 def _rows(at: datetime, period: Period) -> tuple[list[Row], list[Row]]:
     """Return what the editors have chosen and the heads of the lists. One query for both when the heads are to be made anew."""
     shown = FrontPageSlot.objects.shown_at(at).order_by()
-    wanted = shown.annotate(kind=F("place"), first=F("position"), second=F("id"), shown=F("article")).values_list("kind", "first", "second", "shown")
+    wanted = shown.annotate(
+        kind=F("place"), first=F("position"), second=F("id"), shown=F("article")
+    ).values_list("kind", "first", "second", "shown")
     slots: list[Row] | None = None
 
     def compute() -> list[Row]:
         nonlocal slots
         heads = [
-            head.annotate(kind=Value(slug, CharField())).values_list("kind", "first", "second", "shown")
+            head.annotate(kind=Value(slug, CharField())).values_list(
+                "kind", "first", "second", "shown"
+            )
             for slug, head in rankings.heads(period, RANKED + SPARE).items()
         ]
         rows = list(wanted.union(*heads, all=True))
         slots = [row for row in rows if row[0] in FrontPageSlot.Place.values]
         return [row for row in rows if row[0] in rankings.RANKINGS]
 
-    heads = remembered(f"front-page:{period.slug}", compute)
+    heads = cached(f"front-page:{period.slug}", compute)
     return sorted(list(wanted) if slots is None else slots, key=lambda row: row[1:]), heads
 
 
-def _chosen(slots: list[Row], articles: dict[int, Article], latest: list[Article]) -> tuple[Article | None, list[Article], bool]:
+def _chosen(
+    slots: list[Row], articles: dict[int, Article], latest: list[Article]
+) -> tuple[Article | None, list[Article], bool]:
     """Return the lead, the selection, and whether editors had a hand in the selection."""
-    placed = {place: [articles[row[3]] for row in slots if row[0] == place and row[3] in articles] for place in FrontPageSlot.Place.values}
+    placed = {
+        place: [articles[row[3]] for row in slots if row[0] == place and row[3] in articles]
+        for place in FrontPageSlot.Place.values
+    }
     picked = placed[FrontPageSlot.Place.SELECTION]
     lead = next(iter(placed[FrontPageSlot.Place.LEAD]), None)
     if lead is None:
         free = _without(latest, picked) or latest
-        lead = next((article for article in free if article.lead_image_id), free[0] if free else None)
+        lead = next(
+            (article for article in free if article.lead_image_id), free[0] if free else None
+        )
     chosen = _without(picked, [lead])[:SELECTED]
     filling = _without(latest, [lead, *chosen])
     return lead, [*chosen, *filling[: SELECTED - len(chosen)]], bool(chosen)
@@ -84,7 +99,11 @@ def _chosen(slots: list[Row], articles: dict[int, Article], latest: list[Article
 def _without(articles: Iterable[Article], others: Iterable[Article | None]) -> list[Article]:
     """Return the articles once each, in order, save the others."""
     left_out = {article.pk for article in others if article}
-    return [article for article in {article.pk: article for article in articles}.values() if article.pk not in left_out]
+    return [
+        article
+        for article in {article.pk: article for article in articles}.values()
+        if article.pk not in left_out
+    ]
 
 
 def _block(top: Section, articles: list[Article]) -> dict[str, Any]:
@@ -92,10 +111,14 @@ def _block(top: Section, articles: list[Article]) -> dict[str, Any]:
     return {"section": top, "articles": own, "first": own[0] if own else None, "others": own[1:]}
 
 
-def _rankings(heads: list[Row], period: Period, articles: dict[int, Article]) -> list[dict[str, Any]]:
+def _rankings(
+    heads: list[Row], period: Period, articles: dict[int, Article]
+) -> list[dict[str, Any]]:
     lists = []
     for ranking in rankings.RANKINGS.values():
-        places = sorted((ranking.place(*row[1:]) for row in heads if row[0] == ranking.slug), reverse=True)
+        places = sorted(
+            (ranking.place(*row[1:]) for row in heads if row[0] == ranking.slug), reverse=True
+        )
         if entries := rankings.entries(ranking, places, articles)[:RANKED]:
             lists.append({"ranking": ranking, "period": period, "entries": entries})
     return lists

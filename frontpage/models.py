@@ -26,10 +26,21 @@ class FrontPageSlot(models.Model):
         SELECTION = "SELECTION", _("choix de la rédaction")
 
     place = models.CharField(_("place"), max_length=10, choices=Place, default=Place.SELECTION)
-    position = models.PositiveSmallIntegerField(_("rang"), default=0, help_text=_("Les plus petits d’abord."))
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="front_page_slots", verbose_name=_("article"))
-    starts_at = models.DateTimeField(_("à partir de"), null=True, blank=True, help_text=_("Vide : tout de suite."))
-    ends_at = models.DateTimeField(_("jusqu’à"), null=True, blank=True, help_text=_("Vide : sans limite."))
+    position = models.PositiveSmallIntegerField(
+        _("rang"), default=0, help_text=_("Les plus petits d’abord.")
+    )
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        related_name="front_page_slots",
+        verbose_name=_("article"),
+    )
+    starts_at = models.DateTimeField(
+        _("à partir de"), null=True, blank=True, help_text=_("Vide : tout de suite.")
+    )
+    ends_at = models.DateTimeField(
+        _("jusqu’à"), null=True, blank=True, help_text=_("Vide : sans limite.")
+    )
 
     objects = FrontPageSlotQuerySet.as_manager()
 
@@ -39,7 +50,9 @@ class FrontPageSlot(models.Model):
         ordering = ["place", "position", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(starts_at__isnull=True) | models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=models.F("starts_at")),
+                condition=models.Q(starts_at__isnull=True)
+                | models.Q(ends_at__isnull=True)
+                | models.Q(ends_at__gt=models.F("starts_at")),
                 name="front_page_slot_ends_after_it_starts",
                 violation_error_message=_("La fin vient après le début."),
             ),

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from articles.scoring import score, sql_score
 from frontpage.periods import Period
-from lib.cached import remembered
+from lib.cached import cached
 from readings.models import ReadingsOfDay
 
 LENGTH = 200
@@ -28,7 +28,9 @@ Place = tuple[float, int, int]  # what it is ranked by, what parts equals, the i
 NOTHING = Value(0, IntegerField())
 
 
-def _published(period: Period, sections: Collection[int] | None, now: datetime | None) -> QuerySet[Article]:
+def _published(
+    period: Period, sections: Collection[int] | None, now: datetime | None
+) -> QuerySet[Article]:
     articles = Article.objects.published()
     if sections is not None:
         articles = articles.filter(section__in=sections)
@@ -36,27 +38,45 @@ def _published(period: Period, sections: Collection[int] | None, now: datetime |
     return articles.filter(published_at__gte=start) if start else articles
 
 
-def most_read(period: Period, sections: Collection[int] | None = None, now: datetime | None = None) -> QuerySet[Any]:
+def most_read(
+    period: Period, sections: Collection[int] | None = None, now: datetime | None = None
+) -> QuerySet[Any]:
     first_day = period.first_day(now)
     if first_day is None:
         read = _published(period, sections, now).filter(readings_count__gt=0)
-        return read.annotate(first=F("readings_count"), second=NOTHING, shown=F("pk")).order_by("-first", "-shown")
-    days = ReadingsOfDay.objects.filter(day__gte=first_day, article__status=Article.Status.PUBLISHED)
+        return read.annotate(first=F("readings_count"), second=NOTHING, shown=F("pk")).order_by(
+            "-first", "-shown"
+        )
+    days = ReadingsOfDay.objects.filter(
+        day__gte=first_day, article__status=Article.Status.PUBLISHED
+    )
     if sections is not None:
         days = days.filter(article__section__in=sections)
-    sums = days.order_by().values("article").annotate(first=Sum("readings_count"), second=NOTHING, shown=F("article"))
+    sums = (
+        days.order_by()
+        .values("article")
+        .annotate(first=Sum("readings_count"), second=NOTHING, shown=F("article"))
+    )
     return sums.filter(first__gt=0).order_by("-first", "-shown")
 
 
-def most_commented(period: Period, sections: Collection[int] | None = None, now: datetime | None = None) -> QuerySet[Any]:
+def most_commented(
+    period: Period, sections: Collection[int] | None = None, now: datetime | None = None
+) -> QuerySet[Any]:
     commented = _published(period, sections, now).filter(comments_count__gt=0)
-    return commented.annotate(first=F("comments_count"), second=NOTHING, shown=F("pk")).order_by("-first", "-shown")
+    return commented.annotate(first=F("comments_count"), second=NOTHING, shown=F("pk")).order_by(
+        "-first", "-shown"
+    )
 
 
-def best_rated(period: Period, sections: Collection[int] | None = None, now: datetime | None = None) -> QuerySet[Any]:
+def best_rated(
+    period: Period, sections: Collection[int] | None = None, now: datetime | None = None
+) -> QuerySet[Any]:
     """Rank by the score of `articles/scoring.py`, equals by their number of votes."""
     rated = _published(period, sections, now).filter(ratings_count__gt=0)
-    return rated.annotate(first=F("ratings_sum"), second=F("ratings_count"), shown=F("pk"), score=sql_score()).order_by("-score", "-second", "-shown")
+    return rated.annotate(
+        first=F("ratings_sum"), second=F("ratings_count"), shown=F("pk"), score=sql_score()
+    ).order_by("-score", "-second", "-shown")
 
 
 @dataclass(frozen=True)
@@ -68,16 +88,26 @@ class Ranking:
     name: str | Promise
     rows: Callable[..., QuerySet[Any]]
 
-    def places(self, period: Period, *, sections: Collection[int] | None = None, scope: str = "") -> list[Place]:
+    def places(
+        self, period: Period, *, sections: Collection[int] | None = None, scope: str = ""
+    ) -> list[Place]:
         """Return the list, of these sections only if some are given. One query at times, none otherwise."""
-        return remembered(f"ranking:{self.slug}:{period.slug}:{scope}", lambda: self.compute(period, sections))
+        return cached(
+            f"ranking:{self.slug}:{period.slug}:{scope}", lambda: self.compute(period, sections)
+        )
 
-    def compute(self, period: Period, sections: Collection[int] | None = None, now: datetime | None = None) -> list[Place]:
+    def compute(
+        self, period: Period, sections: Collection[int] | None = None, now: datetime | None = None
+    ) -> list[Place]:
         rows = self.rows(period, sections, now).values_list("first", "second", "shown")[:LENGTH]
         return sorted((self.place(*row) for row in rows), reverse=True)
 
     def place(self, first: int, second: int, article: int) -> Place:
-        return (score(second, first), second, article) if self.fact == "ratings" else (first, second, article)
+        return (
+            (score(second, first), second, article)
+            if self.fact == "ratings"
+            else (first, second, article)
+        )
 
 
 READ = Ranking("les-plus-lus", "readings", _("Les plus lus"), most_read)
@@ -88,7 +118,9 @@ RANKINGS = {ranking.slug: ranking for ranking in (READ, COMMENTED, RATED)}
 
 def heads(period: Period, length: int) -> dict[str, QuerySet[Any]]:
     """Return the queries of the first rows of each list, made so that they can be united: SQLite unites no row limits."""
-    first = {slug: ranking.rows(period).values("shown")[:length] for slug, ranking in RANKINGS.items()}
+    first = {
+        slug: ranking.rows(period).values("shown")[:length] for slug, ranking in RANKINGS.items()
+    }
     return {
         READ.slug: READ.rows(period).filter(article__in=first[READ.slug]).order_by(),
         COMMENTED.slug: COMMENTED.rows(period).filter(pk__in=first[COMMENTED.slug]).order_by(),
@@ -100,10 +132,14 @@ def articles_at(ids: Iterable[int], known: Iterable[Article] = ()) -> dict[int, 
     """Return the articles that readers may see, by id; those in `known` are not asked for again. One query."""
     found = {article.pk: article for article in known}
     missing = set(ids) - found.keys()
-    return found | (Article.objects.published().for_lists().order_by().in_bulk(missing) if missing else {})
+    return found | (
+        Article.objects.published().for_lists().order_by().in_bulk(missing) if missing else {}
+    )
 
 
-def entries(ranking: Ranking, places: Iterable[Place], articles: dict[int, Article], first: int = 1) -> list[dict[str, Any]]:
+def entries(
+    ranking: Ranking, places: Iterable[Place], articles: dict[int, Article], first: int = 1
+) -> list[dict[str, Any]]:
     """Return what `_ranking.html` draws; an article that has left since the list was made is left out."""
     readings = ranking.fact == "readings"
     return [

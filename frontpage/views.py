@@ -18,7 +18,9 @@ PAGE_SIZE = 20
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     tops = sections.tree()
-    return render(request, "frontpage/home.html", {"is_home": True, "sections": tops, **content.content(tops)})
+    return render(
+        request, "frontpage/home.html", {"is_home": True, "sections": tops, **content.content(tops)}
+    )
 
 
 @require_safe
@@ -27,12 +29,23 @@ def ranking(request: HttpRequest, ranking: str, period: str = WEEK.slug) -> Http
     if period not in PERIODS:
         raise Http404
     shown, during = rankings.RANKINGS[ranking], PERIODS[period]
-    page = page_of_list(shown.places(during), key=tuple, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)
+    page = page_of_list(
+        shown.places(during),
+        key=tuple,
+        after=request.GET.get("apres", ""),
+        before=request.GET.get("avant", ""),
+        size=PAGE_SIZE,
+    )
     context = {
         "ranking": shown,
         "period": during,
         "page": page,
-        "entries": rankings.entries(shown, page.items, rankings.articles_at(place[2] for place in page.items), page.before + 1),
+        "entries": rankings.entries(
+            shown,
+            page.items,
+            rankings.articles_at(place[2] for place in page.items),
+            page.before + 1,
+        ),
         "rankings": list(rankings.RANKINGS.values()),
         "periods": list(PERIODS.values()),
         "prior": {"votes": PRIOR_VOTES, "mean": PRIOR_MEAN},

@@ -35,7 +35,11 @@ class TypedChoice(AutocompleteSelect):
     """A row found by typing. An answer that is no row's number chooses nothing, where Django's own asks the database for it and fails."""
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
-        return super().optgroups(name, [one for one in value if one.isascii() and one.isdecimal() and len(one) < 19], attr)
+        return super().optgroups(
+            name,
+            [one for one in value if one.isascii() and one.isdecimal() and len(one) < 19],
+            attr,
+        )
 
 
 class TypedChoiceAdmin(admin.ModelAdmin):

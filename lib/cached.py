@@ -14,7 +14,7 @@ OLDEST = 600  # seconds
 KEPT = 3600
 
 
-def remembered(key: str, compute: Callable[[], T]) -> T:
+def cached(key: str, compute: Callable[[], T]) -> T:
     """Return the answer, computed anew when it is older than 200 times what it took, ten minutes at most.
 
     So a small site is always up to date, a large one pays half a percent of its time whatever its size, and nobody has
@@ -23,7 +23,9 @@ def remembered(key: str, compute: Callable[[], T]) -> T:
     known = cache.get(key)
     if known is not None:
         at, cost, answer = known
-        if 0 <= time.time() - at <= min(OLDEST, SHARE * cost) or not cache.add(f"{key}:busy", 1, 30):
+        if 0 <= time.time() - at <= min(OLDEST, SHARE * cost) or not cache.add(
+            f"{key}:busy", 1, 30
+        ):
             return answer
     started = time.perf_counter()
     answer = compute()

@@ -36,7 +36,9 @@ class Change(Generic[Subject]):
         def heard(subject: Subject, **_: Any) -> None:
             function(subject)
 
-        self.signal.connect(heard, weak=False, dispatch_uid=f"{function.__module__}.{function.__qualname__}")
+        self.signal.connect(
+            heard, weak=False, dispatch_uid=f"{function.__module__}.{function.__qualname__}"
+        )
         return function
 
     @property

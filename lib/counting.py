@@ -9,23 +9,29 @@ from typing import Any, ClassVar
 from django.db import models, transaction
 
 
-class KeepsApart(models.Model):
+class ProtectedFields(models.Model):
     """A row of which some fields belong to the operations that count and decide.
 
-    A plain `save()` of a known row leaves KEPT_APART as the database has them: the object may be older than the last
+    A plain `save()` of a known row leaves PROTECTED_FIELDS as the database has them: the object may be older than the last
     vote or decision, and would write the numbers of then.
     """
 
-    KEPT_APART: ClassVar[tuple[str, ...]] = ()
+    PROTECTED_FIELDS: ClassVar[tuple[str, ...]] = ()
 
     class Meta:
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding and kwargs.get("update_fields") is None and not kwargs.get("force_insert"):
-            left = {*self.KEPT_APART, *self.get_deferred_fields()}
+        if (
+            not self._state.adding
+            and kwargs.get("update_fields") is None
+            and not kwargs.get("force_insert")
+        ):
+            left = {*self.PROTECTED_FIELDS, *self.get_deferred_fields()}
             fields = [field for field in self._meta.concrete_fields if not field.primary_key]
-            kwargs["update_fields"] = [field.name for field in fields if not {field.name, field.attname} & left]
+            kwargs["update_fields"] = [
+                field.name for field in fields if not {field.name, field.attname} & left
+            ]
         super().save(*args, **kwargs)
 
 
@@ -48,7 +54,12 @@ Numbers = Mapping[int, tuple[int, ...]]
 
 
 def correct(
-    model: type[models.Model], fields: tuple[str, ...], count_rows: Callable[[Collection[int] | None], Numbers], *, definition: str, check: bool
+    model: type[models.Model],
+    fields: tuple[str, ...],
+    count_rows: Callable[[Collection[int] | None], Numbers],
+    *,
+    definition: str,
+    check: bool,
 ) -> Iterator[Correction]:
     """Yield the counters of `model` that differ from their rows.
 
@@ -61,7 +72,12 @@ def correct(
         if tuple(stored) == tuple(real.get(pk, zeros)):
             continue
         with transaction.atomic():
-            row = model._default_manager.select_for_update(no_key=True).values_list(*fields).filter(pk=pk).first()
+            row = (
+                model._default_manager.select_for_update(no_key=True)
+                .values_list(*fields)
+                .filter(pk=pk)
+                .first()
+            )
             right = count_rows([pk]).get(pk, zeros)
             if row is None or tuple(row) == tuple(right):
                 continue

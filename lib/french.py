@@ -21,11 +21,15 @@ from lib.text import INVISIBLE, fold
 
 WORD = re.compile(r"[^\W_]+")
 # what is elided before a word is none: l’hôpital, qu'un, jusqu’à
-ELIDED = frozenset(["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"])
+ELIDED = frozenset(
+    ["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"]
+)
 APOSTROPHES = frozenset("'’ʼ‘´`′")
 LONGEST_TOKEN = 40
 NEAR = 60  # characters in which the word before ends
-MOST_PLACES = 8  # an extract is chosen among the first ones: a long text costs no more than a short one
+MOST_PLACES = (
+    8  # an extract is chosen among the first ones: a long text costs no more than a short one
+)
 UNKNOWN_LETTER = re.compile(r"[^a-z0-9]")
 
 # Words too common to look for, folded, without those that mean something alone: "été", "sans", "plus", "mal".
@@ -41,9 +45,29 @@ STOP_WORDS = frozenset(
 )
 # After these a single letter is part of the name: vitamine D, hépatite A.
 NAMED_BY_LETTER = frozenset(
-    ["vitamine", "vitamines", "hepatite", "hepatites", "groupe", "groupes", "type", "types", "grippe", "streptocoque", "meningocoque", "omega", "plan"]
+    [
+        "vitamine",
+        "vitamines",
+        "hepatite",
+        "hepatites",
+        "groupe",
+        "groupes",
+        "type",
+        "types",
+        "grippe",
+        "streptocoque",
+        "meningocoque",
+        "omega",
+        "plan",
+    ]
 )
-IRREGULAR = {"yeux": "oeil", "hopitaux": "hopital", "hosto": "hopital", "medoc": "medicament", "medocs": "medicament"}
+IRREGULAR = {
+    "yeux": "oeil",
+    "hopitaux": "hopital",
+    "hosto": "hopital",
+    "medoc": "medicament",
+    "medocs": "medicament",
+}
 
 # Ends of verbs that are no ends of nouns: the stemmer leaves "-ent" to "patient" and "accident".
 THEY_DO = re.compile(r"(?<=gn|ch|ss|nn|vr|tr|bl|pl|is|us|as|it|ut|at|ir|or)ent$|(?<=ffr|ill)ent$")
@@ -65,16 +89,24 @@ def words(text: str, before: str = "", wanted: Collection[str] | None = None) ->
     `before` is what precedes the text."""
     for match in (WORD if wanted is None else _beginning_like(frozenset(wanted))).finditer(text):
         folded, token, is_common = _read(match[0])
-        if (wanted is None or token in wanted) and not (is_common and _is_idle(folded, text, *match.span(), before)):
+        if (wanted is None or token in wanted) and not (
+            is_common and _is_idle(folded, text, *match.span(), before)
+        ):
             yield Word(*match.span(), folded, token)
 
 
 def _is_idle(folded: str, text: str, start: int, end: int, before: str) -> bool:
     """Tell whether the common word says nothing here: elided, or not the name of a vitamin."""
-    if folded in ELIDED and text[end : end + 1] in APOSTROPHES and text[end + 1 : end + 2].isalnum():
+    if (
+        folded in ELIDED
+        and text[end : end + 1] in APOSTROPHES
+        and text[end + 1 : end + 2].isalnum()
+    ):
         return True
     if folded in STOP_WORDS and len(folded) == 1:
-        return (last_word(text[max(0, start - NEAR) : start]) or last_word(before)) not in NAMED_BY_LETTER
+        return (
+            last_word(text[max(0, start - NEAR) : start]) or last_word(before)
+        ) not in NAMED_BY_LETTER
     return not folded or folded in STOP_WORDS
 
 
@@ -83,7 +115,9 @@ def _beginning_like(wanted: frozenset[str]) -> re.Pattern[str]:
     """Return what finds the words that may have one of the tokens: with its first letter, which stemming leaves, or one that is folded."""
     irregular = {word[0] for word in IRREGULAR if stem(word) in wanted}
     letters = "".join(sorted({token[0] for token in wanted if token} | irregular))
-    return re.compile(rf"[{letters}{letters.upper()}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)[^\W_]*", re.DOTALL)
+    return re.compile(
+        rf"[{letters}{letters.upper()}\x80-\U0010ffff](?<=[^\W_])(?<![^\W_].)[^\W_]*", re.DOTALL
+    )
 
 
 def last_word(text: str) -> str:
@@ -121,18 +155,27 @@ def stem(folded: str) -> str:
     """Return what the forms of a word have in common; for words without accents, since readers leave them out."""
     word = IRREGULAR.get(folded, folded)
     if len(word) > 5:
-        word = re.sub(r"ees?$", "e", word)  # vaccinée, opérées: the stemmer knows the ending by its accent only
+        word = re.sub(
+            r"ees?$", "e", word
+        )  # vaccinée, opérées: the stemmer knows the ending by its accent only
         word = re.sub(r"ieres?$", "ier", word)  # infirmière, as infirmier
         word = THEY_DO.sub("e", word)  # ils soignent, as soigne
     word = _stemmer.stemWord(word)
-    return word[:-3] if len(word) > 7 and word.endswith("ien") else word  # pharmacien, chirurgien, as the trade
+    return (
+        word[:-3] if len(word) > 7 and word.endswith("ien") else word
+    )  # pharmacien, chirurgien, as the trade
 
 
 def marked(text: str, wanted: Collection[str]) -> SafeString:
     """Return a plain text as HTML with the words whose token is wanted in <mark>."""
     text, parts, last = composed(text), [], 0
     for word in words(text, wanted=wanted):
-        parts += [escape(text[last : word.start]), "<mark>", escape(text[word.start : word.end]), "</mark>"]
+        parts += [
+            escape(text[last : word.start]),
+            "<mark>",
+            escape(text[word.start : word.end]),
+            "</mark>",
+        ]
         last = word.end
     return mark_safe("".join([*parts, escape(text[last:])]))  # noqa: S308  (every part is escaped above)
 
@@ -144,7 +187,13 @@ def extract(text: str, wanted: Collection[str], limit: int = 220) -> str:
     found = list(islice(words(text, wanted=wanted), MOST_PLACES))
     if not found:
         return ""
-    best = max(range(len(found)), key=lambda i: (len({word.token for word in found[i:] if word.end - found[i].start <= limit - 40}), -i))
+    best = max(
+        range(len(found)),
+        key=lambda i: (
+            len({word.token for word in found[i:] if word.end - found[i].start <= limit - 40}),
+            -i,
+        ),
+    )
     start = _start(text, found[best].start)
     end = min(len(text), start + limit)
     if end < len(text):

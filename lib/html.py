@@ -15,8 +15,44 @@ from lib.text import INVISIBLE
 MAX_HTML_CHARS = 300_000
 
 TAGS = {
-    *("p", "h2", "h3", "h4", "ul", "ol", "li", "blockquote", "footer", "cite", "strong", "em", "a", "img", "figure", "figcaption"),
-    *("table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "sup", "sub", "br", "hr", "code", "pre", "abbr", "q", "section", "span"),
+    *(
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "footer",
+        "cite",
+        "strong",
+        "em",
+        "a",
+        "img",
+        "figure",
+        "figcaption",
+    ),
+    *(
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "sup",
+        "sub",
+        "br",
+        "hr",
+        "code",
+        "pre",
+        "abbr",
+        "q",
+        "section",
+        "span",
+    ),
 }
 ATTRIBUTES = {
     "a": {"href", "title", "hreflang"},
@@ -41,12 +77,19 @@ RENAME = re.compile(r"<(/?)(b|i|h1|h5|h6|div)(?=[\s/>])", re.IGNORECASE)
 NOTE_ID = re.compile(r"(?:note|appel)-\d{1,3}")
 NUMBER = re.compile(r"\d{1,4}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2})?")
-EMPTY = re.compile(r"<(p|h2|h3|h4|li|strong|em|span|figure|figcaption|a|sup|sub)(?: [^<>]*)?>\s*</\1>")
+EMPTY = re.compile(
+    r"<(p|h2|h3|h4|li|strong|em|span|figure|figcaption|a|sup|sub)(?: [^<>]*)?>\s*</\1>"
+)
 SOFT_SPACES = re.compile("(?:&nbsp;|\u00a0|\u202f)")
 IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
 EDITOR_CAPTION = re.compile(r'<table data-caption="([^"]*)">(?!<caption>)')
-HEADLESS_TABLE = re.compile(r"(<table>(?:<caption>.*?</caption>)?)<tbody>(<tr>(?:<th(?: [^<>]*)?>(?:(?!</?t[hdr]\b).)*</th>)+</tr>)(?=<tr>)", re.DOTALL)
-LONE_PARAGRAPH = re.compile(r"<(td|th|li)((?: [^<>]*)?)><p>((?:(?!</?(?:p|ul|ol|td|th|li)\b).)*)</p></\1>", re.DOTALL)
+HEADLESS_TABLE = re.compile(
+    r"(<table>(?:<caption>.*?</caption>)?)<tbody>(<tr>(?:<th(?: [^<>]*)?>(?:(?!</?t[hdr]\b).)*</th>)+</tr>)(?=<tr>)",
+    re.DOTALL,
+)
+LONE_PARAGRAPH = re.compile(
+    r"<(td|th|li)((?: [^<>]*)?)><p>((?:(?!</?(?:p|ul|ol|td|th|li)\b).)*)</p></\1>", re.DOTALL
+)
 EDITOR_NOTE_CALL = re.compile(r'(<a href="#note-\d{1,3}"[^<>]*>)<sup>([^<>]*)</sup></a>')
 TYPING_RESIDUE = re.compile(r"<br>\s*(?=</(?:p|li|h2|h3|h4|td|th)>)")
 
@@ -61,7 +104,10 @@ def clean_html(html: str) -> str:
     Unbreakable spaces become plain ones: editors insert them while typing, and the page sets the French ones itself.
     """
     if len(html) > MAX_HTML_CHARS:
-        raise TooLong(_("Le texte dépasse %(limit)s caractères : partagez-le en plusieurs articles.") % {"limit": MAX_HTML_CHARS})
+        raise TooLong(
+            _("Le texte dépasse %(limit)s caractères : partagez-le en plusieurs articles.")
+            % {"limit": MAX_HTML_CHARS}
+        )
     html = SOFT_SPACES.sub(" ", INVISIBLE.sub("", html))
     html = RENAME.sub(lambda match: f"<{match[1]}{RENAMED[match[2].lower()]}", html)
     html = INVISIBLE.sub("", _nh3(html))  # again: &#x202e; has become the character
@@ -73,9 +119,16 @@ def clean_html(html: str) -> str:
 def _restored(html: str) -> str:
     """Give back what the editor's schema cannot hold: captions, header rows, numbers of notes as superscripts."""
     html = LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html)
-    html = EDITOR_CAPTION.sub(lambda match: f"<table><caption>{escape(unescape(match[1]), quote=False)}</caption>", html)
+    html = EDITOR_CAPTION.sub(
+        lambda match: f"<table><caption>{escape(unescape(match[1]), quote=False)}</caption>", html
+    )
     html = html.replace("<table><caption></caption>", "<table>")
-    html = HEADLESS_TABLE.sub(lambda match: match[1] + "<thead>" + match[2].replace("<th>", '<th scope="col">') + "</thead><tbody>", html)
+    html = HEADLESS_TABLE.sub(
+        lambda match: (
+            match[1] + "<thead>" + match[2].replace("<th>", '<th scope="col">') + "</thead><tbody>"
+        ),
+        html,
+    )
     return EDITOR_NOTE_CALL.sub(r"<sup>\1\2</a></sup>", html)
 
 
@@ -87,12 +140,26 @@ def _nh3(html: str) -> str:
         attribute_filter=_attribute,
         url_schemes={"http", "https", "mailto", "tel", "sms"},
         link_rel="noopener",
-        clean_content_tags={"script", "style", "template", "iframe", "object", "noscript", "svg", "math", "title", "textarea", "select"},
+        clean_content_tags={
+            "script",
+            "style",
+            "template",
+            "iframe",
+            "object",
+            "noscript",
+            "svg",
+            "math",
+            "title",
+            "textarea",
+            "select",
+        },
     )
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    value = INVISIBLE.sub("", value)  # before it is judged: "/\u200b/host" must not become "//host" afterwards
+    value = INVISIBLE.sub(
+        "", value
+    )  # before it is judged: "/\u200b/host" must not become "//host" afterwards
     match tag, name:
         case "img", "src":
             return value if is_own_file(value) else None
@@ -114,7 +181,12 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 def is_own_file(address: str) -> bool:
     """Tell whether the address is a file of our own library, by a path without tricks."""
     prefix = f"/{settings.MEDIA_URL.strip('/')}/"
-    return address.startswith(prefix) and ".." not in address and "\\" not in address and not urlsplit(address).query
+    return (
+        address.startswith(prefix)
+        and ".." not in address
+        and "\\" not in address
+        and not urlsplit(address).query
+    )
 
 
 def is_link(address: str) -> bool:
@@ -122,8 +194,12 @@ def is_link(address: str) -> bool:
     compact = re.sub(r"\s", "", address)
     if compact.startswith(("//", "/\\", "\\")):
         return False
-    scheme = compact.partition(":")[0].lower() if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", compact) else ""
-    return scheme in {"http", "https", "mailto", "tel", "sms"} or (not scheme and compact.startswith(("/", "#")))
+    scheme = (
+        compact.partition(":")[0].lower() if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", compact) else ""
+    )
+    return scheme in {"http", "https", "mailto", "tel", "sms"} or (
+        not scheme and compact.startswith(("/", "#"))
+    )
 
 
 def _without_empty(html: str) -> str:

@@ -40,7 +40,9 @@ class Cleaned:
     height: int
 
 
-def clean_picture(data: bytes, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None) -> Cleaned:
+def clean_picture(
+    data: bytes, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None
+) -> Cleaned:
     """Return the upload as a new file: upright, sRGB, no metadata, at most `max_side` pixels a side; with `square`, its
     middle at that size. Raises Refused. Nothing is decoded before the header has been judged."""
     image = _opened(data, square or max_side, min_side)
@@ -64,7 +66,9 @@ def _opened(data: bytes, wanted_side: int, min_side: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)  # reads the header only
+            image: Image.Image = Image.open(
+                io.BytesIO(data), formats=FORMATS
+            )  # reads the header only
         _judge(image, min_side)
         if image.format == "JPEG":
             image.draft("RGB", (wanted_side * 2, wanted_side * 2))
@@ -72,7 +76,9 @@ def _opened(data: bytes, wanted_side: int, min_side: int) -> Image.Image:
     except Refused:
         raise
     except Exception as error:
-        raise Refused(_("Ce fichier n’est pas une image lisible : envoyez une photo JPEG, PNG, WebP ou AVIF.")) from error
+        raise Refused(
+            _("Ce fichier n’est pas une image lisible : envoyez une photo JPEG, PNG, WebP ou AVIF.")
+        ) from error
     return image
 
 
@@ -80,9 +86,17 @@ def _judge(image: Image.Image, min_side: int) -> None:
     width, height = image.size
     limit = MAX_PIXELS if image.format == "JPEG" else MAX_LOSSLESS_PIXELS
     if width * height > limit:
-        raise Refused(_("L’image a trop de points (%(width)s × %(height)s) : réduisez-la à 6000 points de côté au plus.") % {"width": width, "height": height})
+        raise Refused(
+            _(
+                "L’image a trop de points (%(width)s × %(height)s) : réduisez-la à 6000 points de côté au plus."
+            )
+            % {"width": width, "height": height}
+        )
     if min(width, height) < min_side:
-        raise Refused(_("L’image est trop petite : il faut au moins %(side)s points de côté.") % {"side": min_side})
+        raise Refused(
+            _("L’image est trop petite : il faut au moins %(side)s points de côté.")
+            % {"side": min_side}
+        )
     if getattr(image, "n_frames", 1) > 1:
         raise Refused(_("Les images animées ne sont pas acceptées : envoyez une image fixe."))
 
@@ -91,7 +105,12 @@ def _in_srgb(image: Image.Image, profile: bytes | None, mode: str) -> Image.Imag
     if profile and image.mode in {"RGB", "RGBA", "CMYK", "L"}:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode if image.mode == "RGBA" else "RGB")
+            converted = ImageCms.profileToProfile(
+                image,
+                source,
+                ImageCms.createProfile("sRGB"),
+                outputMode=mode if image.mode == "RGBA" else "RGB",
+            )
         except (ImageCms.PyCMSError, OSError, ValueError):
             converted = None  # an absurd profile: take the numbers as they are
         image = converted or image
@@ -137,7 +156,14 @@ def random_name(folder: str, extension: str) -> str:
 class PictureFormField(forms.FileField):
     """An upload that arrives as a clean picture: the value is a ContentFile with the `Cleaned` in `.cleaned`."""
 
-    def __init__(self, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *,
+        max_side: int = MAX_SIDE,
+        min_side: int = MIN_SIDE,
+        square: int | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         self.max_side, self.min_side, self.square = max_side, min_side, square
         self.widget.attrs.setdefault("accept", ACCEPT)
@@ -149,7 +175,9 @@ class PictureFormField(forms.FileField):
         if file.size and file.size > MAX_BYTES:
             raise ValidationError(_("L’image pèse plus de 15 Mo : réduisez-la avant de l’envoyer."))
         try:
-            cleaned = clean_picture(file.read(), max_side=self.max_side, min_side=self.min_side, square=self.square)
+            cleaned = clean_picture(
+                file.read(), max_side=self.max_side, min_side=self.min_side, square=self.square
+            )
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         content = ContentFile(cleaned.data, name=f"image.{cleaned.extension}")

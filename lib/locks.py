@@ -12,10 +12,12 @@ from django.db import connection
 
 
 @contextmanager
-def alone(name: str) -> Iterator[bool]:
+def try_lock(name: str) -> Iterator[bool]:
     """Yield whether nobody else is inside. On PostgreSQL an advisory lock of the session, on SQLite one on a file beside the database."""
-    with (_in_postgresql if connection.vendor == "postgresql" else _beside_sqlite)(name) as is_alone:
-        yield is_alone
+    with (_in_postgresql if connection.vendor == "postgresql" else _beside_sqlite)(
+        name
+    ) as acquired:
+        yield acquired
 
 
 @contextmanager

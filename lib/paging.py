@@ -55,8 +55,15 @@ def page_of(
     backwards = bool(before and not after)
     signs = "-" if descending != backwards else ""
     order = [signs + name for name in names]
-    heads = [_beyond(part, names, position, up=descending == backwards).order_by(*order)[: size + 1] for part in parts]
-    candidates = rows.filter(pk__in=_united(heads)) if heads else _beyond(rows, names, position, up=descending == backwards)
+    heads = [
+        _beyond(part, names, position, up=descending == backwards).order_by(*order)[: size + 1]
+        for part in parts
+    ]
+    candidates = (
+        rows.filter(pk__in=_united(heads))
+        if heads
+        else _beyond(rows, names, position, up=descending == backwards)
+    )
     found = list(candidates.order_by(*order)[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
@@ -73,22 +80,37 @@ def page_of(
     )
 
 
-def _beyond(rows: QuerySet[M], names: list[str], position: Position | None, *, up: bool) -> QuerySet[M]:
+def _beyond(
+    rows: QuerySet[M], names: list[str], position: Position | None, *, up: bool
+) -> QuerySet[M]:
     if position is None:
         return rows
     (name, tie), (value, pk), side = names, position, "gt" if up else "lt"
     # the first condition alone bounds the index range; the second breaks ties
-    return rows.filter(**{f"{name}__{side}e": value}).filter(Q(**{f"{name}__{side}": value}) | Q(**{f"{tie}__{side}": pk}))
+    return rows.filter(**{f"{name}__{side}e": value}).filter(
+        Q(**{f"{name}__{side}": value}) | Q(**{f"{tie}__{side}": pk})
+    )
 
 
 def _united(heads: Sequence[QuerySet[M]]) -> QuerySet[Any, Any]:
     """Return the ids of all heads. Each stands in a query around it: SQLite unites no row limits."""
     ids = [head.values("pk") for head in heads]
-    first, *others = [head.model._default_manager.filter(pk__in=head).order_by().values("pk") for head in ids] if len(ids) > 1 else ids
+    first, *others = (
+        [head.model._default_manager.filter(pk__in=head).order_by().values("pk") for head in ids]
+        if len(ids) > 1
+        else ids
+    )
     return first.union(*others, all=True) if others else first
 
 
-def page_of_list(items: Sequence[T], *, key: Callable[[T], tuple[Any, ...]], after: str = "", before: str = "", size: int = 20) -> KeysetPage[T]:
+def page_of_list(
+    items: Sequence[T],
+    *,
+    key: Callable[[T], tuple[Any, ...]],
+    after: str = "",
+    before: str = "",
+    size: int = 20,
+) -> KeysetPage[T]:
     """Do the same with a list that is sorted by `key`, the highest first; the last part of the key is unique."""
     position = _read(after or before, len(key(items[0])) if items else 0)
     start = 0
@@ -115,7 +137,14 @@ def _query(after: str, before: str) -> str:
 
 
 def _cursor(position: Position) -> str:
-    written = [f"@{value.isoformat()}" if isinstance(value, datetime) else f"={value}" if isinstance(value, str) else value for value in position]
+    written = [
+        f"@{value.isoformat()}"
+        if isinstance(value, datetime)
+        else f"={value}"
+        if isinstance(value, str)
+        else value
+        for value in position
+    ]
     return signing.dumps(written, salt="lib.paging", compress=False)
 
 

@@ -15,8 +15,33 @@ from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 from lib.html import TooLong, clean_html
 
 EXTENSIONS: dict[str, Any] = {
-    **dict.fromkeys(("Bold", "Italic", "Subscript", "Superscript", "Code", "CodeBlock", "HardBreak", "HorizontalRule", "HTML"), True),
-    **dict.fromkeys(("BulletList", "OrderedList", "ListItem", "Blockquote", "Figure", "Caption", "Image", "SpecialCharacters"), True),
+    **dict.fromkeys(
+        (
+            "Bold",
+            "Italic",
+            "Subscript",
+            "Superscript",
+            "Code",
+            "CodeBlock",
+            "HardBreak",
+            "HorizontalRule",
+            "HTML",
+        ),
+        True,
+    ),
+    **dict.fromkeys(
+        (
+            "BulletList",
+            "OrderedList",
+            "ListItem",
+            "Blockquote",
+            "Figure",
+            "Caption",
+            "Image",
+            "SpecialCharacters",
+        ),
+        True,
+    ),
     **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell", "CareVox"), True),
     "Heading": {"levels": [2, 3]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},

@@ -9,7 +9,21 @@ from functools import lru_cache
 from html import escape, unescape
 from math import ceil
 
-LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "ß": "ss", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d"})
+LIGATURES = str.maketrans(
+    {
+        "œ": "oe",
+        "Œ": "oe",
+        "æ": "ae",
+        "Æ": "ae",
+        "ß": "ss",
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "đ": "d",
+        "Đ": "d",
+    }
+)
 # Letters of other scripts that look like Latin ones (the part of Unicode's confusables that a pseudonym could abuse).
 LOOK_ALIKES = str.maketrans(
     "авгеёзікмнорстухуѕјһԁɡӏαβεηικνορτυχωγ",
@@ -26,7 +40,9 @@ SPACES = re.compile(r"\s+")
 TAG = re.compile(r"<[^>]*>")
 BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|tr|figcaption|caption|footer)>|<br ?/?>")
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
-WORDS_A_MINUTE = 220  # adults reading French prose silently: Brysbaert 2019, doi 10.1016/j.jml.2019.104047
+WORDS_A_MINUTE = (
+    220  # adults reading French prose silently: Brysbaert 2019, doi 10.1016/j.jml.2019.104047
+)
 
 NNBSP, NBSP = "\u202f", "\u00a0"
 
@@ -54,7 +70,12 @@ def normalise_line(text: str) -> str:
 
 def normalise_text(text: str) -> str:
     """Return clean lines; at most one empty line in a row."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+    text = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u2028", "\n")
+        .replace("\u2029", "\n")
+    )
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text))
     lines = [re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
@@ -97,12 +118,19 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=[\w»)\]’\"…%€°])[ \u00a0\u202f]+:(?=\s|$)"), f"{NBSP}:"),
     (re.compile(r"(?<=[^\W\d_][^\W_]):(?=\s|$)"), f"{NBSP}:"),
     (re.compile(r"(?<=\d)[ \u00a0\u202f]*([%€‰])(?!\w)"), rf"{NBSP}\1"),
-    (re.compile(r"(?<=\d) (?=(?:mg|g|kg|µg|ml|cl|l|L|mm|cm|m|km|h|min|s|°C|kcal|mmol|ans|mois|jours|heures|minutes|euros)\b)"), NBSP),
+    (
+        re.compile(
+            r"(?<=\d) (?=(?:mg|g|kg|µg|ml|cl|l|L|mm|cm|m|km|h|min|s|°C|kcal|mmol|ans|mois|jours|heures|minutes|euros)\b)"
+        ),
+        NBSP,
+    ),
     (re.compile(r"(?<=\d) (?=\d{3}(?!\d))"), NNBSP),
 )
 
 
-CONCERNED = re.compile(r"['«»;!?:%€‰]|\d ")  # what each rule needs to apply; most titles and names have none of it
+CONCERNED = re.compile(
+    r"['«»;!?:%€‰]|\d "
+)  # what each rule needs to apply; most titles and names have none of it
 SHORT = 400
 
 
@@ -139,7 +167,9 @@ MARKUP = re.compile(r"<(code|pre|kbd)\b[^>]*>.*?</\1>|<[^>]*>", re.DOTALL)
 
 def typography_html(html: str) -> str:
     """Do the same to the text of clean HTML; tags, attributes and code stay as they are."""
-    return _outside(MARKUP, html, lambda text: escape(typography(unescape(text)), quote=False) if text else text)
+    return _outside(
+        MARKUP, html, lambda text: escape(typography(unescape(text)), quote=False) if text else text
+    )
 
 
 # --- text out of HTML, and back ----------------------------------------------------------------------------------------
@@ -174,7 +204,9 @@ LINK = re.compile(r"https?://[^\s<>\"'«»]+")
 
 def paragraphs_with_links(text: str) -> str:
     """Return plain text as safe HTML: paragraphs, line breaks, web addresses as links that give no credit."""
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", normalise_text(text)) if part.strip()]
+    paragraphs = [
+        part.strip() for part in re.split(r"\n\s*\n", normalise_text(text)) if part.strip()
+    ]
     return "".join(f"<p>{_link(part).replace(chr(10), '<br>')}</p>" for part in paragraphs)
 
 
@@ -183,7 +215,10 @@ def _link(text: str) -> str:
     for match in LINK.finditer(text):
         url = _trim_address(match[0])
         shown = escape(url)
-        parts += [escape(text[last : match.start()]), f'<a href="{shown}" rel="nofollow ugc noopener">{shown}</a>']
+        parts += [
+            escape(text[last : match.start()]),
+            f'<a href="{shown}" rel="nofollow ugc noopener">{shown}</a>',
+        ]
         last = match.start() + len(url)
     return "".join([*parts, escape(text[last:])])
 
@@ -191,7 +226,9 @@ def _link(text: str) -> str:
 def _trim_address(url: str) -> str:
     """Leave the punctuation of the sentence outside; a closing bracket belongs to the address if it was opened there."""
     while url:
-        if url[-1] in ".,;:!?…’*_" or (url[-1] in ")]" and url.count(url[-1]) > url.count({")": "(", "]": "["}[url[-1]])):
+        if url[-1] in ".,;:!?…’*_" or (
+            url[-1] in ")]" and url.count(url[-1]) > url.count({")": "(", "]": "["}[url[-1]])
+        ):
             url = url[:-1]
         else:
             break

@@ -30,7 +30,9 @@ class SiteSettingsForm(forms.ModelForm):
         max_side=800,
         min_side=32,
         widget=forms.ClearableFileInput,
-        help_text=_("JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."),
+        help_text=_(
+            "JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."
+        ),
     )
 
     class Meta:
@@ -38,7 +40,13 @@ class SiteSettingsForm(forms.ModelForm):
         fields = [
             *("name", "promise", "description", "logo", "logo_alt", "contact_email"),
             *("facebook_url", "twitter_url", "mastodon_url", "bluesky_url"),
-            *("shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x"),
+            *(
+                "shares_by_email",
+                "shares_on_mastodon",
+                "shares_on_bluesky",
+                "shares_on_facebook",
+                "shares_on_x",
+            ),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -61,17 +69,30 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     form = SiteSettingsForm
     fieldsets = [
         (None, {"fields": ["name", "promise", "description", "logo", "logo_alt", "contact_email"]}),
-        (_("Comptes du magazine"), {"fields": ["facebook_url", "twitter_url", "mastodon_url", "bluesky_url"]}),
+        (
+            _("Comptes du magazine"),
+            {"fields": ["facebook_url", "twitter_url", "mastodon_url", "bluesky_url"]},
+        ),
         (
             _("Partage"),
             {
-                "fields": ["shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x"],
-                "description": _("Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est demandé à ces sites avant un clic."),
+                "fields": [
+                    "shares_by_email",
+                    "shares_on_mastodon",
+                    "shares_on_bluesky",
+                    "shares_on_facebook",
+                    "shares_on_x",
+                ],
+                "description": _(
+                    "Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est demandé à ces sites avant un clic."
+                ),
             },
         ),
     ]
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         SiteSettings.objects.get_or_create(pk=1)
         return HttpResponseRedirect(reverse("admin:magazine_sitesettings_change", args=[1]))
 
@@ -95,7 +116,9 @@ class SitePageAdmin(admin.ModelAdmin):
         css = {"all": ["css/admin/editor.css"]}
         js = ["js/admin/editor-label.js"]
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
+    ) -> Any:
         if db_field.name == "body":
             return ProseField(label=db_field.verbose_name)
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -106,17 +129,37 @@ class SitePageAdmin(admin.ModelAdmin):
             super().save_model(request, page, form, change)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return allow(super().changeform_view(request, *args, **kwargs), script_src=[importmap_hash()])
+        return allow(
+            super().changeform_view(request, *args, **kwargs), script_src=[importmap_hash()]
+        )
 
 
 @admin.register(ContactMessage)
 class ContactMessageAdmin(ReadOnlyAdmin):
     """The letters of readers: read here or by mail, then marked as handled."""
 
-    list_display = ["subject", "beginning", "name", "created_at", "mailed_at", "handled_at", "handled_by"]
+    list_display = [
+        "subject",
+        "beginning",
+        "name",
+        "created_at",
+        "mailed_at",
+        "handled_at",
+        "handled_by",
+    ]
     list_filter = [("handled_at", admin.EmptyFieldListFilter), "subject"]
     list_select_related = ["handled_by"]
-    fields = ["subject", "text", "page", "name", "email", "created_at", "mailed_at", "handled_at", "handled_by"]
+    fields = [
+        "subject",
+        "text",
+        "page",
+        "name",
+        "email",
+        "created_at",
+        "mailed_at",
+        "handled_at",
+        "handled_by",
+    ]
     actions = ["handle_selected"]
 
     @admin.display(description=_("message"))
@@ -128,5 +171,10 @@ class ContactMessageAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Marquer comme traités"), permissions=["handle"])
     def handle_selected(self, request: HttpRequest, chosen: QuerySet[ContactMessage]) -> None:
-        done = chosen.filter(handled_at=None).update(handled_at=timezone.now(), handled_by=request.user)
-        messages.success(request, ngettext("%(n)s message traité.", "%(n)s messages traités.", done) % {"n": done})
+        done = chosen.filter(handled_at=None).update(
+            handled_at=timezone.now(), handled_by=request.user
+        )
+        messages.success(
+            request,
+            ngettext("%(n)s message traité.", "%(n)s messages traités.", done) % {"n": done},
+        )

@@ -37,7 +37,12 @@ class ContactForm(BotTrapMixin, forms.ModelForm):
     """`submission` makes one message of one form, however often it is sent. The address is asked for, not demanded:
     an alert about an error needs no name."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")})
+    submission = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")
+        },
+    )
 
     class Meta:
         model = ContactMessage
@@ -49,13 +54,19 @@ class ContactForm(BotTrapMixin, forms.ModelForm):
             "page": forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
         }
         error_messages = {
-            "subject": {"required": _("Choisissez un sujet."), "invalid_choice": _("Choisissez un sujet dans la liste.")},
+            "subject": {
+                "required": _("Choisissez un sujet."),
+                "invalid_choice": _("Choisissez un sujet dans la liste."),
+            },
             "text": {"required": _("Écrivez au moins un mot.")},
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].choices = [("", _("Choisissez un sujet.")), *ContactMessage.Subject.choices]  # type: ignore[attr-defined]
+        self.fields["subject"].choices = [
+            ("", _("Choisissez un sujet.")),
+            *ContactMessage.Subject.choices,
+        ]  # type: ignore[attr-defined]
         self.initial.setdefault("submission", uuid4())
 
     def clean_text(self) -> str:
@@ -68,20 +79,30 @@ class ContactForm(BotTrapMixin, forms.ModelForm):
 @require_http_methods(["GET", "POST"])
 @limited("contact", per_account=(10, 3600), per_network=(20, 3600))
 def contact(request: HttpRequest) -> HttpResponse:
-    form = ContactForm(request.POST or None, initial={"page": request.GET.get("page", "").replace("\x00", "")[:300]})
+    form = ContactForm(
+        request.POST or None,
+        initial={"page": request.GET.get("page", "").replace("\x00", "")[:300]},
+    )
     if request.method == "POST" and form.is_valid():
         receive(form)
         messages.success(request, _t("Votre message est bien arrivé à la rédaction."))
         return SeeOther(reverse("contact"))
     page = SitePage.objects.filter(slug="contact").first()
-    return render(request, "magazine/contact.html", {"form": form, "page": page}, status=422 if request.method == "POST" else 200)
+    return render(
+        request,
+        "magazine/contact.html",
+        {"form": form, "page": page},
+        status=422 if request.method == "POST" else 200,
+    )
 
 
 def receive(form: ContactForm) -> None:
     """Keep the message, once for each form, and have it mailed."""
     fields = {name: form.cleaned_data[name] for name in ContactForm.Meta.fields}
     with transaction.atomic():
-        message, created = ContactMessage.objects.get_or_create(submission=form.cleaned_data["submission"], defaults=fields)
+        message, created = ContactMessage.objects.get_or_create(
+            submission=form.cleaned_data["submission"], defaults=fields
+        )
         if created:
             transaction.on_commit(lambda: mail.enqueue(message.pk))
 
@@ -95,7 +116,9 @@ def mail(message_id: int) -> bool:
     try:
         written(message).send()
     except Exception:  # whatever a mail server raises, the row stays and waits
-        logger.warning("a contact message could not be mailed: it waits in the admin", exc_info=True)
+        logger.warning(
+            "a contact message could not be mailed: it waits in the admin", exc_info=True
+        )
         return False
     ContactMessage.objects.filter(pk=message.pk).update(mailed_at=timezone.now())
     return True
@@ -108,11 +131,21 @@ def written(message: ContactMessage) -> EmailMessage:
     with translation.override(settings.LANGUAGE_CODE):
         subject = f"[{magazine.name}] {message.get_subject_display()} ({message.pk})"
         body = render_to_string("magazine/contact_mail.txt", {"message": message, "link": link})
-    return EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [magazine.contact_email], reply_to=[message.email] if message.email else None)
+    return EmailMessage(
+        subject,
+        body,
+        settings.DEFAULT_FROM_EMAIL,
+        [magazine.contact_email],
+        reply_to=[message.email] if message.email else None,
+    )
 
 
 def waiting() -> list[int]:
-    return list(ContactMessage.objects.filter(mailed_at=None, handled_at=None).order_by("pk").values_list("pk", flat=True))
+    return list(
+        ContactMessage.objects.filter(mailed_at=None, handled_at=None)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
 
 
 def prune() -> int:

@@ -21,7 +21,19 @@ def magazine(request: HttpRequest) -> dict[str, Any]:
 
 def footer_columns() -> list[dict[str, Any]]:
     shown = (SitePage.Column.MAGAZINE, SitePage.Column.RIGHTS)
-    pages = SitePage.objects.filter(column__in=shown).values_list("column", "title", "footer_title", "slug")
-    links = [(column, {"title": short or title, "address": address("page", slug)}) for column, title, short, slug in pages]
-    columns = [{"key": column.value, "title": column.label, "pages": [link for at, link in links if at == column]} for column in shown]
+    pages = SitePage.objects.filter(column__in=shown).values_list(
+        "column", "title", "footer_title", "slug"
+    )
+    links = [
+        (column, {"title": short or title, "address": address("page", slug)})
+        for column, title, short, slug in pages
+    ]
+    columns = [
+        {
+            "key": column.value,
+            "title": column.label,
+            "pages": [link for at, link in links if at == column],
+        }
+        for column in shown
+    ]
     return [column for column in columns if column["pages"]]

@@ -23,21 +23,39 @@ class SiteSettings(models.Model):
     """The one row of settings that editors may change."""
 
     name = LineField(_("nom du site"), max_length=60, default="CareVox")
-    promise = LineField(_("devise"), max_length=120, default="Des citoyens écrivent, des soignants relisent.")
+    promise = LineField(
+        _("devise"), max_length=120, default="Des citoyens écrivent, des soignants relisent."
+    )
     description = LineField(
-        _("description"), max_length=160, default="Le magazine santé écrit par ses lecteurs et relu par des soignants : récits, enquêtes et conseils vérifiés."
+        _("description"),
+        max_length=160,
+        default="Le magazine santé écrit par ses lecteurs et relu par des soignants : récits, enquêtes et conseils vérifiés.",
     )
     logo = models.FileField(
-        _("logo"), upload_to=logo_path, blank=True, help_text=_("JPEG, PNG, WebP ou AVIF, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox.")
+        _("logo"),
+        upload_to=logo_path,
+        blank=True,
+        help_text=_(
+            "JPEG, PNG, WebP ou AVIF, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."
+        ),
     )
-    logo_alt = LineField(_("texte de remplacement du logo"), max_length=120, blank=True, help_text=_("Ce qu’il dit, pour qui ne le voit pas : le nom du site."))
+    logo_alt = LineField(
+        _("texte de remplacement du logo"),
+        max_length=120,
+        blank=True,
+        help_text=_("Ce qu’il dit, pour qui ne le voit pas : le nom du site."),
+    )
     logo_width = models.PositiveSmallIntegerField(editable=False, null=True, blank=True)
     logo_height = models.PositiveSmallIntegerField(editable=False, null=True, blank=True)
     facebook_url = models.URLField(_("page Facebook"), blank=True)
     twitter_url = models.URLField(_("compte Twitter (X)"), blank=True)
     mastodon_url = models.URLField(_("compte Mastodon"), blank=True)
     bluesky_url = models.URLField(_("compte Bluesky"), blank=True)
-    contact_email = models.EmailField(_("adresse de contact"), blank=True, help_text=_("Les messages du formulaire de contact y arrivent."))
+    contact_email = models.EmailField(
+        _("adresse de contact"),
+        blank=True,
+        help_text=_("Les messages du formulaire de contact y arrivent."),
+    )
     shares_by_email = models.BooleanField(_("partage par e-mail"), default=True)
     shares_on_mastodon = models.BooleanField(_("partage sur Mastodon"), default=True)
     shares_on_bluesky = models.BooleanField(_("partage sur Bluesky"), default=True)
@@ -62,9 +80,20 @@ class SiteSettings(models.Model):
     @property
     def followed_at(self) -> list[dict[str, str]]:
         """Return the places where the site can be followed, as label and address."""
-        places = {"Facebook": self.facebook_url, "Twitter": self.twitter_url, "Mastodon": self.mastodon_url, "Bluesky": self.bluesky_url}
+        places = {
+            "Facebook": self.facebook_url,
+            "Twitter": self.twitter_url,
+            "Mastodon": self.mastodon_url,
+            "Bluesky": self.bluesky_url,
+        }
         return [
-            {"label": _("%(site)s sur %(network)s") % {"site": self.name, "network": name}, "name": name, "url": url} for name, url in places.items() if url
+            {
+                "label": _("%(site)s sur %(network)s") % {"site": self.name, "network": name},
+                "name": name,
+                "url": url,
+            }
+            for name, url in places.items()
+            if url
         ]
 
     def share_links(self, title: str, address: str) -> list[dict[str, str]]:
@@ -75,7 +104,11 @@ class SiteSettings(models.Model):
             (self.shares_by_email, _("E-mail"), f"mailto:?subject={title}&body={page}"),
             (self.shares_on_mastodon, "Mastodon", f"https://share.joinmastodon.org/#text={both}"),
             (self.shares_on_bluesky, "Bluesky", f"https://bsky.app/intent/compose?text={both}"),
-            (self.shares_on_facebook, "Facebook", f"https://www.facebook.com/sharer/sharer.php?u={page}"),
+            (
+                self.shares_on_facebook,
+                "Facebook",
+                f"https://www.facebook.com/sharer/sharer.php?u={page}",
+            ),
             (self.shares_on_x, "X (Twitter)", f"https://x.com/intent/post?text={title}&url={page}"),
         ]
         return [{"name": str(name), "url": url} for chosen, name, url in ways if chosen]
@@ -95,10 +128,17 @@ class SitePage(models.Model):
         NONE = "", _("pas dans le bas de page")
 
     title = LineField(_("titre"), max_length=120)
-    footer_title = LineField(_("titre au bas des pages"), max_length=60, blank=True, help_text=_("S’il est plus court que le titre."))
+    footer_title = LineField(
+        _("titre au bas des pages"),
+        max_length=60,
+        blank=True,
+        help_text=_("S’il est plus court que le titre."),
+    )
     slug = models.SlugField(_("mot de l’adresse"), max_length=60, unique=True)
     body = CleanHTMLField(_("texte"))
-    column = models.CharField(_("bas de page"), max_length=10, choices=Column, blank=True, default=Column.NONE)
+    column = models.CharField(
+        _("bas de page"), max_length=10, choices=Column, blank=True, default=Column.NONE
+    )
     position = models.PositiveSmallIntegerField(_("rang"), default=0)
     updated_at = models.DateTimeField(_("modifiée le"), default=timezone.now, editable=False)
 
@@ -140,15 +180,31 @@ class ContactMessage(models.Model):
 
     subject = models.CharField(_("sujet"), max_length=14, choices=Subject)
     text = PlainTextField(_("votre message"), max_length=MAX_TEXT)
-    page = LineField(_("page concernée"), max_length=300, blank=True, help_text=_("Son adresse ou son titre."))
+    page = LineField(
+        _("page concernée"), max_length=300, blank=True, help_text=_("Son adresse ou son titre.")
+    )
     name = LineField(_("votre nom"), max_length=100, blank=True)
-    email = models.EmailField(_("votre adresse e-mail"), blank=True, help_text=_("Pour recevoir une réponse. Elle ne sert à rien d’autre."))
-    submission = models.UUIDField(default=uuid4, unique=True, editable=False)  # one form, one message
+    email = models.EmailField(
+        _("votre adresse e-mail"),
+        blank=True,
+        help_text=_("Pour recevoir une réponse. Elle ne sert à rien d’autre."),
+    )
+    submission = models.UUIDField(
+        default=uuid4, unique=True, editable=False
+    )  # one form, one message
     created_at = models.DateTimeField(_("reçu le"), default=timezone.now, editable=False)
-    mailed_at = models.DateTimeField(_("parti par courriel le"), null=True, blank=True, editable=False)
+    mailed_at = models.DateTimeField(
+        _("parti par courriel le"), null=True, blank=True, editable=False
+    )
     handled_at = models.DateTimeField(_("traité le"), null=True, blank=True, editable=False)
     handled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+", verbose_name=_("traité par")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("traité par"),
     )
 
     class Meta:

@@ -27,4 +27,10 @@ def place_pages(**_: Any) -> None:
     """Put the starting texts of the site's own pages in place. One query each."""
     for position, fields in enumerate(tomllib.loads(PAGES.read_text(encoding="utf-8"))["pages"]):
         slug = fields.pop("slug")
-        place("page", slug, SitePage.objects.get_or_create, slug=slug, defaults={**fields, "position": position})
+        place(
+            "page",
+            slug,
+            SitePage.objects.get_or_create,
+            slug=slug,
+            defaults={**fields, "position": position},
+        )

@@ -22,7 +22,10 @@ CHOICE = 24
 
 
 class PictureForm(forms.ModelForm):
-    upload = PictureFormField(label=_("Fichier"), help_text=_("JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Ses données cachées sont effacées."))
+    upload = PictureFormField(
+        label=_("Fichier"),
+        help_text=_("JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Ses données cachées sont effacées."),
+    )
 
     class Meta:
         model = Picture
@@ -35,7 +38,11 @@ class PictureForm(forms.ModelForm):
 
 
 def small_url(picture: Picture) -> str:
-    return picture.rendition_url(480, picture.fallback_extension) if 480 in picture.widths else picture.url
+    return (
+        picture.rendition_url(480, picture.fallback_extension)
+        if 480 in picture.widths
+        else picture.url
+    )
 
 
 @admin.register(Picture)
@@ -49,9 +56,15 @@ class PictureAdmin(LargeAdmin):
     list_per_page = 30
 
     def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
-        return ["thumbnail", "for_text", "alt", "credit", "licence", "shown_by"] if picture else ["upload", "alt", "credit", "licence"]
+        return (
+            ["thumbnail", "for_text", "alt", "credit", "licence", "shown_by"]
+            if picture
+            else ["upload", "alt", "credit", "licence"]
+        )
 
-    def get_readonly_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
+    def get_readonly_fields(
+        self, request: HttpRequest, picture: Picture | None = None
+    ) -> list[str]:
         return ["thumbnail", "for_text", "shown_by"] if picture else []
 
     @admin.display(description=_("texte de remplacement"), ordering="alt")
@@ -60,19 +73,38 @@ class PictureAdmin(LargeAdmin):
 
     @admin.display(description=_("image"))
     def thumbnail(self, picture: Picture) -> SafeString:
-        return format_html('<img class="thumbnail" src="{}" alt="{}" width="160" loading="lazy">', small_url(picture), picture.alt)
+        return format_html(
+            '<img class="thumbnail" src="{}" alt="{}" width="160" loading="lazy">',
+            small_url(picture),
+            picture.alt,
+        )
 
     @admin.display(description=_("dans un texte"))
     def for_text(self, picture: Picture) -> SafeString:
-        return format_html("<code>/media/{}</code> {}", picture.file.name, _("L’adresse à donner à l’éditeur pour placer l’image dans un texte."))
+        return format_html(
+            "<code>/media/{}</code> {}",
+            picture.file.name,
+            _("L’adresse à donner à l’éditeur pour placer l’image dans un texte."),
+        )
 
     @admin.display(description=_("montrée par"))
     def shown_by(self, picture: Picture) -> SafeString | str:
-        rows = ((reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]), row) for row in renditions.using(picture))
+        rows = (
+            (
+                reverse(
+                    f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]
+                ),
+                row,
+            )
+            for row in renditions.using(picture)
+        )
         return format_html_join(", ", '<a href="{}">{}</a>', rows) or "–"
 
     def get_urls(self) -> list[URLPattern]:
-        return [path("choix/", self.admin_site.admin_view(self.choice), name="pictures_picture_choice"), *super().get_urls()]
+        return [
+            path("choix/", self.admin_site.admin_view(self.choice), name="pictures_picture_choice"),
+            *super().get_urls(),
+        ]
 
     def choice(self, request: HttpRequest) -> JsonResponse:
         """Return the newest pictures that speak of what is asked, for the editor's dialog."""
@@ -80,30 +112,53 @@ class PictureAdmin(LargeAdmin):
             raise PermissionDenied
         found = Picture.objects.about(request.GET.get("q", ""))[: CHOICE + 1]
         rows = [
-            {"src": f"/{settings.MEDIA_URL.strip('/')}/{picture.file.name}", "small": small_url(picture), "alt": picture.alt, "credit": picture.credit}
+            {
+                "src": f"/{settings.MEDIA_URL.strip('/')}/{picture.file.name}",
+                "small": small_url(picture),
+                "alt": picture.alt,
+                "credit": picture.credit,
+            }
             for picture in found[:CHOICE]
         ]
         return JsonResponse({"pictures": rows, "more": len(found) > CHOICE})
 
-    def save_model(self, request: HttpRequest, picture: Picture, form: PictureForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, picture: Picture, form: PictureForm, change: bool
+    ) -> None:
         if change:
             super().save_model(request, picture, form, change)
             if form.has_changed():
                 changes.redrawn.announce(picture)
             return
         data = form.cleaned_data
-        stored = renditions.store(data["upload"].cleaned, alt=data["alt"], credit=data["credit"], licence=data["licence"], actor=request.user)
+        stored = renditions.store(
+            data["upload"].cleaned,
+            alt=data["alt"],
+            credit=data["credit"],
+            licence=data["licence"],
+            actor=request.user,
+        )
         picture.__dict__.update(stored.__dict__)
 
     def has_delete_permission(self, request: HttpRequest, picture: Picture | None = None) -> bool:
         """One by one: the list deletes nothing."""
         return picture is not None and super().has_delete_permission(request, picture)
 
-    def delete_view(self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Say where a picture is shown instead of taking it out of there."""
         picture = self.get_object(request, object_id)
-        if picture and self.has_delete_permission(request, picture) and (rows := renditions.using(picture)):
+        if (
+            picture
+            and self.has_delete_permission(request, picture)
+            and (rows := renditions.using(picture))
+        ):
             places = ", ".join(f"« {row} »" for row in rows)
-            messages.error(request, _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.") % {"places": places})
+            messages.error(
+                request,
+                _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.")
+                % {"places": places},
+            )
             return HttpResponseRedirect(reverse("admin:pictures_picture_change", args=[picture.pk]))
         return super().delete_view(request, object_id, extra_context)

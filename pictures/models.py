@@ -45,12 +45,27 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
         _("texte de remplacement"),
         max_length=300,
         blank=True,
-        help_text=_("Ce que montre l’image, pour qui ne la voit pas. Vide seulement si elle n’apprend rien."),
+        help_text=_(
+            "Ce que montre l’image, pour qui ne la voit pas. Vide seulement si elle n’apprend rien."
+        ),
     )
-    credit = LineField(_("crédit"), max_length=200, help_text=_("Auteur et provenance, par exemple « Photo : Jeanne Martin »."))
-    licence = models.CharField(_("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS)
+    credit = LineField(
+        _("crédit"),
+        max_length=200,
+        help_text=_("Auteur et provenance, par exemple « Photo : Jeanne Martin »."),
+    )
+    licence = models.CharField(
+        _("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS
+    )
     widths = models.JSONField(_("largeurs prêtes"), default=list, editable=False)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
     created_at = models.DateTimeField(_("ajoutée le"), default=timezone.now, editable=False)
 
     objects = PictureQuerySet.as_manager()
@@ -60,9 +75,13 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
         verbose_name_plural = _("images")
         ordering = ["-created_at", "-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(width__gt=0, height__gt=0), name="picture_has_size"),
+            models.CheckConstraint(
+                condition=models.Q(width__gt=0, height__gt=0), name="picture_has_size"
+            ),
         ]
-        indexes = [models.Index(fields=["-created_at", "-id"], name="picture_newest")]  # admin library
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="picture_newest")
+        ]  # admin library
 
     def __str__(self) -> str:
         return self.alt or self.credit
@@ -84,15 +103,21 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
 
     def srcset(self, extension: str) -> str:
         """Return the renditions of one format, "…-480.avif 480w, …-800.avif 800w"; empty before the job has run."""
-        return ", ".join(f"{self.rendition_url(width, extension)} {width}w" for width in self.widths)
+        return ", ".join(
+            f"{self.rendition_url(width, extension)} {width}w" for width in self.widths
+        )
 
-    def moderate(self, width: int = 1200) -> tuple[str, int, int]:
+    def medium_rendition(self, width: int = 1200) -> tuple[str, int, int]:
         """Return address, width and height of the widest rendition of at most `width`, the file itself before the job has run."""
         fitting = [step for step in self.widths if step <= width]
         if not fitting:
             return self.url, self.width, self.height
         step = max(fitting)
-        return self.rendition_url(step, self.fallback_extension), step, max(1, round(self.height * step / self.width))
+        return (
+            self.rendition_url(step, self.fallback_extension),
+            step,
+            max(1, round(self.height * step / self.width)),
+        )
 
     @property
     def fallback_extension(self) -> str:
@@ -100,4 +125,6 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
 
     @property
     def media_type(self) -> str:
-        return "image/jpeg" if self.fallback_extension == "jpg" else f"image/{self.fallback_extension}"
+        return (
+            "image/jpeg" if self.fallback_extension == "jpg" else f"image/{self.fallback_extension}"
+        )

@@ -23,14 +23,29 @@ from pictures.models import Picture
 if TYPE_CHECKING:
     from authors.models import User
 
-PATIENCE = timedelta(hours=1)  # after it, a picture without its widths is not waiting, but forgotten
-USES: list[Callable[[Picture], Iterable[Model]]] = []  # apps above say here which of their rows show a picture
+PATIENCE = timedelta(
+    hours=1
+)  # after it, a picture without its widths is not waiting, but forgotten
+USES: list[
+    Callable[[Picture], Iterable[Model]]
+] = []  # apps above say here which of their rows show a picture
 
 
-def store(cleaned: Cleaned, *, alt: str, credit: str, licence: str, actor: User | None = None) -> Picture:
+def store(
+    cleaned: Cleaned, *, alt: str, credit: str, licence: str, actor: User | None = None
+) -> Picture:
     """Keep a cleaned upload in the library and order its renditions."""
-    picture = Picture(width=cleaned.width, height=cleaned.height, alt=alt, credit=credit, licence=licence, uploaded_by=actor)
-    picture.file.save(random_name("pictures", cleaned.extension), ContentFile(cleaned.data), save=False)
+    picture = Picture(
+        width=cleaned.width,
+        height=cleaned.height,
+        alt=alt,
+        credit=credit,
+        licence=licence,
+        uploaded_by=actor,
+    )
+    picture.file.save(
+        random_name("pictures", cleaned.extension), ContentFile(cleaned.data), save=False
+    )
     picture.save()
     order_renditions(picture)
     return picture
@@ -43,7 +58,11 @@ def order_renditions(picture: Picture) -> None:
 
 def order_missing() -> int:
     """Order the widths of pictures that should have them by now: their job failed or died. Return how many."""
-    missing = Picture.objects.filter(widths=[], created_at__lt=timezone.now() - PATIENCE).order_by("pk").values_list("pk", flat=True)
+    missing = (
+        Picture.objects.filter(widths=[], created_at__lt=timezone.now() - PATIENCE)
+        .order_by("pk")
+        .values_list("pk", flat=True)
+    )
     return len([make_renditions.enqueue(picture_id) for picture_id in missing])
 
 
@@ -73,12 +92,19 @@ def make_renditions(picture_id: int) -> list[int]:
 
 def using(picture: Picture) -> list[Model]:
     """Return what shows the picture: what other apps show, then the site's own pages."""
-    return [*(row for find in USES for row in find(picture)), *SitePage.objects.filter(body__contains=picture.name)]
+    return [
+        *(row for find in USES for row in find(picture)),
+        *SitePage.objects.filter(body__contains=picture.name),
+    ]
 
 
 def delete_files(picture: Picture) -> None:
     """Delete the file and every rendition that may have been made of it, once the change is in the database for all to see."""
-    renditions = [picture.rendition_name(width, kind) for width in widths_for(picture.width) for kind in ("avif", picture.fallback_extension)]
+    renditions = [
+        picture.rendition_name(width, kind)
+        for width in widths_for(picture.width)
+        for kind in ("avif", picture.fallback_extension)
+    ]
     delete_after_commit(picture.file.storage, [picture.name, *renditions])
 
 

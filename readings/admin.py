@@ -37,7 +37,13 @@ class ChoiceAdmin(TypedChoiceAdmin):
         return False
 
     def save_model(self, request: HttpRequest, choice: Choice, form: Any, change: bool) -> None:
-        kept = overrides.choose(article=choice.article, neighbour=choice.neighbour, kind=choice.kind, reason=choice.reason, actor=request.user)
+        kept = overrides.choose(
+            article=choice.article,
+            neighbour=choice.neighbour,
+            kind=choice.kind,
+            reason=choice.reason,
+            actor=request.user,
+        )
         choice.pk = kept.pk
 
     def delete_model(self, request: HttpRequest, choice: Choice) -> None:
@@ -84,7 +90,9 @@ class AlsoViewedAdmin(ReadOnlyAdmin):
 class BlockTallyAdmin(ReadOnlyAdmin):
     """The figures of both settings, in the place of a list of rows."""
 
-    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         asked = request.GET.get("jours", "")
@@ -95,7 +103,10 @@ class BlockTallyAdmin(ReadOnlyAdmin):
             "opts": self.opts,
             "days": days,
             "periods": PERIODS,
-            "rows": [_row(figures) for figures in experiment.figures(timezone.localdate() - timedelta(days=days))],
+            "rows": [
+                _row(figures)
+                for figures in experiment.figures(timezone.localdate() - timedelta(days=days))
+            ],
             "usual": settings.ALSO_VIEWED_R0,
             "trial": settings.ALSO_VIEWED_TRIAL,
         }

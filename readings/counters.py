@@ -24,7 +24,9 @@ Key = TypeVar("Key", bound=Hashable)
 
 def readings_added(readings: Iterable[Reading]) -> None:
     """Add these readings to their articles and days."""
-    days = Counter((reading.article_id, timezone.localdate(reading.read_at)) for reading in readings)
+    days = Counter(
+        (reading.article_id, timezone.localdate(reading.read_at)) for reading in readings
+    )
     articles: Counter[int] = Counter()
     for (article, _day), count in days.items():
         articles[article] += count
@@ -35,18 +37,31 @@ def readings_added(readings: Iterable[Reading]) -> None:
 
 def blocks_used(uses: Iterable[tuple[int, datetime, str, int]]) -> None:
     """Add one for each (article id, time, arm, position)."""
-    tallies = Counter((article, timezone.localdate(at), arm, position) for article, at, arm, position in uses)
+    tallies = Counter(
+        (article, timezone.localdate(at), arm, position) for article, at, arm, position in uses
+    )
     _add(BlockTally, "count", ("article_id", "day", "arm", "position"), tallies)
 
 
-def _add(model: type[models.Model], column: str, key: tuple[str, ...], counts: Mapping[tuple[Any, ...], int]) -> None:
+def _add(
+    model: type[models.Model],
+    column: str,
+    key: tuple[str, ...],
+    counts: Mapping[tuple[Any, ...], int],
+) -> None:
     """Add to the rows of these keys, making those that are missing. The number of queries is that of the distinct counts."""
-    rows = model._default_manager.filter(article__in={each[0] for each in counts}, day__in={each[1] for each in counts}).order_by()
+    rows = model._default_manager.filter(
+        article__in={each[0] for each in counts}, day__in={each[1] for each in counts}
+    ).order_by()
     found = {tuple(values): pk for pk, *values in rows.values_list("pk", *key)}
-    for count, pks in _by_count({found[each]: count for each, count in counts.items() if each in found}):
+    for count, pks in _by_count(
+        {found[each]: count for each, count in counts.items() if each in found}
+    ):
         model._default_manager.filter(pk__in=pks).update(**{column: F(column) + count})
     missing = sorted(each for each in counts if each not in found)
-    model._default_manager.bulk_create(model(**dict(zip(key, each, strict=True)), **{column: counts[each]}) for each in missing)
+    model._default_manager.bulk_create(
+        model(**dict(zip(key, each, strict=True)), **{column: counts[each]}) for each in missing
+    )
 
 
 def _by_count(counts: Mapping[Key, int]) -> Iterable[tuple[int, list[Key]]]:
@@ -70,8 +85,14 @@ def recount(*, check: bool) -> list[Correction]:
 
 
 def _readings_of_articles(ids: Collection[int] | None) -> Numbers:
-    rows = ReadingsOfDay.objects.order_by() if ids is None else ReadingsOfDay.objects.order_by().filter(article__in=ids)
-    return {pk: (total,) for pk, total in rows.values_list("article").annotate(Sum("readings_count"))}
+    rows = (
+        ReadingsOfDay.objects.order_by()
+        if ids is None
+        else ReadingsOfDay.objects.order_by().filter(article__in=ids)
+    )
+    return {
+        pk: (total,) for pk, total in rows.values_list("article").annotate(Sum("readings_count"))
+    }
 
 
 def shuffle_out(day: date) -> None:

@@ -56,17 +56,25 @@ class Reading(models.Model):
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["visitor", "visit", "article"], name="reading_once_per_visit_and_article")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["visitor", "visit", "article"], name="reading_once_per_visit_and_article"
+            )
+        ]
         indexes = [
             models.Index(fields=["read_at"], name="reading_by_time"),  # building, forgetting
-            models.Index(fields=["network", "read_at"], name="reading_of_network"),  # allowance of a network
+            models.Index(
+                fields=["network", "read_at"], name="reading_of_network"
+            ),  # allowance of a network
         ]
 
 
 class ReadingsOfDay(models.Model):
     """How often an article was read on a day. Their sum is `Article.readings_count`, kept by `readings/counters.py`."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="readings_by_day", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="readings_by_day", verbose_name=_("article")
+    )
     day = models.DateField(_("jour"))
     readings_count = models.PositiveIntegerField(_("lectures"), default=0)
 
@@ -74,8 +82,14 @@ class ReadingsOfDay(models.Model):
         verbose_name = _("lectures d’un jour")
         verbose_name_plural = _("lectures par jour")
         ordering = ["-day", "-readings_count"]
-        constraints = [models.UniqueConstraint(fields=["article", "day"], name="readings_once_per_article_and_day")]
-        indexes = [models.Index(fields=["day", "-readings_count"], name="readings_most_read")]  # most-read lists
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "day"], name="readings_once_per_article_and_day"
+            )
+        ]
+        indexes = [
+            models.Index(fields=["day", "-readings_count"], name="readings_most_read")
+        ]  # most-read lists
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.day} : {self.readings_count}"
@@ -96,8 +110,12 @@ class PairTally(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["article", "neighbour", "day"], name="pair_tallied_once_a_day"),
-            models.CheckConstraint(condition=~Q(article=F("neighbour")), name="pair_is_of_two_articles"),
+            models.UniqueConstraint(
+                fields=["article", "neighbour", "day"], name="pair_tallied_once_a_day"
+            ),
+            models.CheckConstraint(
+                condition=~Q(article=F("neighbour")), name="pair_is_of_two_articles"
+            ),
         ]
         indexes = [models.Index(fields=["day"], name="pair_by_day")]  # building, forgetting
 
@@ -105,8 +123,14 @@ class PairTally(models.Model):
 class AlsoViewedQuerySet(models.QuerySet["AlsoViewed"]):
     def shown_beside(self, article: Article, arm: str) -> AlsoViewedQuerySet:
         """Return the article's list as readers may see it now, then the site's: what was withdrawn since the build is gone."""
-        own_or_site = self.filter(Q(article=article) | Q(article=None), arm=arm, neighbour__status=Article.Status.PUBLISHED).exclude(neighbour=article)
-        return own_or_site.order_by(F("article").asc(nulls_last=True), "rank").select_related("neighbour__author", "neighbour__section")
+        own_or_site = self.filter(
+            Q(article=article) | Q(article=None),
+            arm=arm,
+            neighbour__status=Article.Status.PUBLISHED,
+        ).exclude(neighbour=article)
+        return own_or_site.order_by(F("article").asc(nulls_last=True), "rank").select_related(
+            "neighbour__author", "neighbour__section"
+        )
 
 
 class AlsoViewed(models.Model):
@@ -122,10 +146,18 @@ class AlsoViewed(models.Model):
         NOW = "NOW", _("ce qui est lu en ce moment")
         NEWEST = "NEWEST", _("les plus récents")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, null=True, related_name="also_viewed", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article,
+        on_delete=models.CASCADE,
+        null=True,
+        related_name="also_viewed",
+        verbose_name=_("article"),
+    )
     arm = models.CharField(max_length=1, choices=Arm, default=Arm.USUAL)
     rank = models.PositiveSmallIntegerField(_("rang"))
-    neighbour = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article proposé"))
+    neighbour = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article proposé")
+    )
     source = models.CharField(_("d’après"), max_length=8, choices=Source)
 
     objects = AlsoViewedQuerySet.as_manager()
@@ -135,9 +167,15 @@ class AlsoViewed(models.Model):
         verbose_name_plural = _("articles aussi consultés")
         ordering = ["article", "arm", "rank"]
         constraints = [
-            models.UniqueConstraint(fields=["article", "arm", "rank"], name="also_viewed_one_entry_a_rank"),  # the block of the page
-            models.UniqueConstraint(fields=["article", "arm", "neighbour"], name="also_viewed_entry_once"),
-            models.CheckConstraint(condition=~Q(article=F("neighbour")), name="also_viewed_is_another_article"),
+            models.UniqueConstraint(
+                fields=["article", "arm", "rank"], name="also_viewed_one_entry_a_rank"
+            ),  # the block of the page
+            models.UniqueConstraint(
+                fields=["article", "arm", "neighbour"], name="also_viewed_entry_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(article=F("neighbour")), name="also_viewed_is_another_article"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -149,7 +187,9 @@ class BlockTally(models.Model):
 
     SHOWN = 0
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article")
+    )
     day = models.DateField(_("jour"))
     arm = models.CharField(_("réglage"), max_length=1, choices=Arm)
     position = models.PositiveSmallIntegerField(_("position"))
@@ -159,7 +199,11 @@ class BlockTally(models.Model):
         verbose_name = _("usage des listes")
         verbose_name_plural = _("usage des listes")
         ordering = ["-day", "arm", "position"]
-        constraints = [models.UniqueConstraint(fields=["article", "day", "arm", "position"], name="block_tallied_once_a_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "day", "arm", "position"], name="block_tallied_once_a_day"
+            )
+        ]
         indexes = [models.Index(fields=["day"], name="block_by_day")]  # figures in the admin
 
     def __str__(self) -> str:
@@ -173,11 +217,22 @@ class Choice(models.Model):
         PIN = "PIN", _("imposer")
         BAN = "BAN", _("écarter")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article"))
-    neighbour = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article proposé"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article")
+    )
+    neighbour = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="+", verbose_name=_("article proposé")
+    )
     kind = models.CharField(_("décision"), max_length=3, choices=Kind)
     reason = LineField(_("motif"), max_length=300)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("par"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("par"),
+    )
     decided_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
     class Meta:
@@ -186,10 +241,14 @@ class Choice(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["article", "neighbour"], name="one_choice_per_entry", violation_error_message=_("Une décision existe déjà pour ces deux articles.")
+                fields=["article", "neighbour"],
+                name="one_choice_per_entry",
+                violation_error_message=_("Une décision existe déjà pour ces deux articles."),
             ),
             models.CheckConstraint(
-                condition=~Q(article=F("neighbour")), name="choice_is_of_two_articles", violation_error_message=_("Choisissez deux articles différents.")
+                condition=~Q(article=F("neighbour")),
+                name="choice_is_of_two_articles",
+                violation_error_message=_("Choisissez deux articles différents."),
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="choice_has_reason"),
         ]
@@ -201,16 +260,30 @@ class Choice(models.Model):
 class BannedNetwork(models.Model):
     """A network whose readings no longer count, because somebody pushes articles from there."""
 
-    prefix = models.CharField(_("réseau"), max_length=43, unique=True, help_text=_("Par exemple 203.0.113.0/24 ou 2001:db8:1:2::/64."))
+    prefix = models.CharField(
+        _("réseau"),
+        max_length=43,
+        unique=True,
+        help_text=_("Par exemple 203.0.113.0/24 ou 2001:db8:1:2::/64."),
+    )
     reason = LineField(_("motif"), max_length=300)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, editable=False, related_name="+", verbose_name=_("par"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("par"),
+    )
     decided_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("réseau écarté")
         verbose_name_plural = _("réseaux écartés")
         ordering = ["prefix"]
-        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="banned_network_has_reason")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="banned_network_has_reason")
+        ]
 
     def __str__(self) -> str:
         return self.prefix
@@ -219,4 +292,6 @@ class BannedNetwork(models.Model):
         try:
             self.prefix = str(ip_network(self.prefix.strip(), strict=False))
         except ValueError as error:
-            raise ValidationError({"prefix": _("Ce n’est pas un réseau : écrivez par exemple 203.0.113.0/24.")}) from error
+            raise ValidationError(
+                {"prefix": _("Ce n’est pas un réseau : écrivez par exemple 203.0.113.0/24.")}
+            ) from error

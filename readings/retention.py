@@ -22,7 +22,9 @@ from readings.recommendations.spam_filter import trusted
 from readings.secure_delete import clear_remains, overwrite_deleted
 
 LIFE = timedelta(hours=48)  # of a raw reading, at most
-AHEAD = timedelta(hours=2)  # a day is closed that much earlier, so that a late timer does not outlive the promise
+AHEAD = timedelta(
+    hours=2
+)  # a day is closed that much earlier, so that a late timer does not outlive the promise
 KEPT_FROM = 3  # visits that a pair needs to be tallied, whatever the setting for lists
 
 
@@ -44,7 +46,11 @@ def forget(*, now: datetime | None = None) -> Forgotten:
     salt.current()
     while day := _due(now):
         readings, tallied = close(day)
-        done.days, done.readings, done.tallied = done.days + 1, done.readings + readings, done.tallied + tallied
+        done.days, done.readings, done.tallied = (
+            done.days + 1,
+            done.readings + readings,
+            done.tallied + tallied,
+        )
     oldest = timezone.localdate(now - timedelta(hours=settings.ALSO_VIEWED_WINDOW_HOURS))
     done.old_tallies = PairTally.objects.filter(day__lt=oldest).delete()[0]
     clear_remains(Salt._meta.db_table, Reading._meta.db_table)
@@ -84,13 +90,20 @@ def pairs_of(day: date) -> list[PairTally]:
     """Return the tallies of the day's readings, in the order of the articles. One query for the readings, one for the articles."""
     readings = reads(since=beginning(day), until=beginning(day + timedelta(days=1)))
     published = set(Article.objects.published().order_by().values_list("pk", flat=True))
-    clicks = [(read.visit, read.article, read.at) for read in trusted(readings, published=published, min_visits=KEPT_FROM)]
+    clicks = [
+        (read.visit, read.article, read.at)
+        for read in trusted(readings, published=published, min_visits=KEPT_FROM)
+    ]
     pairs: dict[tuple[int, int], list[float]] = {}
-    for article, neighbour, _utc_day, weight, visits in engine.pair_tallies(clicks, tuning=arms()[Arm.USUAL].tuning):
+    for article, neighbour, _utc_day, weight, visits in engine.pair_tallies(
+        clicks, tuning=arms()[Arm.USUAL].tuning
+    ):
         pair = pairs.setdefault((int(article), int(neighbour)), [0.0, 0])
         pair[0], pair[1] = pair[0] + weight, pair[1] + visits
     return [
-        PairTally(article_id=article, neighbour_id=neighbour, day=day, weight=weight, visits=int(visits))
+        PairTally(
+            article_id=article, neighbour_id=neighbour, day=day, weight=weight, visits=int(visits)
+        )
         for (article, neighbour), (weight, visits) in sorted(pairs.items())
         if visits >= KEPT_FROM
     ]

@@ -20,7 +20,9 @@ class DaySalt:
     day: date
 
 
-_held: DaySalt | None = None  # a copy: the row decides, and every write of readings looks at it again
+_held: DaySalt | None = (
+    None  # a copy: the row decides, and every write of readings looks at it again
+)
 
 
 def current() -> DaySalt:
@@ -45,7 +47,9 @@ def locked() -> DaySalt:
 def _first_row() -> Salt:
     try:
         with transaction.atomic():
-            return Salt.objects.create(pk=1, value=secrets.token_bytes(BYTES), day=timezone.localdate())
+            return Salt.objects.create(
+                pk=1, value=secrets.token_bytes(BYTES), day=timezone.localdate()
+            )
     except IntegrityError:  # another process was quicker
         return Salt.objects.select_for_update().get(pk=1)
 

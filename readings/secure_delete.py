@@ -39,16 +39,24 @@ def _empty_log() -> None:
         is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
         cursor.execute(f"PRAGMA busy_timeout = {usual}")
     if is_busy:
-        logger.warning("The write-ahead log keeps deleted rows until the next run: somebody reads the database.")
+        logger.warning(
+            "The write-ahead log keeps deleted rows until the next run: somebody reads the database."
+        )
 
 
 def _rewrite(table: str) -> None:
     """Put the table into a new file: a plain VACUUM would leave the bytes of dead rows in their pages."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SET lock_timeout = {LONGEST_WAIT}")  # whoever writes readings waits behind us
+        cursor.execute(
+            f"SET lock_timeout = {LONGEST_WAIT}"
+        )  # whoever writes readings waits behind us
         try:
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
         except OperationalError as error:
-            logger.warning("%s keeps deleted rows until the next run: %s", table, type(error.__cause__ or error).__name__)
+            logger.warning(
+                "%s keeps deleted rows until the next run: %s",
+                table,
+                type(error.__cause__ or error).__name__,
+            )
         finally:
             cursor.execute("RESET lock_timeout")

@@ -34,11 +34,16 @@ def visitor_of(request: HttpRequest, address: str = "") -> Visitor:
     """Return who asks; `address` spares reading it from the request again."""
     address, browser = address or client_address(request), request.META.get("HTTP_USER_AGENT", "")
     key = salt.current().value
-    return Visitor(key=_hash(f"visitor {address} {browser}", key), network=_hash(f"network {network_of(address)}", key))
+    return Visitor(
+        key=_hash(f"visitor {address} {browser}", key),
+        network=_hash(f"network {network_of(address)}", key),
+    )
 
 
 def _hash(text: str, key: bytes) -> int:
-    return int.from_bytes(hmac.digest(key, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
+    return (
+        int.from_bytes(hmac.digest(key, text.encode("utf-8", "surrogateescape"), "sha256")[:8]) >> 1
+    )
 
 
 def does_not_count(request: HttpRequest, address: str) -> bool:
@@ -48,7 +53,10 @@ def does_not_count(request: HttpRequest, address: str) -> bool:
     return (
         header("HTTP_DNT") == "1"
         or header("HTTP_SEC_GPC") == "1"
-        or any("prefetch" in header(name, "") or "prerender" in header(name, "") for name in ("HTTP_PURPOSE", "HTTP_SEC_PURPOSE", "HTTP_X_MOZ"))
+        or any(
+            "prefetch" in header(name, "") or "prerender" in header(name, "")
+            for name in ("HTTP_PURPOSE", "HTTP_SEC_PURPOSE", "HTTP_X_MOZ")
+        )
         or header("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin"
         or not browser
         or bool(ROBOT.search(browser.lower()))
@@ -63,7 +71,13 @@ def is_banned(address: str) -> bool:
     """Tell whether an editor has banned the network. One query every thirty seconds."""
     global _bans
     if time.monotonic() >= _bans[0]:
-        _bans = (time.monotonic() + BANS_SECONDS, [ip_network(prefix) for prefix in BannedNetwork.objects.values_list("prefix", flat=True)])
+        _bans = (
+            time.monotonic() + BANS_SECONDS,
+            [
+                ip_network(prefix)
+                for prefix in BannedNetwork.objects.values_list("prefix", flat=True)
+            ],
+        )
     return bool(_bans[1]) and any(ip_address(address) in network for network in _bans[1])
 
 

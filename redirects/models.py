@@ -11,7 +11,12 @@ class Redirect(models.Model):
     `is_prefix` covers everything below the old address, so that a moved section needs one row, not one per article.
     """
 
-    old_path = models.CharField(_("ancienne adresse"), max_length=300, unique=True, help_text=_("Chemin complet, de « / » à la fin."))
+    old_path = models.CharField(
+        _("ancienne adresse"),
+        max_length=300,
+        unique=True,
+        help_text=_("Chemin complet, de « / » à la fin."),
+    )
     new_path = models.CharField(_("nouvelle adresse"), max_length=300)
     is_prefix = models.BooleanField(_("et tout ce qui suit"), default=False)
     hits = models.PositiveIntegerField(_("passages"), default=0, editable=False)
@@ -28,7 +33,8 @@ class Redirect(models.Model):
                 violation_error_message=_("Les deux adresses sont les mêmes."),
             ),
             models.CheckConstraint(
-                condition=models.Q(old_path__startswith="/", new_path__startswith="/") & ~models.Q(new_path__startswith="//"),
+                condition=models.Q(old_path__startswith="/", new_path__startswith="/")
+                & ~models.Q(new_path__startswith="//"),
                 name="redirect_stays_on_site",
                 violation_error_message=_("Une adresse du site commence par « / »."),
             ),

@@ -21,12 +21,17 @@ def new_path(path: str) -> str | None:
     if "\x00" in path or len(path) > 1000:
         return None
     parents = [path[: i + 1] for i, letter in enumerate(path) if letter == "/"]
-    found = {redirect.old_path: redirect for redirect in Redirect.objects.filter(old_path__in={path, f"{path}/", *parents[-12:]})}
+    found = {
+        redirect.old_path: redirect
+        for redirect in Redirect.objects.filter(old_path__in={path, f"{path}/", *parents[-12:]})
+    }
     for candidate in (path, f"{path}/", *reversed(parents)):
         redirect = found.get(candidate)
         if redirect and (redirect.is_prefix or candidate in {path, f"{path}/"}):
             Redirect.objects.filter(pk=redirect.pk).update(hits=F("hits") + 1)
-            rest = path.removeprefix(redirect.old_path) if path.startswith(redirect.old_path) else ""
+            rest = (
+                path.removeprefix(redirect.old_path) if path.startswith(redirect.old_path) else ""
+            )
             return LEADING.sub("/", redirect.new_path + rest)
     return None
 
@@ -52,4 +57,6 @@ def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:
                 earlier.delete()
             else:
                 earlier.save(update_fields=["new_path"])
-    Redirect.objects.update_or_create(old_path=old, defaults={"new_path": new, "is_prefix": is_prefix})
+    Redirect.objects.update_or_create(
+        old_path=old, defaults={"new_path": new, "is_prefix": is_prefix}
+    )

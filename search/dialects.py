@@ -30,7 +30,9 @@ class Language:
     but_not: str
 
     def phrase(self, clause: Clause, place: str) -> str:
-        return self._joined((f"{self.quote}{place}{token}{self.quote}" for token in clause), self.then)
+        return self._joined(
+            (f"{self.quote}{place}{token}{self.quote}" for token in clause), self.then
+        )
 
     def all_of(self, parts: Iterable[str]) -> str:
         return self._joined(parts, self.both)
@@ -56,7 +58,9 @@ LANGUAGES = {
 
 def everything(query: Query, filters: Filters, language: Language) -> str:
     """Return the expression that finds all articles of the query, whatever their level."""
-    wanted = language.all_of([_filtered(filters, language), *(language.phrase(clause, "b") for clause in query.wanted)])
+    wanted = language.all_of(
+        [_filtered(filters, language), *(language.phrase(clause, "b") for clause in query.wanted)]
+    )
     return language.without(wanted or _token(EVERYTHING, language), _unwanted(query, language))
 
 
@@ -65,7 +69,10 @@ def levels(query: Query, filters: Filters, language: Language) -> list[str]:
     if not query.wanted:
         return [everything(query, filters, language)]
     allowed, unwanted = _filtered(filters, language), _unwanted(query, language)
-    title, head, whole = (language.all_of(language.phrase(clause, place) for clause in query.wanted) for place in "thb")
+    title, head, whole = (
+        language.all_of(language.phrase(clause, place) for clause in query.wanted)
+        for place in "thb"
+    )
     theme = _theme(query, language)
     best = [
         language.all_of([allowed, title]),
@@ -79,7 +86,11 @@ def levels(query: Query, filters: Filters, language: Language) -> list[str]:
 def _theme(query: Query, language: Language) -> str:
     words = [clause for clause in query.wanted if len(clause) == 1]
     theme = language.all_of(language.phrase(clause, "k") for clause in words)
-    return language.any_of([theme, *(language.phrase(clause, "t") for clause in words)]) if len(words) > 1 else theme
+    return (
+        language.any_of([theme, *(language.phrase(clause, "t") for clause in words)])
+        if len(words) > 1
+        else theme
+    )
 
 
 def _filtered(filters: Filters, language: Language) -> str:

@@ -22,7 +22,10 @@ EVERYTHING = "fall"
 PART_END = "z"
 # tsvector keeps 16,383 places of a text and 256 of a word: beyond these a word is not indexed, in either database.
 MAX_WORDS, MAX_PLACES = 12_000, 250
-COMES_BACK, THEMES = 3, 25  # a theme of the text stands in it three times or more and is among the 25 most frequent words
+COMES_BACK, THEMES = (
+    3,
+    25,
+)  # a theme of the text stands in it three times or more and is among the 25 most frequent words
 SHORTEST_LEARNT = 3  # letters of a word that may be proposed
 SHORTEST_BEGINNING, LONGEST_BEGINNING = 2, 10
 
@@ -38,12 +41,20 @@ class Document:
 def document(article: Article, tags: Iterable[tuple[str, str]]) -> Document:
     """Return what to index of an article whose author is loaded; `tags` are (name, key). No query."""
     tags = list(tags)
-    title, kicker, subtitle, standfirst = (_words(text) for text in (article.title, article.kicker, article.subtitle, article.standfirst))
+    title, kicker, subtitle, standfirst = (
+        _words(text)
+        for text in (article.title, article.kicker, article.subtitle, article.standfirst)
+    )
     names = [_words(name) for name in (article.author.pseudonym, *(name for name, _key in tags))]
     body = _words(plain_text(article.body_html))
     head = [title, kicker, subtitle, standfirst, *names]
     themes = {word.token for part in head for _shown, word in part} | _themes(body)
-    filters = [EVERYTHING, section_filter(article.section_id), author_filter(article.author.pseudonym_key), *(tag_filter(key) for _name, key in tags)]
+    filters = [
+        EVERYTHING,
+        section_filter(article.section_id),
+        author_filter(article.author.pseudonym_key),
+        *(tag_filter(key) for _name, key in tags),
+    ]
     parts = [
         *filters,
         *sorted(beginnings(word.folded for _shown, word in title)),
@@ -84,7 +95,9 @@ def _vocabulary(parts: Iterable[Part]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:
         for shown, word in part[:MAX_WORDS]:
-            better = word.folded not in found or not shown.isascii()  # "melatonine" gives way to "mélatonine"
+            better = (
+                word.folded not in found or not shown.isascii()
+            )  # "melatonine" gives way to "mélatonine"
             if better and len(word.folded) >= SHORTEST_LEARNT and word.folded.isalpha():
                 found[word.folded] = shown.lower()[:60]
     return found
@@ -92,7 +105,11 @@ def _vocabulary(parts: Iterable[Part]) -> dict[str, str]:
 
 def beginnings(folded: Iterable[str]) -> set[str]:
     """Return the tokens that let a title be found by the first letters of its words."""
-    return {f"p{word[:size]}" for word in folded for size in range(min(SHORTEST_BEGINNING, len(word)), min(len(word), LONGEST_BEGINNING) + 1)}
+    return {
+        f"p{word[:size]}"
+        for word in folded
+        for size in range(min(SHORTEST_BEGINNING, len(word)), min(len(word), LONGEST_BEGINNING) + 1)
+    }
 
 
 def section_filter(pk: int) -> str:

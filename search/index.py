@@ -72,17 +72,32 @@ def _write(ids: list[int], done: Changes, *, check: bool = False) -> dict[str, s
     published = {article.pk: article for article in articles if article.is_published}
     documents = _documents(published)
     stored = {entry.pk: entry for entry in SearchEntry.objects.filter(pk__in=ids)}
-    fresh = [SearchEntry(article_id=pk, key=key_of(published[pk]), document=made.text) for pk, made in documents.items()]
-    different = [entry for entry in fresh if entry.pk not in stored or (stored[entry.pk].key, stored[entry.pk].document) != (entry.key, entry.document)]
+    fresh = [
+        SearchEntry(article_id=pk, key=key_of(published[pk]), document=made.text)
+        for pk, made in documents.items()
+    ]
+    different = [
+        entry
+        for entry in fresh
+        if entry.pk not in stored
+        or (stored[entry.pk].key, stored[entry.pk].document) != (entry.key, entry.document)
+    ]
     gone = stored.keys() - published.keys()
     done.published += len(published)
     done.removed += len(gone)
     done.added += sum(entry.pk not in stored for entry in different)
     done.changed += sum(entry.pk in stored for entry in different)
-    vocabulary = {folded: shown for made in documents.values() for folded, shown in made.words.items()}
+    vocabulary = {
+        folded: shown for made in documents.values() for folded, shown in made.words.items()
+    }
     if not check:
         SearchEntry.objects.filter(pk__in=gone).delete()
-        SearchEntry.objects.bulk_create(different, update_conflicts=True, unique_fields=["article"], update_fields=["key", "document"])
+        SearchEntry.objects.bulk_create(
+            different,
+            update_conflicts=True,
+            unique_fields=["article"],
+            update_fields=["key", "document"],
+        )
         _learn(vocabulary)
     return vocabulary
 
@@ -90,7 +105,9 @@ def _write(ids: list[int], done: Changes, *, check: bool = False) -> dict[str, s
 def _documents(articles: dict[int, Article]) -> dict[int, Document]:
     tags: dict[int, list[tuple[str, str]]] = {}
     uses = TaggedArticle.objects.filter(content_object__in=articles).order_by("tag__key")
-    for pk, name, key in uses.values_list("content_object_id", "tag__name", "tag__key") if articles else ():
+    for pk, name, key in (
+        uses.values_list("content_object_id", "tag__name", "tag__key") if articles else ()
+    ):
         tags.setdefault(pk, []).append((name, key))
     return {pk: document(article, tags.get(pk, [])) for pk, article in articles.items()}
 
@@ -99,7 +116,14 @@ def _learn(vocabulary: dict[str, str]) -> None:
     """Add the words that are new, in one order everywhere, so that two articles published together do not wait in a ring."""
     for batch in _split(sorted(vocabulary)):
         known = set(SearchWord.objects.filter(pk__in=batch).values_list("pk", flat=True))
-        SearchWord.objects.bulk_create([SearchWord(folded=word, shown=vocabulary[word]) for word in batch if word not in known], ignore_conflicts=True)
+        SearchWord.objects.bulk_create(
+            [
+                SearchWord(folded=word, shown=vocabulary[word])
+                for word in batch
+                if word not in known
+            ],
+            ignore_conflicts=True,
+        )
 
 
 def _split(words: list[str], size: int = 900) -> Iterator[list[str]]:
@@ -114,7 +138,10 @@ def rebuild(*, check: bool = False, progress: Callable[[int], Any] = lambda _n: 
     """Compare every entry with its article and write what differs, unless `check`. May be stopped and run again, while the site runs."""
     done, known = Changes(), set(SearchWord.objects.values_list("pk", flat=True))
     seen: set[str] = set()
-    for batch in _batches(set(Article.objects.published().values_list("pk", flat=True)) | set(SearchEntry.objects.values_list("pk", flat=True))):
+    for batch in _batches(
+        set(Article.objects.published().values_list("pk", flat=True))
+        | set(SearchEntry.objects.values_list("pk", flat=True))
+    ):
         with transaction.atomic():
             seen |= _write(batch, done, check=check).keys()
         progress(len(batch))
@@ -131,7 +158,9 @@ def is_sound() -> bool:
         return True
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("INSERT INTO search_fulltext(search_fulltext, rank) VALUES ('integrity-check', 1)")
+            cursor.execute(
+                "INSERT INTO search_fulltext(search_fulltext, rank) VALUES ('integrity-check', 1)"
+            )
     except DatabaseError:
         return False
     return True
@@ -141,7 +170,10 @@ def _tidy() -> None:
     """Mend the full-text table if it is broken, and leave index and statistics as queries like them."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO search_fulltext(search_fulltext) VALUES (%s)", ["optimize" if is_sound() else "rebuild"])
+            cursor.execute(
+                "INSERT INTO search_fulltext(search_fulltext) VALUES (%s)",
+                ["optimize" if is_sound() else "rebuild"],
+            )
         else:
             cursor.execute("ANALYZE search_searchentry")
 
@@ -180,4 +212,6 @@ def tag_gone(instance: Tag, **_: Any) -> None:
 
 
 def _uses(tag: Tag) -> Iterable[int]:
-    return TaggedArticle.objects.filter(tag=tag, content_object__status=Article.Status.PUBLISHED).values_list("content_object_id", flat=True)
+    return TaggedArticle.objects.filter(
+        tag=tag, content_object__status=Article.Status.PUBLISHED
+    ).values_list("content_object_id", flat=True)

@@ -15,7 +15,9 @@ class SearchEntry(models.Model):
     also the rowid in FTS5, so that "the newest first" costs no sorting.
     """
 
-    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="search_entry")
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="search_entry"
+    )
     key = models.BigIntegerField(unique=True)
     document = models.TextField()
 

@@ -20,8 +20,14 @@ def authors(query: Query) -> list[Author]:
     wanted, unwanted = query.tokens, {token for clause in query.unwanted for token in clause}
     if not wanted:
         return []
-    published = Author.objects.filter(articles_count__gt=0).order_by("-articles_count", "id")[:MOST_AUTHORS]
-    found = [author for author in published if _has(f"{author.pseudonym} {author.credentials}", wanted, unwanted)]
+    published = Author.objects.filter(articles_count__gt=0).order_by("-articles_count", "id")[
+        :MOST_AUTHORS
+    ]
+    found = [
+        author
+        for author in published
+        if _has(f"{author.pseudonym} {author.credentials}", wanted, unwanted)
+    ]
     return found[:MOST]
 
 
@@ -33,7 +39,11 @@ def _has(text: str, wanted: set[str], unwanted: set[str]) -> bool:
 def sections(query: Query, tree: list[Section]) -> list[Section]:
     """Return the sections whose name or description has all the words. No query."""
     unwanted = {token for clause in query.unwanted for token in clause}
-    return [section for section in flat(tree) if query.tokens and _has(f"{section.name} {section.description}", query.tokens, unwanted)]
+    return [
+        section
+        for section in flat(tree)
+        if query.tokens and _has(f"{section.name} {section.description}", query.tokens, unwanted)
+    ]
 
 
 def flat(tree: list[Section]) -> list[Section]:
@@ -45,7 +55,11 @@ def tags(query: Query) -> list[Tag]:
     """Return the keywords in use whose name has all the words, most used first; each with `articles_count`. One query."""
     if not query.tokens:
         return []
-    found = Tag.objects.annotate(articles_count=Count("uses", filter=Q(uses__content_object__status=Article.Status.PUBLISHED))).filter(articles_count__gt=0)
+    found = Tag.objects.annotate(
+        articles_count=Count(
+            "uses", filter=Q(uses__content_object__status=Article.Status.PUBLISHED)
+        )
+    ).filter(articles_count__gt=0)
     for token in query.tokens:
         found = found.filter(key__contains=name_key(token))
     for clause in query.unwanted:

@@ -13,7 +13,9 @@ from lib.text import normalise_line
 LONGEST = 200  # characters; what comes after is not read, and the page says so
 MOST_CLAUSES = 12
 # a phrase in any quotes, closed or not, or what stands between spaces; a dash before it excludes
-PIECE = re.compile(r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[«“](?P<b>[^»”]*)[»”]?|(?P<c>[^\s"«“]+))')
+PIECE = re.compile(
+    r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[«“](?P<b>[^»”]*)[»”]?|(?P<c>[^\s"«“]+))'
+)
 
 Clause = tuple[str, ...]  # tokens that follow each other; one for a plain word
 
@@ -48,7 +50,10 @@ def understood(text: str) -> Query:
     for piece in PIECE.finditer(cut):
         group = next((name for name in ("a", "b", "c") if piece[name] is not None), "c")
         start = piece.start(group)
-        found = [word._replace(start=word.start + start, end=word.end + start) for word in words(piece[group] or "", cut[:start])]
+        found = [
+            word._replace(start=word.start + start, end=word.end + start)
+            for word in words(piece[group] or "", cut[:start])
+        ]
         clause = tuple(word.token for word in found)
         if not clause:
             continue
@@ -57,7 +62,13 @@ def understood(text: str) -> Query:
         else:
             wanted += [clause] if group != "c" else [(token,) for token in clause]
             typed += found
-    return Query(cut, _distinct(wanted), _distinct(unwanted), tuple(typed), is_cut=len(line) > LONGEST or len(text) > 10 * LONGEST)
+    return Query(
+        cut,
+        _distinct(wanted),
+        _distinct(unwanted),
+        tuple(typed),
+        is_cut=len(line) > LONGEST or len(text) > 10 * LONGEST,
+    )
 
 
 def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:

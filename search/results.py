@@ -58,12 +58,22 @@ class Results:
 Position = tuple[int, int]  # level from 1, key
 
 
-def find(query: Query, filters: Filters, *, by_date: bool = False, after: str = "", before: str = "", size: int = PAGE_SIZE) -> Results:
+def find(
+    query: Query,
+    filters: Filters,
+    *,
+    by_date: bool = False,
+    after: str = "",
+    before: str = "",
+    size: int = PAGE_SIZE,
+) -> Results:
     """Return the page that follows the cursor `after` or precedes `before`; the first one without a good one. Two queries."""
     salt = "date" if by_date else "relevance"
     position = _read(after or before, salt)
     backwards = bool(position and before and not after)
-    count, places = _places(query, filters, by_date=by_date, position=position, backwards=backwards, size=size)
+    count, places = _places(
+        query, filters, by_date=by_date, position=position, backwards=backwards, size=size
+    )
     if position and count and not places:  # what was there is gone: begin again
         return find(query, filters, by_date=by_date, size=size)
     more, places = len(places) > size, places[:size]
@@ -76,7 +86,15 @@ def find(query: Query, filters: Filters, *, by_date: bool = False, after: str = 
     return Results(page, min(count, MOST_COUNTED), has_more=count > MOST_COUNTED)
 
 
-def _places(query: Query, filters: Filters, *, by_date: bool, position: Position | None, backwards: bool, size: int) -> tuple[int, list[Position]]:
+def _places(
+    query: Query,
+    filters: Filters,
+    *,
+    by_date: bool,
+    position: Position | None,
+    backwards: bool,
+    size: int,
+) -> tuple[int, list[Position]]:
     """Return the number of articles, capped, and the places of the page's. Levels are read in turn and only as far as needed:
     each is a materialised part, which PostgreSQL does not run in parallel and neither database runs before it is asked for."""
     language = LANGUAGES[connection.vendor]
@@ -88,14 +106,21 @@ def _places(query: Query, filters: Filters, *, by_date: bool, position: Position
     for level in sorted(expressions, reverse=backwards):
         if position and (level > position[0] if backwards else level < position[0]):
             continue
-        beyond = (">" if backwards else "<", position[1]) if position and level == position[0] else None
+        beyond = (
+            (">" if backwards else "<", position[1]) if position and level == position[0] else None
+        )
         statement, given = select(expressions[level], filters, beyond=beyond)
         values += given
-        parts.append(f"level{level} AS MATERIALIZED ({statement} ORDER BY 1 {order} LIMIT {size + 1})")
+        parts.append(
+            f"level{level} AS MATERIALIZED ({statement} ORDER BY 1 {order} LIMIT {size + 1})"
+        )
         union.append(f" UNION ALL SELECT {level}, place FROM level{level}")  # noqa: S608  (values are parameters)
     counted, given = counting(whole, filters)
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH {', '.join(parts)} SELECT 0, {counted}{''.join(union)} LIMIT {size + 2}", [*values, *given])
+        cursor.execute(
+            f"WITH {', '.join(parts)} SELECT 0, {counted}{''.join(union)} LIMIT {size + 2}",
+            [*values, *given],
+        )
         (_zero, count), *places = cursor.fetchall()
     return count, places
 
@@ -106,7 +131,9 @@ def counting(expression: str, filters: Filters) -> tuple[str, list[str | int]]:
     return f"(SELECT count(*) FROM ({statement} LIMIT {MOST_COUNTED + 1}) AS found)", values  # noqa: S608  (values are parameters)
 
 
-def select(expression: str, filters: Filters, *, beyond: tuple[str, int] | None = None) -> tuple[str, list[str | int]]:
+def select(
+    expression: str, filters: Filters, *, beyond: tuple[str, int] | None = None
+) -> tuple[str, list[str | int]]:
     """Return a statement that yields the keys of the articles of an expression, and its parameters."""
     table, key, condition = SOURCES[connection.vendor]
     values: list[str | int] = [expression]
@@ -131,7 +158,9 @@ def _key(moment: datetime) -> int:
 
 def _shown(places: list[Position], tokens: set[str]) -> list[Found]:
     ids = [key % KEYS_A_SECOND for _level, key in places]
-    articles = Article.objects.published().for_results().order_by().in_bulk(ids)  # in no order: SQLite would walk an index for it
+    articles = (
+        Article.objects.published().for_results().order_by().in_bulk(ids)
+    )  # in no order: SQLite would walk an index for it
     return [_found(articles[pk], tokens) for pk in ids if pk in articles]
 
 
@@ -140,7 +169,9 @@ def _found(article: Article, tokens: set[str]) -> Found:
     shown = excerpt(article.standfirst, EXTRACT)
     marked_standfirst = marked(_typeset(shown), tokens)
     if tokens and "<mark>" not in marked_standfirst:
-        part = extract(article.standfirst, tokens, EXTRACT) or extract(plain_text(article.body_html), tokens, EXTRACT)
+        part = extract(article.standfirst, tokens, EXTRACT) or extract(
+            plain_text(article.body_html), tokens, EXTRACT
+        )
         marked_standfirst = marked(_typeset(part), tokens) if part else marked_standfirst
     return Found(article, marked(_typeset(article.title), tokens), marked_standfirst)
 

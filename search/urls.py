@@ -7,5 +7,8 @@ app_name = "search"
 
 urlpatterns = [
     path("recherche", views.search, name="results"),
-    path("recherche/", RedirectView.as_view(pattern_name="search:results", query_string=True, permanent=True)),
+    path(
+        "recherche/",
+        RedirectView.as_view(pattern_name="search:results", query_string=True, permanent=True),
+    ),
 ]

@@ -25,7 +25,12 @@ from taxonomy.models import Section
 PARAMETERS = ("type", "rubrique", "mot", "auteur", "depuis", "du", "au", "tri", "apres", "avant")
 LONGEST_PARAMETER = 200
 KINDS = (("", _("Articles")), ("auteurs", _("Auteurs")), ("themes", _("Rubriques et mots-clés")))
-PERIODS = (("", _("Toutes les dates")), ("30", _("Depuis un mois")), ("365", _("Depuis un an")), ("1825", _("Depuis cinq ans")))
+PERIODS = (
+    ("", _("Toutes les dates")),
+    ("30", _("Depuis un mois")),
+    ("365", _("Depuis un an")),
+    ("1825", _("Depuis cinq ans")),
+)
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,9 @@ class Asked:
         since = [timezone.now() - timedelta(days=int(self.period))] if self.period else []
         since += [_midnight(self.since)] if self.since else []
         return Filters(
-            sections=tuple(section.pk for section in names.flat([self.section])) if self.section else (),
+            sections=tuple(section.pk for section in names.flat([self.section]))
+            if self.section
+            else (),
             author=name_key(self.author)[:60],
             tag=name_key(self.tag)[:100],
             since=max(since, default=None),
@@ -59,7 +66,9 @@ class Asked:
 @limited("search", ("GET", "HEAD"), per_account=(600, 600), per_network=(1200, 600))
 def search(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "suggestions":
-        answer: HttpResponse = JsonResponse({"suggestions": suggestions(normalise_line(request.GET.get("q", "")[:LONGEST]))})
+        answer: HttpResponse = JsonResponse(
+            {"suggestions": suggestions(normalise_line(request.GET.get("q", "")[:LONGEST]))}
+        )
     else:
         answer = _page(request)
     patch_vary_headers(answer, ["X-Requested-With"])
@@ -97,7 +106,13 @@ def _found(request: HttpRequest, asked: Asked, tree: list[Section]) -> dict[str,
         }
     if asked.query.is_empty and (asked.query.text or not asked.filters.any):
         return {"results": Results(), "searched": False}
-    results = find(asked.query, asked.filters, by_date=asked.by_date, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""))
+    results = find(
+        asked.query,
+        asked.filters,
+        by_date=asked.by_date,
+        after=request.GET.get("apres", ""),
+        before=request.GET.get("avant", ""),
+    )
     return {
         "results": results,
         "page": results.page,
@@ -113,7 +128,9 @@ def _asked(given: QueryDict, tree: list[Section]) -> Asked:
     return Asked(
         query=query,
         kind=value["type"] if value["type"] in dict(KINDS) else "",
-        section=next((section for section in names.flat(tree) if section.path == value["rubrique"]), None),
+        section=next(
+            (section for section in names.flat(tree) if section.path == value["rubrique"]), None
+        ),
         tag=value["mot"] if name_key(value["mot"]) else "",
         author=value["auteur"] if name_key(value["auteur"]) else "",
         period=value["depuis"] if value["depuis"] in dict(PERIODS) else "",
@@ -126,7 +143,13 @@ def _asked(given: QueryDict, tree: list[Section]) -> Asked:
 def _kept(given: QueryDict, query: Query) -> QueryDict:
     kept = QueryDict(mutable=True)
     kept["q"] = query.text
-    kept.update({name: normalise_line(given.get(name, "")[:LONGEST_PARAMETER]) for name in PARAMETERS if given.get(name)})
+    kept.update(
+        {
+            name: normalise_line(given.get(name, "")[:LONGEST_PARAMETER])
+            for name in PARAMETERS
+            if given.get(name)
+        }
+    )
     return kept
 
 

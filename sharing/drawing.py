@@ -19,7 +19,13 @@ TITLE_SIZES = range(84, 43, -4)
 LEADING = 1.16
 # the tokens of static/css/base/tokens.css, in sRGB
 PAPER, INK, SOFT, LINE, BRAND = "#fdfdfc", "#151f20", "#475253", "#d0d2cb", "#105b42"
-SECTIONS = {"daily": "#285d36", "care": "#145786", "beauty": "#8a3362", "family": "#7e4921", "views": "#563f8a"}
+SECTIONS = {
+    "daily": "#285d36",
+    "care": "#145786",
+    "beauty": "#8a3362",
+    "family": "#7e4921",
+    "views": "#563f8a",
+}
 # the V of the wordmark is a guillemet turned by a quarter: a voice and its echo, on a square of 100
 VOICE = (
     ((7.2, 0), (24.2, 0), (65.2, 70.7), (106.2, 0), (123.2, 0), (65.2, 100)),
@@ -58,12 +64,17 @@ def draw(card: Card) -> bytes:
 
 @cache
 def font(name: str, size: int) -> Font:
-    return ImageFont.truetype(str(settings.BASE_DIR / "static" / "fonts" / f"carevox-serif-{name}.woff2"), size)
+    return ImageFont.truetype(
+        str(settings.BASE_DIR / "static" / "fonts" / f"carevox-serif-{name}.woff2"), size
+    )
 
 
 def drawable(text: str) -> str:
     """Return the text in letters that the font has: "CO₂" as "CO2", without what has no likeness."""
-    return "".join(c if _has(c) else "".join(part for part in unicodedata.normalize("NFKD", c) if _has(part)) for c in text)
+    return "".join(
+        c if _has(c) else "".join(part for part in unicodedata.normalize("NFKD", c) if _has(part))
+        for c in text
+    )
 
 
 @cache
@@ -117,7 +128,15 @@ def shortened(text: str, face: Font, width: float) -> str:
     return f"{text.rstrip(' ,;:.…')}…"
 
 
-def _line(pen: ImageDraw.ImageDraw, place: tuple[int, int], text: str, name: str, size: int, colour: str, width: float) -> None:
+def _line(
+    pen: ImageDraw.ImageDraw,
+    place: tuple[int, int],
+    text: str,
+    name: str,
+    size: int,
+    colour: str,
+    width: float,
+) -> None:
     face = font(name, size)
     pen.text(place, shortened(drawable(typography(text)), face, width), font=face, fill=colour)
 
@@ -127,14 +146,18 @@ def _voice(height: float) -> Image.Image:
     size = (round(1.25 * height), round(height))
     mask = Image.new("L", (4 * size[0], 4 * size[1]))
     for shape in VOICE:
-        ImageDraw.Draw(mask).polygon([((x - 5) * height / 25, y * height / 25) for x, y in shape], fill=255)
+        ImageDraw.Draw(mask).polygon(
+            [((x - 5) * height / 25, y * height / 25) for x, y in shape], fill=255
+        )
     return mask.resize(size, Image.Resampling.LANCZOS)
 
 
 def _wordmark(image: Image.Image, site: str) -> float:
     """Write the site's name at the lower right; return its width. The house name has its drawn V, others have it before them."""
     pen, face, height = ImageDraw.Draw(image), font("title", 58), 40.0  # height of its capitals
-    before, after = ("Care", "ox") if site == "CareVox" else ("", shortened(drawable(site), face, 600))
+    before, after = (
+        ("Care", "ox") if site == "CareVox" else ("", shortened(drawable(site), face, 600))
+    )
     voice, gap = 1.18 * height, 0.06 * height if before else 0.3 * height
     width = face.getlength(before) + voice + gap + face.getlength(after)
     x, baseline = WIDTH - EDGE - width, 582.0

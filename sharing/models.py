@@ -15,7 +15,13 @@ class SharePicture(models.Model):
 
     WIDTH, HEIGHT = 1200, 630
 
-    article = models.OneToOneField(Article, on_delete=models.CASCADE, primary_key=True, related_name="share_picture", verbose_name=_("article"))
+    article = models.OneToOneField(
+        Article,
+        on_delete=models.CASCADE,
+        primary_key=True,
+        related_name="share_picture",
+        verbose_name=_("article"),
+    )
     file = models.FileField(_("fichier"), max_length=120)
     digest = models.CharField(_("empreinte"), max_length=64)
 

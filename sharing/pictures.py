@@ -35,17 +35,27 @@ def forget(article: Article) -> None:
 @task()
 def make(article_id: int) -> str:
     """Draw the card of a published article if it is missing or old; return the name of its file, "" for none. Safe to run twice."""
-    article = Article.objects.published().select_related("author", "section", "share_picture").filter(pk=article_id).first()
+    article = (
+        Article.objects.published()
+        .select_related("author", "section", "share_picture")
+        .filter(pk=article_id)
+        .first()
+    )
     if article is None:
         return ""
-    card, kept = card_of(article, colours(), SiteSettings.current().name), getattr(article, "share_picture", None)
+    card, kept = (
+        card_of(article, colours(), SiteSettings.current().name),
+        getattr(article, "share_picture", None),
+    )
     digest = digest_of(card)
     if kept and kept.digest == digest:
         return str(kept.file.name)
     name = f"share/{digest[:2]}/{article.pk}-{digest[:16]}.png"
     default_storage.delete(name)
     default_storage.save(name, ContentFile(drawing.draw(card)))
-    SharePicture.objects.update_or_create(article=article, defaults={"file": name, "digest": digest})
+    SharePicture.objects.update_or_create(
+        article=article, defaults={"file": name, "digest": digest}
+    )
     if kept and kept.file.name != name:
         default_storage.delete(str(kept.file.name))
     return name
@@ -53,7 +63,11 @@ def make(article_id: int) -> str:
 
 @task()
 def remove(article_id: int) -> None:
-    kept = SharePicture.objects.filter(pk=article_id).exclude(article__status=Article.Status.PUBLISHED).first()
+    kept = (
+        SharePicture.objects.filter(pk=article_id)
+        .exclude(article__status=Article.Status.PUBLISHED)
+        .first()
+    )
     if kept:
         default_storage.delete(str(kept.file.name))
         kept.delete()
@@ -63,7 +77,14 @@ def stale() -> Iterator[int]:
     """Yield the ids of published articles whose card is missing or shows old words. One query, read in pieces."""
     found, site = colours(), SiteSettings.current().name
     articles = Article.objects.published().select_related("author", "section", "share_picture")
-    for article in articles.only("title", "author__pseudonym", "section__name", "section__colour", "section__path", "share_picture__digest").iterator(2000):
+    for article in articles.only(
+        "title",
+        "author__pseudonym",
+        "section__name",
+        "section__colour",
+        "section__path",
+        "share_picture__digest",
+    ).iterator(2000):
         kept = getattr(article, "share_picture", None)
         if kept is None or kept.digest != digest_of(card_of(article, found, site)):
             yield article.pk
@@ -71,7 +92,13 @@ def stale() -> Iterator[int]:
 
 def card_of(article: Article, found: dict[str, str], site: str) -> Card:
     section = article.section
-    return Card(article.title, article.author.pseudonym, section.name, section.colour or found.get(section.top_path, ""), site)
+    return Card(
+        article.title,
+        article.author.pseudonym,
+        section.name,
+        section.colour or found.get(section.top_path, ""),
+        site,
+    )
 
 
 def colours() -> dict[str, str]:

@@ -19,13 +19,21 @@ class SectionRefused(ValueError):
 
 def reserved_slugs() -> frozenset[str]:
     """Return the first words of the site's own addresses, languages among them, which no top section may take."""
-    words = {first for first in _first_words(get_resolver().url_patterns) if first.replace("-", "").isalnum()}
+    words = {
+        first
+        for first in _first_words(get_resolver().url_patterns)
+        if first.replace("-", "").isalnum()
+    }
     return frozenset(words | {"media", "static"} | {code for code, _name in settings.LANGUAGES})
 
 
 def _first_words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
     for pattern in patterns:
-        address = "" if isinstance(pattern.pattern, LocalePrefixPattern) else str(pattern.pattern).lstrip("^")
+        address = (
+            ""
+            if isinstance(pattern.pattern, LocalePrefixPattern)
+            else str(pattern.pattern).lstrip("^")
+        )
         if isinstance(pattern, URLResolver) and not address:
             yield from _first_words(pattern.url_patterns)
         else:
@@ -75,10 +83,19 @@ def trail(section: Section, tops: Iterable[Section]) -> list[Section]:
 def refusal(section: Section, *, parent: Section | None, slug: str) -> str | None:
     """Return why the section cannot have this parent and slug, in French; None if it can."""
     if slug in {"article", "feed"}:
-        return str(_("« %(slug)s » a un autre sens dans les adresses du site : choisissez un autre mot.") % {"slug": slug})
+        return str(
+            _("« %(slug)s » a un autre sens dans les adresses du site : choisissez un autre mot.")
+            % {"slug": slug}
+        )
     if parent is None and slug in reserved_slugs():
-        return str(_("« %(slug)s » est une adresse du site : choisissez un autre mot.") % {"slug": slug})
-    if parent and section.pk and (parent.pk == section.pk or parent.path.startswith(f"{section.path}/")):
+        return str(
+            _("« %(slug)s » est une adresse du site : choisissez un autre mot.") % {"slug": slug}
+        )
+    if (
+        parent
+        and section.pk
+        and (parent.pk == section.pk or parent.path.startswith(f"{section.path}/"))
+    ):
         return str(_("Une rubrique ne peut pas passer sous elle-même."))
     if (parent.depth if parent else 0) + _height(section) > Section.MAX_DEPTH:
         return str(_("Les rubriques vont sur trois niveaux au plus."))

@@ -12,11 +12,19 @@ OF_COLOUR = ("color-contrast", "link-in-text-block")
 
 def violations(page: Any, *rules: str) -> list[Any]:
     """Return axe's violations of WCAG and best practice, of these rules only if some are named."""
-    options = {"preload": False, "resultTypes": ["violations"], "selectors": False, **({"runOnly": list(rules)} if rules else {})}
+    options = {
+        "preload": False,
+        "resultTypes": ["violations"],
+        "selectors": False,
+        **({"runOnly": list(rules)} if rules else {}),
+    }
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate("async (options) => (await axe.run(options)).violations", options)
-    return [(violation["id"], [node["html"][:120] for node in violation["nodes"]][:2]) for violation in found]
+    return [
+        (violation["id"], [node["html"][:120] for node in violation["nodes"]][:2])
+        for violation in found
+    ]
 
 
 def check(page: Any, *, thoroughly: bool = False) -> None:

@@ -21,13 +21,25 @@ from readings import salt, visitors
 from tests.factories import make_author
 from tests.settings import SCRATCH
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome") or ""
+CHROMIUM = (
+    os.environ.get("CHROMIUM")
+    or shutil.which("chromium")
+    or shutil.which("chromium-browser")
+    or shutil.which("google-chrome")
+    or ""
+)
 pytest.register_assert_rewrite("tests.accessibility")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright runs a loop in the thread that also asks the database
+os.environ.setdefault(
+    "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
+)  # Playwright runs a loop in the thread that also asks the database
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--only-database", action="store_true", help="leave out tests that ask no database: they say the same on each")
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="leave out tests that ask no database: they say the same on each",
+    )
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -53,7 +65,9 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
 
 
 def _asks_database(item: pytest.Item) -> bool:
-    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & set(getattr(item, "fixturenames", ())))
+    return item.get_closest_marker("django_db") is not None or bool(
+        {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +103,9 @@ def as_(db: None) -> Any:
 
     def sign_in(author: Author) -> Client:
         client = Client()
-        client.force_login(author.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(
+            author.user, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
         return client
 
     return sign_in
@@ -125,7 +141,9 @@ def _flat_style_sheet() -> None:
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], _flat_style_sheet: None) -> dict[str, Any]:
+def browser_context_args(
+    browser_context_args: dict[str, Any], _flat_style_sheet: None
+) -> dict[str, Any]:
     return {**browser_context_args, "locale": "fr-FR"}
 
 
@@ -134,9 +152,23 @@ def quiet_page(page: Any, live_server: Any) -> Iterator[Any]:
     """A page that must stay silent: no console error, no policy violation, no request to another host."""
     complaints: list[str] = []
     answered = "the server responded with a status of 422"  # how a form with errors comes back
-    page.on("console", lambda message: complaints.append(message.text) if message.type in {"error", "warning"} and answered not in message.text else None)
+    page.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text)
+            if message.type in {"error", "warning"} and answered not in message.text
+            else None
+        ),
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: complaints.append(request.url) if not request.url.startswith((live_server.url, "data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda request: (
+            complaints.append(request.url)
+            if not request.url.startswith((live_server.url, "data:", "blob:"))
+            else None
+        ),
+    )
     yield page
     assert complaints == []
 

@@ -27,8 +27,19 @@ print(make_long_article(author=make_author("Plume endurante", role="WRITER"), pu
 def magazine() -> Iterator[tuple[str, str]]:
     """Serve it; yield the address of the site and the path of the long article."""
     with tempfile.TemporaryDirectory(prefix="carevox-magazine-") as folder:
-        data = {"DATA_DIR": folder, "STATIC_ROOT": f"{folder}/static", "SECRET_KEY": "magazine-only-" * 4, "LOG_LEVEL": "ERROR", "REQUIRE_STAFF_MFA": "off"}
-        env = {**data, "SITE_URL": "http://localhost:8000", "MINIMUM_FORM_SECONDS": "0", "DJANGO_SETTINGS_MODULE": "carevox.settings"}
+        data = {
+            "DATA_DIR": folder,
+            "STATIC_ROOT": f"{folder}/static",
+            "SECRET_KEY": "magazine-only-" * 4,
+            "LOG_LEVEL": "ERROR",
+            "REQUIRE_STAFF_MFA": "off",
+        }
+        env = {
+            **data,
+            "SITE_URL": "http://localhost:8000",
+            "MINIMUM_FORM_SECONDS": "0",
+            "DJANGO_SETTINGS_MODULE": "carevox.settings",
+        }
         for command in (["migrate", "-v", "0"], ["demo_content"]):
             _run("manage.py", *command, **env, DEBUG="on")
         long_article = _run("-c", LONG_ARTICLE, **env, DEBUG="on")
@@ -38,4 +49,11 @@ def magazine() -> Iterator[tuple[str, str]]:
 
 
 def _run(*arguments: str, **env: str) -> str:
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env={**os.environ, **env}, check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env={**os.environ, **env},
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.strip()

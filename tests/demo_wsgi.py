@@ -19,7 +19,9 @@ def compressed(environ, start_response):
     answer = site(environ, remember)
     body = b"".join(answer)
     headers = told["headers"]
-    if any(name.lower() == "content-type" and value.startswith("text/html") for name, value in headers):
+    if any(
+        name.lower() == "content-type" and value.startswith("text/html") for name, value in headers
+    ):
         body = gzip.compress(body, 6)
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]

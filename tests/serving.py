@@ -34,7 +34,10 @@ class Server:
         for folder in Path("/proc").glob("[0-9]*"):
             with contextlib.suppress(OSError, IndexError):
                 parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-                if parent == self.process.pid and b"resource_tracker" not in (folder / "cmdline").read_bytes():
+                if (
+                    parent == self.process.pid
+                    and b"resource_tracker" not in (folder / "cmdline").read_bytes()
+                ):
                     found.append(int(folder.name))
         return sorted(found)
 
@@ -46,13 +49,43 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(*, application: str = "carevox.wsgi:application", workers: int = 2, **env: str) -> Iterator[Server]:
+def serving(
+    *, application: str = "carevox.wsgi:application", workers: int = 2, **env: str
+) -> Iterator[Server]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
-    command += ["--blocking-threads", "4", "--backlog", "1024", "--respawn-failed-workers", "--no-ws", "--log-level", "error", application]
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **env}, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE if "QUIET" in env else None)
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+    ]
+    command += [
+        "--blocking-threads",
+        "4",
+        "--backlog",
+        "1024",
+        "--respawn-failed-workers",
+        "--no-ws",
+        "--log-level",
+        "error",
+        application,
+    ]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **env},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE if "QUIET" in env else None,
+    )
     server = Server(port, process)
     try:
         _wait(server)

@@ -7,7 +7,15 @@ from pathlib import Path
 SCRATCH = Path(tempfile.mkdtemp(prefix="carevox-tests-"))
 os.environ.setdefault("SECRET_KEY", "tests-only-" * 6)
 os.environ.setdefault("DATA_DIR", str(SCRATCH))
-os.environ.update(DEBUG="off", DEMO="on", SITE_URL="http://localhost", LOG_LEVEL="ERROR", LOG_FORMAT="text", CACHE_URL="locmem://", JOBS="immediate")
+os.environ.update(
+    DEBUG="off",
+    DEMO="on",
+    SITE_URL="http://localhost",
+    LOG_LEVEL="ERROR",
+    LOG_FORMAT="text",
+    CACHE_URL="locmem://",
+    JOBS="immediate",
+)
 
 from carevox.settings import *  # noqa: E402, F403
 from carevox.settings import ALLOWED_HOSTS, DATABASES, SECURE_CSP, STORAGES  # noqa: E402, F401

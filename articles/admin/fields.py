@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from lib.text import name_key
 
 MAX_TAG = 100
+
+
 class TagsWidget(forms.TextInput):
     """One line of names. `static/js/admin/tag-suggestions.js` proposes those in use for the one being typed."""
 
@@ -43,5 +45,7 @@ class TagsField(forms.CharField):
         if long := [name for name in names if len(name) > MAX_TAG]:
             raise ValidationError(_("Mot-clé trop long : « %(name)s… »") % {"name": long[0][:40]})
         if odd := [name for name in names if not name_key(name)]:
-            raise ValidationError(_("« %(name)s » ne contient ni lettre ni chiffre.") % {"name": odd[0]})
+            raise ValidationError(
+                _("« %(name)s » ne contient ni lettre ni chiffre.") % {"name": odd[0]}
+            )
         return names

@@ -18,11 +18,18 @@ class SectionFilter(admin.SimpleListFilter):
     parameter_name = "rubrique"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [(str(section.pk), "\u2003" * (section.depth - 1) + section.name) for section in Section.objects.order_by("path")]
+        return [
+            (str(section.pk), "\u2003" * (section.depth - 1) + section.name)
+            for section in Section.objects.order_by("path")
+        ]
 
     def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
         chosen = self.value()
         if not chosen or not chosen.isdecimal() or len(chosen) > 9:
             return articles
         section = Section.objects.filter(pk=int(chosen)).first()
-        return articles.filter(section__in=Section.objects.within(section)) if section else articles.none()
+        return (
+            articles.filter(section__in=Section.objects.within(section))
+            if section
+            else articles.none()
+        )

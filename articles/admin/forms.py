@@ -20,12 +20,35 @@ class ArticleForm(forms.ModelForm):
     body = ProseField(label=_("Texte"), required=False)
     keywords = TagsField()
     upload = PictureFormField(
-        label=_("Envoyer une image"), required=False, help_text=_("JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Elle remplace l’image choisie ci-dessus.")
+        label=_("Envoyer une image"),
+        required=False,
+        help_text=_(
+            "JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Elle remplace l’image choisie ci-dessus."
+        ),
     )
-    upload_alt = forms.CharField(label=_("Texte de remplacement"), required=False, max_length=300, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    upload_credit = forms.CharField(label=_("Crédit"), required=False, max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    upload_licence = forms.ChoiceField(label=_("Licence"), required=False, choices=Picture.Licence, initial=Picture.Licence.ALL_RIGHTS)
-    new_slug = forms.BooleanField(label=_("Refaire l’adresse d’après le titre"), required=False, help_text=_("L’ancienne adresse mènera à la nouvelle."))
+    upload_alt = forms.CharField(
+        label=_("Texte de remplacement"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    upload_credit = forms.CharField(
+        label=_("Crédit"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    upload_licence = forms.ChoiceField(
+        label=_("Licence"),
+        required=False,
+        choices=Picture.Licence,
+        initial=Picture.Licence.ALL_RIGHTS,
+    )
+    new_slug = forms.BooleanField(
+        label=_("Refaire l’adresse d’après le titre"),
+        required=False,
+        help_text=_("L’ancienne adresse mènera à la nouvelle."),
+    )
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -42,8 +65,13 @@ class ArticleForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("upload") and not data.get("upload_credit"):
-            self.add_error("upload_credit", _("Dites de qui vient l’image : une image sans crédit ne se publie pas."))
-        if data.get("interests") == Article.InterestDeclaration.DECLARED and not data.get("interests_detail"):
+            self.add_error(
+                "upload_credit",
+                _("Dites de qui vient l’image : une image sans crédit ne se publie pas."),
+            )
+        if data.get("interests") == Article.InterestDeclaration.DECLARED and not data.get(
+            "interests_detail"
+        ):
             self.add_error("interests_detail", _("Dites quels liens d’intérêts sont déclarés."))
         if self.instance.is_published and not data.get("slug"):
             data["slug"] = self.instance.slug_from_title()
@@ -70,5 +98,7 @@ class ReasonForm(forms.Form):
         label=_("Motif"),
         help_text=_("Les lecteurs le verront à la place de l’article."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        error_messages={"required": _("Dites pourquoi l’article est retiré : les lecteurs verront ce motif.")},
+        error_messages={
+            "required": _("Dites pourquoi l’article est retiré : les lecteurs verront ce motif.")
+        },
     )

@@ -18,7 +18,13 @@ def day() -> forms.DateInput:
 
 
 class SourceForm(forms.ModelForm):
-    position = forms.IntegerField(label=_("Rang"), required=False, min_value=0, max_value=LAST, widget=forms.NumberInput(attrs={"min": 0}))
+    position = forms.IntegerField(
+        label=_("Rang"),
+        required=False,
+        min_value=0,
+        max_value=LAST,
+        widget=forms.NumberInput(attrs={"min": 0}),
+    )
 
     class Meta:
         model = Source
@@ -51,7 +57,9 @@ class SourceFormSet(forms.BaseInlineFormSet):
 
     def _number(self) -> None:
         gone = set(self.deleted_forms)
-        kept = sorted((form for form in self.forms if form.instance.pk and form not in gone), key=self._place)
+        kept = sorted(
+            (form for form in self.forms if form.instance.pk and form not in gone), key=self._place
+        )
         for rank, form in enumerate(kept, 1):
             if form.instance.position != rank:
                 form.instance.position = rank

@@ -40,7 +40,10 @@ class MergeForm(forms.Form):
 
     @staticmethod
     def named(tag: Any) -> str:
-        return ngettext("%(tag)s (%(n)s article)", "%(tag)s (%(n)s articles)", tag.uses_count) % {"tag": tag.name, "n": tag.uses_count}
+        return ngettext("%(tag)s (%(n)s article)", "%(tag)s (%(n)s articles)", tag.uses_count) % {
+            "tag": tag.name,
+            "n": tag.uses_count,
+        }
 
 
 @admin.register(Tag)
@@ -52,8 +55,18 @@ class TagAdmin(LargeAdmin):
     actions = ["merge_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        uses = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
-        return super().get_queryset(request).annotate(uses_count=Coalesce(Subquery(uses, output_field=IntegerField()), 0))
+        uses = (
+            TaggedArticle.objects.filter(tag=OuterRef("pk"))
+            .order_by()
+            .values("tag")
+            .annotate(n=Count("pk"))
+            .values("n")
+        )
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(uses_count=Coalesce(Subquery(uses, output_field=IntegerField()), 0))
+        )
 
     @admin.display(description=_("articles"), ordering="uses_count")
     def uses_count(self, tag: Any) -> int:
@@ -84,5 +97,13 @@ class TagAdmin(LargeAdmin):
                 )
                 messages.success(request, said % {"tag": into, "n": gained})
             return HttpResponseRedirect(request.get_full_path())
-        context = {**self.admin_site.each_context(request), "title": _t("Fusionner des mots-clés"), "form": form, "tags": chosen, "opts": self.opts}
-        return render(request, "admin/taxonomy/tag/merge.html", context, status=422 if form.errors else 200)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _t("Fusionner des mots-clés"),
+            "form": form,
+            "tags": chosen,
+            "opts": self.opts,
+        }
+        return render(
+            request, "admin/taxonomy/tag/merge.html", context, status=422 if form.errors else 200
+        )

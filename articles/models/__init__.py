@@ -5,4 +5,12 @@ from articles.models.revision import Revision
 from articles.models.source import Source
 from articles.models.tagged_article import TaggedArticle
 
-__all__ = ["Article", "ArticleQuerySet", "Decision", "Rating", "Revision", "Source", "TaggedArticle"]
+__all__ = [
+    "Article",
+    "ArticleQuerySet",
+    "Decision",
+    "Rating",
+    "Revision",
+    "Source",
+    "TaggedArticle",
+]

@@ -11,7 +11,7 @@ from taggit.managers import TaggableManager
 
 from articles.models.tagged_article import TaggedArticle
 from authors.models import Author
-from lib.counting import KeepsApart
+from lib.counting import ProtectedFields
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.html import clean_html
 from lib.text import slugify_words
@@ -56,18 +56,32 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_lists(self) -> ArticleQuerySet:
         """Return what a teaser shows, without the text."""
         return self.select_related("author", "section", "lead_image").defer(
-            "body", "body_html", "headings", "author__biography", "author__signature", "section__description"
+            "body",
+            "body_html",
+            "headings",
+            "author__biography",
+            "author__signature",
+            "section__description",
         )
 
     def for_results(self) -> ArticleQuerySet:
         """Return what a result of the search shows: a teaser without its picture, and the text for the extract."""
         return self.select_related("author", "section").only(
-            *("slug", "title", "standfirst", "body_html", "published_at", "ratings_count", "ratings_sum", "comments_count"),
+            *(
+                "slug",
+                "title",
+                "standfirst",
+                "body_html",
+                "published_at",
+                "ratings_count",
+                "ratings_sum",
+                "comments_count",
+            ),
             *("author__pseudonym", "section__name", "section__path", "section__colour"),
         )
 
 
-class Article(KeepsApart):  # type: ignore[django-manager-missing]
+class Article(ProtectedFields):  # type: ignore[django-manager-missing]
     """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions/versions.py`).
@@ -87,33 +101,87 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
         NONE = "NONE", _("aucun lien d’intérêts")
         DECLARED = "DECLARED", _("liens déclarés")
 
-    TEXT_FIELDS = ("kicker", "title", "subtitle", "standfirst", "body", "signature", "lead_caption", "interests", "interests_detail")
+    TEXT_FIELDS = (
+        "kicker",
+        "title",
+        "subtitle",
+        "standfirst",
+        "body",
+        "signature",
+        "lead_caption",
+        "interests",
+        "interests_detail",
+    )
 
-    KEPT_APART = ("status", "published_at", "slug", "ratings_count", "ratings_sum", "comments_count", "readings_count")
+    PROTECTED_FIELDS = (
+        "status",
+        "published_at",
+        "slug",
+        "ratings_count",
+        "ratings_sum",
+        "comments_count",
+        "readings_count",
+    )
 
-    section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("rubrique"))
-    author = models.ForeignKey(Author, on_delete=models.PROTECT, related_name="articles", verbose_name=_("auteur"))
+    section = models.ForeignKey(
+        Section, on_delete=models.PROTECT, related_name="articles", verbose_name=_("rubrique")
+    )
+    author = models.ForeignKey(
+        Author, on_delete=models.PROTECT, related_name="articles", verbose_name=_("auteur")
+    )
     slug = models.SlugField(_("mots de l’adresse"), max_length=60, blank=True)
 
     kicker = LineField(_("surtitre"), max_length=120, blank=True)
     title = LineField(_("titre"), max_length=250)
     subtitle = LineField(_("sous-titre"), max_length=250, blank=True)
-    standfirst = PlainTextField(_("chapô"), max_length=1500, blank=True, help_text=_("Deux ou trois phrases qui disent l’essentiel."))
+    standfirst = PlainTextField(
+        _("chapô"),
+        max_length=1500,
+        blank=True,
+        help_text=_("Deux ou trois phrases qui disent l’essentiel."),
+    )
     body = CleanHTMLField(_("texte"), blank=True)
-    signature = LineField(_("signature"), max_length=300, blank=True, help_text=_("La dernière ligne, signée par l’auteur."))
-    lead_image = models.ForeignKey(Picture, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("image de tête"))
+    signature = LineField(
+        _("signature"),
+        max_length=300,
+        blank=True,
+        help_text=_("La dernière ligne, signée par l’auteur."),
+    )
+    lead_image = models.ForeignKey(
+        Picture,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("image de tête"),
+    )
     lead_caption = LineField(_("légende"), max_length=300, blank=True)
     tags = TaggableManager(_("mots-clés"), through=TaggedArticle, blank=True)
-    interests = models.CharField(_("liens d’intérêts"), max_length=10, choices=InterestDeclaration, default=InterestDeclaration.UNSTATED)
+    interests = models.CharField(
+        _("liens d’intérêts"),
+        max_length=10,
+        choices=InterestDeclaration,
+        default=InterestDeclaration.UNSTATED,
+    )
     interests_detail = LineField(_("lesquels"), max_length=500, blank=True)
 
-    status = models.CharField(_("état"), max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(
+        _("état"), max_length=10, choices=Status, default=Status.DRAFT, editable=False
+    )
     created_at = models.DateTimeField(_("créé le"), default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("publié le"), null=True, blank=True, editable=False)
-    modified_at = models.DateTimeField(_("modifié le"), null=True, blank=True, editable=False, help_text=_("Dernier changement du texte après publication."))
+    modified_at = models.DateTimeField(
+        _("modifié le"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Dernier changement du texte après publication."),
+    )
     updated_at = models.DateTimeField(_("enregistré le"), auto_now=True)
     comments_open = models.BooleanField(_("réactions ouvertes"), default=True)
-    legacy_id = models.CharField(_("ancien identifiant"), max_length=100, blank=True, editable=False)
+    legacy_id = models.CharField(
+        _("ancien identifiant"), max_length=100, blank=True, editable=False
+    )
 
     body_html = models.TextField(editable=False, blank=True)
     headings = models.JSONField(editable=False, default=list)
@@ -134,26 +202,54 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
         ordering = ["-created_at", "-id"]
         permissions = [("publish_article", _("Peut publier et retirer des articles"))]
         constraints = [
-            models.CheckConstraint(condition=~Q(status="PUBLISHED") | Q(published_at__isnull=False), name="published_article_has_date"),
-            models.CheckConstraint(condition=~Q(status="PUBLISHED") | ~Q(slug=""), name="published_article_has_slug"),
+            models.CheckConstraint(
+                condition=~Q(status="PUBLISHED") | Q(published_at__isnull=False),
+                name="published_article_has_date",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="PUBLISHED") | ~Q(slug=""), name="published_article_has_slug"
+            ),
             models.CheckConstraint(
                 condition=~Q(interests="DECLARED") | ~Q(interests_detail=""),
                 name="declared_interests_are_named",
                 violation_error_message=_("Dites quels liens d’intérêts sont déclarés."),
             ),
             models.CheckConstraint(
-                condition=Q(ratings_sum__gte=F("ratings_count"), ratings_sum__lte=5 * F("ratings_count")), name="article_ratings_from_1_to_5"
+                condition=Q(
+                    ratings_sum__gte=F("ratings_count"), ratings_sum__lte=5 * F("ratings_count")
+                ),
+                name="article_ratings_from_1_to_5",
             ),
         ]
         indexes = [
-            models.Index(fields=["-published_at", "-id"], name="article_latest", condition=Q(status="PUBLISHED")),  # home
-            models.Index(fields=["section", "-published_at", "-id"], name="article_of_section", condition=Q(status="PUBLISHED")),  # section page
-            models.Index(fields=["author", "-published_at", "-id"], name="article_of_author", condition=Q(status="PUBLISHED")),  # author page
+            models.Index(
+                fields=["-published_at", "-id"],
+                name="article_latest",
+                condition=Q(status="PUBLISHED"),
+            ),  # home
+            models.Index(
+                fields=["section", "-published_at", "-id"],
+                name="article_of_section",
+                condition=Q(status="PUBLISHED"),
+            ),  # section page
+            models.Index(
+                fields=["author", "-published_at", "-id"],
+                name="article_of_author",
+                condition=Q(status="PUBLISHED"),
+            ),  # author page
             models.Index(fields=["-created_at", "-id"], name="article_newest"),  # admin list
-            models.Index(fields=["-modified_at", "-id"], name="article_corrected", condition=Q(status="PUBLISHED", modified_at__isnull=False)),  # feeds
+            models.Index(
+                fields=["-modified_at", "-id"],
+                name="article_corrected",
+                condition=Q(status="PUBLISHED", modified_at__isnull=False),
+            ),  # feeds
             # admin list, filtered; one index a status, so that the many published ones are never read through it
             *(
-                models.Index(fields=["-created_at", "-id"], name=f"article_{status.lower()}", condition=Q(status=status))
+                models.Index(
+                    fields=["-created_at", "-id"],
+                    name=f"article_{status.lower()}",
+                    condition=Q(status=status),
+                )
                 for status in ("DRAFT", "SUBMITTED", "REJECTED", "WITHDRAWN")
             ),
         ]
@@ -163,7 +259,9 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
 
     def get_absolute_url(self) -> str:
         """Return the canonical address; reads the section."""
-        return address("articles:detail", self.section.path, self.slug or self.slug_from_title(), self.pk)
+        return address(
+            "articles:detail", self.section.path, self.slug or self.slug_from_title(), self.pk
+        )
 
     @property
     def is_published(self) -> bool:
@@ -209,4 +307,8 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
 
         self.body = clean_html(self.body)
         rendered = render(self.body)
-        self.body_html, self.headings, self.words_count = rendered.html, rendered.headings, rendered.words
+        self.body_html, self.headings, self.words_count = (
+            rendered.html,
+            rendered.headings,
+            rendered.words,
+        )

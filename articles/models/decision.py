@@ -21,12 +21,21 @@ class Decision(models.Model):
         ADDRESS = "ADDRESS", _("changement d’adresse")
         REPORTS = "REPORTS", _("signalements sans suite")
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("article")
+    )
     kind = models.CharField(_("décision"), max_length=8, choices=Kind, default=Kind.MOVE)
     from_status = models.CharField(_("de"), max_length=10, choices=Article.Status, blank=True)
     to_status = models.CharField(_("à"), max_length=10, choices=Article.Status, blank=True)
     note = models.TextField(_("détail"), blank=True)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("par"))
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("par"),
+    )
     reason = models.TextField(_("motif"), blank=True)
     decided_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
@@ -41,10 +50,14 @@ class Decision(models.Model):
                 violation_error_message=_("Un retrait ou un refus se motive."),
             ),
             models.CheckConstraint(
-                condition=models.Q(kind="MOVE") & ~models.Q(to_status="") | ~models.Q(kind="MOVE") & models.Q(to_status="") & ~models.Q(note=""),
+                condition=models.Q(kind="MOVE") & ~models.Q(to_status="")
+                | ~models.Q(kind="MOVE") & models.Q(to_status="") & ~models.Q(note=""),
                 name="decision_moves_or_notes",
             ),
-            models.CheckConstraint(condition=~models.Q(kind="REPORTS") | ~models.Q(reason=""), name="dismissed_reports_have_reason"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="REPORTS") | ~models.Q(reason=""),
+                name="dismissed_reports_have_reason",
+            ),
         ]
 
     def __str__(self) -> str:

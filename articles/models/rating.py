@@ -11,8 +11,12 @@ from authors.models import Author
 class Rating(models.Model):
     """One reader's note on one article. Written by `articles/voting.py` only."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="ratings", verbose_name=_("article"))
-    reader = models.ForeignKey(Author, on_delete=models.CASCADE, related_name="ratings_given", verbose_name=_("lecteur"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="ratings", verbose_name=_("article")
+    )
+    reader = models.ForeignKey(
+        Author, on_delete=models.CASCADE, related_name="ratings_given", verbose_name=_("lecteur")
+    )
     value = models.PositiveSmallIntegerField(_("note"))
     created_at = models.DateTimeField(_("donnée le"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("changée le"), default=timezone.now, editable=False)
@@ -23,7 +27,9 @@ class Rating(models.Model):
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["article", "reader"], name="rating_once_per_reader"),
-            models.CheckConstraint(condition=models.Q(value__gte=1, value__lte=5), name="rating_from_1_to_5"),
+            models.CheckConstraint(
+                condition=models.Q(value__gte=1, value__lte=5), name="rating_from_1_to_5"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,10 +10,14 @@ from lib.fields import LineField
 class Source(models.Model):
     """What an article rests on. A page on the web has an address; a book or an interview has a title only."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="sources", verbose_name=_("article"))
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="sources", verbose_name=_("article")
+    )
     position = models.PositiveSmallIntegerField(_("rang"), default=0)
     title = LineField(_("titre"), max_length=300, blank=True)
-    publisher = LineField(_("éditeur"), max_length=150, blank=True, help_text=_("Organisme, journal ou personne."))
+    publisher = LineField(
+        _("éditeur"), max_length=150, blank=True, help_text=_("Organisme, journal ou personne.")
+    )
     url = models.URLField(_("adresse"), max_length=1000, blank=True)
     published_on = models.DateField(_("date du document"), null=True, blank=True)
     accessed_on = models.DateField(_("consultée le"), null=True, blank=True)
@@ -24,7 +28,9 @@ class Source(models.Model):
         ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(title="", url=""), name="source_has_title_or_url", violation_error_message=_("Donnez un titre ou une adresse.")
+                condition=~models.Q(title="", url=""),
+                name="source_has_title_or_url",
+                violation_error_message=_("Donnez un titre ou une adresse."),
             ),
         ]
 

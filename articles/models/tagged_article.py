@@ -16,9 +16,19 @@ class TaggedArticle(ItemBase):
     class Meta:
         verbose_name = _("mot-clé d’un article")
         verbose_name_plural = _("mots-clés des articles")
-        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_per_article")]
-        indexes = [models.Index(fields=["tag", "content_object"], name="article_of_tag")]  # tag page
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="tag_once_per_article")
+        ]
+        indexes = [
+            models.Index(fields=["tag", "content_object"], name="article_of_tag")
+        ]  # tag page
 
     @classmethod
-    def tags_for(cls, model: type[models.Model], instance: models.Model | None = None, **filters: Any) -> TagQuerySet:
-        return Tag.objects.filter(uses__content_object__pk=instance.pk, **filters) if instance else Tag.objects.filter(uses__isnull=False, **filters).distinct()
+    def tags_for(
+        cls, model: type[models.Model], instance: models.Model | None = None, **filters: Any
+    ) -> TagQuerySet:
+        return (
+            Tag.objects.filter(uses__content_object__pk=instance.pk, **filters)
+            if instance
+            else Tag.objects.filter(uses__isnull=False, **filters).distinct()
+        )

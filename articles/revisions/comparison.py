@@ -34,8 +34,15 @@ def compare(older: Revision | None, newer: Revision) -> list[FieldDiff]:
     """Return what changed between two versions, in the order of the text; everything is new without an older one."""
     before, after = (_readable(older.content) if older else {}), _readable(newer.content)
     stored = older.content if older else {}
-    changed = [name for name in after if before.get(name, "") != after[name] or (older and stored.get(name) != newer.content[name])]
-    return [FieldDiff(name, _label(name), _shown(before.get(name, ""), after[name])) for name in changed]
+    changed = [
+        name
+        for name in after
+        if before.get(name, "") != after[name]
+        or (older and stored.get(name) != newer.content[name])
+    ]
+    return [
+        FieldDiff(name, _label(name), _shown(before.get(name, ""), after[name])) for name in changed
+    ]
 
 
 def _shown(before: str, after: str) -> SafeString:
@@ -69,14 +76,27 @@ def difference(before: str, after: str) -> SafeString:
     """Return the two texts as one, escaped, with <del> and <ins>: paragraph by paragraph, word by word inside a changed one."""
     parts: list[str] = []
     for gone, come in _changes(before.splitlines(keepends=True), after.splitlines(keepends=True)):
-        for less, more in [(gone, come)] if gone == come else _changes(TOKEN.findall(gone), TOKEN.findall(come)):
-            parts += [str(escape(more))] if less == more else [f"<{tag}>{escape(text)}</{tag}>" for tag, text in (("del", less), ("ins", more)) if text]
+        for less, more in (
+            [(gone, come)] if gone == come else _changes(TOKEN.findall(gone), TOKEN.findall(come))
+        ):
+            parts += (
+                [str(escape(more))]
+                if less == more
+                else [
+                    f"<{tag}>{escape(text)}</{tag}>"
+                    for tag, text in (("del", less), ("ins", more))
+                    if text
+                ]
+            )
     return mark_safe("".join(parts))  # noqa: S308  (every part is escaped above)
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
     """Yield runs of both lists: equal ones twice the same, else what goes and what comes."""
-    shared = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), min(len(old), len(new)))
+    shared = next(
+        (n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
+        min(len(old), len(new)),
+    )
     yield "".join(old[:shared]), "".join(new[:shared])
     old, new = old[shared:], new[shared:]
     if len(old) * len(new) > MAX_COMPARED_PAIRS:

@@ -12,7 +12,15 @@ from lib.text import normalise_text
 HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### "}
 NAMED = {"figcaption": _("[légende]"), "caption": _("[tableau]"), "section": _("[notes]")}
 BEGINNINGS = {"blockquote": ">", **HEADINGS}
-AROUND = {"strong": ("**", "**"), "em": ("*", "*"), "sup": ("^", "^"), "sub": ("~", "~"), "code": ("`", "`"), "q": ("« ", " »"), "cite": ("*", "*")}
+AROUND = {
+    "strong": ("**", "**"),
+    "em": ("*", "*"),
+    "sup": ("^", "^"),
+    "sub": ("~", "~"),
+    "code": ("`", "`"),
+    "q": ("« ", " »"),
+    "cite": ("*", "*"),
+}
 DEEPEST = 6  # list inside a list; a text without end may nest thousands
 CELLS = {"td": "| ", "th": "| # "}
 BLOCKS = {"p", "figure", "footer", "table", "tr", "pre", *NAMED, *BEGINNINGS}
@@ -32,7 +40,9 @@ class _Writer(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
-        self.lists: list[int | None] = []  # the number of the next item, None for one with bullets; the innermost list last
+        self.lists: list[
+            int | None
+        ] = []  # the number of the next item, None for one with bullets; the innermost list last
         self.after: list[str] = []  # what to write behind each open link and abbreviation
 
     def handle_data(self, data: str) -> None:
@@ -41,7 +51,9 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag in BLOCKS:
-            self.parts.append("\n" + (f"{NAMED[tag]} " if tag in NAMED else BEGINNINGS.get(tag, "")))
+            self.parts.append(
+                "\n" + (f"{NAMED[tag]} " if tag in NAMED else BEGINNINGS.get(tag, ""))
+            )
         elif tag in AROUND or tag in CELLS:
             self.parts.append(CELLS[tag] if tag in CELLS else AROUND[tag][0])
         elif tag in {"ul", "ol"}:
@@ -62,7 +74,11 @@ class _Writer(HTMLParser):
 
     def _item(self) -> None:
         number = self.lists[-1] if self.lists else None
-        self.parts.append("\n" + "– " * min(len(self.lists) - 1, DEEPEST) + ("• " if number is None else f"{number}. "))
+        self.parts.append(
+            "\n"
+            + "– " * min(len(self.lists) - 1, DEEPEST)
+            + ("• " if number is None else f"{number}. ")
+        )
         if number is not None:
             self.lists[-1] = number + 1
 
@@ -81,4 +97,7 @@ class _Writer(HTMLParser):
 
 
 def image_said(address: str, alt: str) -> str:
-    return str(_("[image : %(said)s]") % {"said": ", ".join(filter(None, (address.rpartition("/")[2], alt)))})
+    return str(
+        _("[image : %(said)s]")
+        % {"said": ", ".join(filter(None, (address.rpartition("/")[2], alt)))}
+    )

@@ -27,7 +27,10 @@ def content(article: Article) -> dict[str, Any]:
         **{name: getattr(article, name) for name in Article.TEXT_FIELDS},
         "lead_image": article.lead_image_id,
         "tags": sorted(article.tags.values_list("name", flat=True)),
-        "sources": [{name: _plain(getattr(source, name)) for name in SOURCE_FIELDS} for source in article.sources.all()],
+        "sources": [
+            {name: _plain(getattr(source, name)) for name in SOURCE_FIELDS}
+            for source in article.sources.all()
+        ],
     }
 
 
@@ -53,7 +56,9 @@ def record(article: Article, *, actor: User | None, note: str = "") -> Revision 
         if last and last.digest == stamp:
             return None
         number = (article.revisions.aggregate(Max("number"))["number__max"] or 0) + 1
-        return Revision.objects.create(article=article, number=number, content=data, digest=stamp, actor=actor, note=note)
+        return Revision.objects.create(
+            article=article, number=number, content=data, digest=stamp, actor=actor, note=note
+        )
 
 
 def restore(article: Article, revision: Revision, *, actor: User | None) -> Revision | None:
@@ -67,10 +72,19 @@ def restore(article: Article, revision: Revision, *, actor: User | None) -> Revi
         article.save()
         article.tags.set(Tag.objects.named(data["tags"]))
         article.sources.all().delete()
-        Source.objects.bulk_create(Source(article=article, position=i, **_source(row)) for i, row in enumerate(data["sources"]))
+        Source.objects.bulk_create(
+            Source(article=article, position=i, **_source(row))
+            for i, row in enumerate(data["sources"])
+        )
         changes.text_replaced.announce(article)
-        return record(article, actor=actor, note=str(_("version %(number)s rétablie") % {"number": revision.number}))
+        return record(
+            article,
+            actor=actor,
+            note=str(_("version %(number)s rétablie") % {"number": revision.number}),
+        )
 
 
 def _source(row: dict[str, str]) -> dict[str, str | None]:
-    return {name: (row[name] or None) if name.endswith("_on") else row[name] for name in SOURCE_FIELDS}
+    return {
+        name: (row[name] or None) if name.endswith("_on") else row[name] for name in SOURCE_FIELDS
+    }

@@ -15,7 +15,7 @@ from django.utils import timezone
 from articles import archives
 from articles.models import Article, ArticleQuerySet
 from authors.models import Author
-from lib.cached import remembered
+from lib.cached import cached
 from lib.html import is_own_file
 from lib.web.addresses import absolute
 from taxonomy.models import Section, Tag
@@ -60,46 +60,94 @@ class Month:
 
 def months() -> list[Month]:
     """Return the months in which something was published, the newest first. Three queries at times, none otherwise."""
-    return remembered("sitemaps", _months)
+    return cached("sitemaps", _months)
 
 
 def _months() -> list[Month]:
     counted = archives.counted(changed=Max(CHANGED))
-    return [Month(date(number // 12, number % 12 + 1, 1), articles, changed_at) for number, articles, changed_at in counted]
+    return [
+        Month(date(number // 12, number % 12 + 1, 1), articles, changed_at)
+        for number, articles, changed_at in counted
+    ]
 
 
 def of_month(year: int, month: int, file: int = 1) -> list[Place]:
     """Return a file of the month's articles with their pictures. Two queries."""
     zone = timezone.get_current_timezone()
-    start, end = datetime(year, month, 1, tzinfo=zone), datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone)
-    found = Article.objects.published().filter(published_at__gte=start, published_at__lt=end).order_by("published_at", "id")
+    start, end = (
+        datetime(year, month, 1, tzinfo=zone),
+        datetime(year + month // 12, month % 12 + 1, 1, tzinfo=zone),
+    )
+    found = (
+        Article.objects.published()
+        .filter(published_at__gte=start, published_at__lt=end)
+        .order_by("published_at", "id")
+    )
     articles = list(_light(found)[(file - 1) * LIMIT : file * LIMIT])
     inside = dict(found.filter(body__contains="<img").values_list("pk", "body")) if articles else {}
-    return [Place(article.get_absolute_url(), article.changed_at, _pictures(article, inside.get(article.pk, ""))) for article in articles]
+    return [
+        Place(
+            article.get_absolute_url(),
+            article.changed_at,
+            _pictures(article, inside.get(article.pk, "")),
+        )
+        for article in articles
+    ]
 
 
 def _light(articles: ArticleQuerySet) -> ArticleQuerySet:
     return articles.select_related("section", "lead_image").only(
-        "title", "slug", "published_at", "modified_at", "section__path", "lead_image__file", "lead_image__widths", "lead_image__width", "lead_image__height"
+        "title",
+        "slug",
+        "published_at",
+        "modified_at",
+        "section__path",
+        "lead_image__file",
+        "lead_image__widths",
+        "lead_image__width",
+        "lead_image__height",
     )
 
 
 def _pictures(article: Article, body: str) -> list[str]:
-    lead = [article.lead_image.moderate()[0]] if article.lead_image else []
-    return [absolute(address) for address in dict.fromkeys([*lead, *(src for src in PICTURE.findall(body) if is_own_file(src))])][:1000]
+    lead = [article.lead_image.medium_rendition()[0]] if article.lead_image else []
+    return [
+        absolute(address)
+        for address in dict.fromkeys(
+            [*lead, *(src for src in PICTURE.findall(body) if is_own_file(src))]
+        )
+    ][:1000]
 
 
 def news() -> list[Place]:
     """Return the articles of the last 48 hours. One query."""
     since = timezone.now() - timedelta(hours=NEWS_HOURS)
-    articles = _light(Article.objects.published().recent().filter(published_at__gte=since))[:NEWS_LIMIT]
-    return [Place(article.get_absolute_url(), article.changed_at, news=article) for article in articles]
+    articles = _light(Article.objects.published().recent().filter(published_at__gte=since))[
+        :NEWS_LIMIT
+    ]
+    return [
+        Place(article.get_absolute_url(), article.changed_at, news=article) for article in articles
+    ]
 
 
 def sections() -> list[Place]:
     """Return the sections, each with the latest change within it or below. One query."""
-    found = list(Section.objects.in_order().annotate(changed=Max(Coalesce("articles__modified_at", "articles__published_at"), filter=PUBLISHED)))
-    return [Place(section.get_absolute_url(), latest(other.changed for other in found if f"{other.path}/".startswith(f"{section.path}/"))) for section in found]
+    found = list(
+        Section.objects.in_order().annotate(
+            changed=Max(
+                Coalesce("articles__modified_at", "articles__published_at"), filter=PUBLISHED
+            )
+        )
+    )
+    return [
+        Place(
+            section.get_absolute_url(),
+            latest(
+                other.changed for other in found if f"{other.path}/".startswith(f"{section.path}/")
+            ),
+        )
+        for section in found
+    ]
 
 
 def latest(moments: Iterable[datetime | None]) -> datetime | None:
@@ -108,19 +156,41 @@ def latest(moments: Iterable[datetime | None]) -> datetime | None:
 
 def authors(file: int = 1) -> list[Place]:
     """Return the authors who have published. One query."""
-    found: Any = Author.objects.active().order_by("pk").annotate(changed=Max(Coalesce("articles__modified_at", "articles__published_at"), filter=PUBLISHED))
-    return [Place(author.get_absolute_url(), author.changed) for author in found.only("slug")[(file - 1) * LIMIT : file * LIMIT]]
+    found: Any = (
+        Author.objects.active()
+        .order_by("pk")
+        .annotate(
+            changed=Max(
+                Coalesce("articles__modified_at", "articles__published_at"), filter=PUBLISHED
+            )
+        )
+    )
+    return [
+        Place(author.get_absolute_url(), author.changed)
+        for author in found.only("slug")[(file - 1) * LIMIT : file * LIMIT]
+    ]
 
 
 def tags(file: int = 1) -> list[Place]:
     """Return the keywords of published articles. One query."""
     shown = Q(uses__content_object__status=Article.Status.PUBLISHED)
-    changed = Max(Coalesce("uses__content_object__modified_at", "uses__content_object__published_at"), filter=shown)
+    changed = Max(
+        Coalesce("uses__content_object__modified_at", "uses__content_object__published_at"),
+        filter=shown,
+    )
     found = Tag.objects.order_by("pk").annotate(changed=changed).filter(changed__isnull=False)
-    return [Place(tag.get_absolute_url(), tag.changed) for tag in found[(file - 1) * LIMIT : file * LIMIT]]
+    return [
+        Place(tag.get_absolute_url(), tag.changed)
+        for tag in found[(file - 1) * LIMIT : file * LIMIT]
+    ]
 
 
 def files_of_people_and_words() -> dict[str, int]:
     """Return how many files the authors and the keywords need. Two queries."""
-    words = Tag.objects.filter(uses__content_object__status=Article.Status.PUBLISHED).distinct().count()
-    return {"auteurs": -(-Author.objects.active().count() // LIMIT), "mots-cles": -(-words // LIMIT)}
+    words = (
+        Tag.objects.filter(uses__content_object__status=Article.Status.PUBLISHED).distinct().count()
+    )
+    return {
+        "auteurs": -(-Author.objects.active().count() // LIMIT),
+        "mots-cles": -(-words // LIMIT),
+    }

@@ -20,7 +20,11 @@ from lib.web.languages import in_language
 from magazine.models import SitePage
 
 SECONDS_FRESH = 3600
-CLOSED = ("/admin/", "/compte/", "/reactions/")  # in every language; a search has one canonical address, and no page links to others
+CLOSED = (
+    "/admin/",
+    "/compte/",
+    "/reactions/",
+)  # in every language; a search has one canonical address, and no page links to others
 OPEN = ("/compte/login/", "/compte/signup/")
 
 
@@ -48,8 +52,14 @@ def index(request: HttpRequest) -> HttpResponse:
     for kind, files in entries.files_of_people_and_words().items():
         names += [(_file(kind, number), None) for number in range(1, files + 1)]
     for month in entries.months():
-        names += [(_file(f"articles-{month.name}", number), month.changed_at) for number in range(1, month.files + 1)]
-    listed = [{"url": f"{settings.SITE_URL}{reverse('sitemap_file', args=[name])}", "changed_at": changed} for name, changed in names]
+        names += [
+            (_file(f"articles-{month.name}", number), month.changed_at)
+            for number in range(1, month.files + 1)
+        ]
+    listed = [
+        {"url": f"{settings.SITE_URL}{reverse('sitemap_file', args=[name])}", "changed_at": changed}
+        for name, changed in names
+    ]
     return _answer(request, "articles/sitemap_index.xml", {"sitemaps": listed})
 
 
@@ -62,7 +72,10 @@ def pages(request: HttpRequest) -> HttpResponse:
     """List the front page, the sections and the site's own pages. Two queries."""
     sections = entries.sections()
     home = Place("/", entries.latest(place.changed_at for place in sections))
-    own = [Place(page.get_absolute_url(), page.updated_at) for page in SitePage.objects.only("slug", "updated_at")]
+    own = [
+        Place(page.get_absolute_url(), page.updated_at)
+        for page in SitePage.objects.only("slug", "updated_at")
+    ]
     return _urls(request, [home, *sections, *own])
 
 
@@ -91,7 +104,9 @@ def nowhere(request: HttpRequest, name: str) -> HttpResponse:
 def _urls(request: HttpRequest, places: list[Place]) -> HttpResponse:
     if not places:
         raise Http404
-    return _answer(request, "articles/sitemap.xml", {"places": places, "language": settings.LANGUAGE_CODE})
+    return _answer(
+        request, "articles/sitemap.xml", {"places": places, "language": settings.LANGUAGE_CODE}
+    )
 
 
 def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:

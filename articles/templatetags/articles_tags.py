@@ -41,7 +41,10 @@ def meta_description(article: Article) -> str:
         if len(text) >= SHORTEST_DESCRIPTION:
             return excerpt(text)
     return description_of(
-        article.standfirst, article.subtitle, f"{article.title} - {article.section.name} - {article.author.pseudonym}", plain_text(article.body_html)
+        article.standfirst,
+        article.subtitle,
+        f"{article.title} - {article.section.name} - {article.author.pseudonym}",
+        plain_text(article.body_html),
     )
 
 
@@ -72,7 +75,13 @@ SIZES = {
 
 @register.inclusion_tag("_teaser.html", takes_context=True)
 def teaser(
-    context: RequestContext, article: Article, kind: str = "", level: str = "h3", hide_section: bool = False, hide_author: bool = False, plain: bool = False
+    context: RequestContext,
+    article: Article,
+    kind: str = "",
+    level: str = "h3",
+    hide_section: bool = False,
+    hide_author: bool = False,
+    plain: bool = False,
 ) -> dict[str, Any]:
     """Draw an article in a list: lead, row and block carry its picture, small has the title only."""
     return {
@@ -94,7 +103,11 @@ def rating(context: RequestContext, article: Article) -> dict[str, Any]:
     """Draw the readers' rating and the reader's own. Two queries for a member, none for a visitor."""
     request = context["request"]
     reader = Author.objects.of(request.user)
-    return rating_panel(article, reader) | {"request": request, "csrf_token": context.get("csrf_token"), "proposed": proposed(request.GET.get("note"))}
+    return rating_panel(article, reader) | {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "proposed": proposed(request.GET.get("note")),
+    }
 
 
 def rating_panel(article: Article, reader: Author | None) -> dict[str, Any]:

@@ -25,15 +25,30 @@ def structured_article(context: RequestContext, picture: dict[str, Any] | None) 
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)
-def structured_section(context: RequestContext, section: Section, trail: list[Section], page: KeysetPage[Any]) -> dict[str, Any]:
+def structured_section(
+    context: RequestContext, section: Section, trail: list[Section], page: KeysetPage[Any]
+) -> dict[str, Any]:
     above = [(step.name, step.get_absolute_url()) for step in trail[:-1]]
-    return {"data": structured_data.listing(section.name, page.address(section.get_absolute_url()), above=above, magazine=context["magazine"])}
+    return {
+        "data": structured_data.listing(
+            section.name,
+            page.address(section.get_absolute_url()),
+            above=above,
+            magazine=context["magazine"],
+        )
+    }
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)
-def structured_list(context: RequestContext, title: str, path: str, page: KeysetPage[Any] | None = None) -> dict[str, Any]:
+def structured_list(
+    context: RequestContext, title: str, path: str, page: KeysetPage[Any] | None = None
+) -> dict[str, Any]:
     """For keywords, rankings, archives, authors: whatever lists."""
-    return {"data": structured_data.listing(plain(title), page.address(path) if page else path, magazine=context["magazine"])}
+    return {
+        "data": structured_data.listing(
+            plain(title), page.address(path) if page else path, magazine=context["magazine"]
+        )
+    }
 
 
 @register.inclusion_tag("_structured_data.html", takes_context=True)
@@ -44,4 +59,8 @@ def structured_author(context: RequestContext, author: Author) -> dict[str, Any]
 @register.inclusion_tag("_structured_data.html", takes_context=True)
 def structured_site(context: RequestContext) -> dict[str, Any]:
     magazine = context["magazine"]
-    return {"data": structured_data.document(structured_data.website(magazine), structured_data.organisation(magazine))}
+    return {
+        "data": structured_data.document(
+            structured_data.website(magazine), structured_data.organisation(magazine)
+        )
+    }

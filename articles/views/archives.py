@@ -17,7 +17,10 @@ PAGE_SIZE = 20
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    years = [{"year": year, "months": list(months)} for year, months in groupby(archives.months(), key=lambda month: month.year)]
+    years = [
+        {"year": year, "months": list(months)}
+        for year, months in groupby(archives.months(), key=lambda month: month.year)
+    ]
     return render(request, "articles/archives.html", {"years": years})
 
 
@@ -25,8 +28,18 @@ def index(request: HttpRequest) -> HttpResponse:
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """Show what a month has published; one without an article does not exist, so that nobody walks on for ever."""
     shown = Month(int(year), int(month))
-    page = page_of(shown.articles.for_lists(), after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)
+    page = page_of(
+        shown.articles.for_lists(),
+        after=request.GET.get("apres", ""),
+        before=request.GET.get("avant", ""),
+        size=PAGE_SIZE,
+    )
     if not page.items:
         raise Http404
-    context = {"month": shown, "page": page, "earlier": archives.before(shown), "later": archives.after(shown)}
+    context = {
+        "month": shown,
+        "page": page,
+        "earlier": archives.before(shown),
+        "later": archives.after(shown),
+    }
     return render(request, "articles/month.html", context)

@@ -31,7 +31,9 @@ def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) 
         raise Http404
     if request.path != article.get_absolute_url():
         query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{article.get_absolute_url()}?{query}" if query else article.get_absolute_url())
+        return HttpResponsePermanentRedirect(
+            f"{article.get_absolute_url()}?{query}" if query else article.get_absolute_url()
+        )
     return render(request, "articles/article_detail.html", article_context(article))
 
 
@@ -42,7 +44,8 @@ def article_context(article: Article) -> dict[str, Any]:
     tags = list(article.tags.select_related("care_card"))
     return {
         "article": article,
-        "article_address": settings.SITE_URL + languages.neutral(article.get_absolute_url()),  # one text, one address
+        "article_address": settings.SITE_URL
+        + languages.neutral(article.get_absolute_url()),  # one text, one address
         "sections": tops,
         "trail": trail,
         "page_section": trail[0] if trail else None,
@@ -54,7 +57,12 @@ def article_context(article: Article) -> dict[str, Any]:
 
 def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
     decision = article.decisions.filter(to_status=Article.Status.WITHDRAWN).first()
-    return render(request, "articles/article_withdrawn.html", {"article": article, "decision": decision}, status=410)
+    return render(
+        request,
+        "articles/article_withdrawn.html",
+        {"article": article, "decision": decision},
+        status=410,
+    )
 
 
 @require_safe
@@ -66,14 +74,29 @@ def section(request: HttpRequest, section_path: str) -> HttpResponse:
     trail = sections.trail(found, tops)
     parts = [Article.objects.published().filter(section=part.pk) for part in sections.below(found)]
     page = _page(request, Article.objects.for_lists(), parts)
-    family = found if found.subsections or len(trail) == 1 else trail[-2]  # a leaf shows its sisters
-    context = {"section": found, "family": family, "sections": tops, "trail": trail, "page_section": trail[0], "page": page}
+    family = (
+        found if found.subsections or len(trail) == 1 else trail[-2]
+    )  # a leaf shows its sisters
+    context = {
+        "section": found,
+        "family": family,
+        "sections": tops,
+        "trail": trail,
+        "page_section": trail[0],
+        "page": page,
+    }
     return render(request, "articles/section_detail.html", context)
 
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    uses = TaggedArticle.objects.filter(tag=OuterRef("pk")).order_by().values("tag").annotate(n=Count("pk")).values("n")
+    uses = (
+        TaggedArticle.objects.filter(tag=OuterRef("pk"))
+        .order_by()
+        .values("tag")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
     found = get_object_or_404(Tag.objects.annotate(uses_count=Subquery(uses)), slug=slug)
     page = _page(request, _tagged(found).for_lists())
     return render(request, "articles/tag_detail.html", {"tag": found, "page": page})
@@ -87,5 +110,13 @@ def _tagged(tag: Any) -> ArticleQuerySet:
     return Article.objects.published().filter(Exists(uses.filter(content_object=OuterRef("pk"))))
 
 
-def _page(request: HttpRequest, articles: QuerySet[Article], parts: Sequence[QuerySet[Article]] = ()) -> KeysetPage[Article]:
-    return page_of(articles, parts=parts, after=request.GET.get("apres", ""), before=request.GET.get("avant", ""), size=PAGE_SIZE)
+def _page(
+    request: HttpRequest, articles: QuerySet[Article], parts: Sequence[QuerySet[Article]] = ()
+) -> KeysetPage[Article]:
+    return page_of(
+        articles,
+        parts=parts,
+        after=request.GET.get("apres", ""),
+        before=request.GET.get("avant", ""),
+        size=PAGE_SIZE,
+    )

@@ -28,7 +28,11 @@ def rate(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
     if reader is None or request.method == "GET":
         return _ask(request, article, value)
     try:
-        said = _withdraw(article, reader) if "withdraw" in request.POST else _cast(request, article, reader)
+        said = (
+            _withdraw(article, reader)
+            if "withdraw" in request.POST
+            else _cast(request, article, reader)
+        )
     except RatingRefused as refusal:
         return _answer(request, article, reader, error=str(refusal))
     return _answer(request, article, reader, said=said)
@@ -51,14 +55,25 @@ def _cast(request: HttpRequest, article: Article, reader: Author) -> str:
 
 
 def _withdraw(article: Article, reader: Author) -> str:
-    return _("Votre note est retirée.") if withdraw_rating(article=article, reader=reader) else _("Vous n’aviez pas noté cet article.")
+    return (
+        _("Votre note est retirée.")
+        if withdraw_rating(article=article, reader=reader)
+        else _("Vous n’aviez pas noté cet article.")
+    )
 
 
-def _answer(request: HttpRequest, article: Article, reader: Author, *, said: str = "", error: str = "") -> HttpResponse:
+def _answer(
+    request: HttpRequest, article: Article, reader: Author, *, said: str = "", error: str = ""
+) -> HttpResponse:
     """Answer with the fragment or by leading back to the article; a refused note is 422 either way."""
     if said and not wants_partial(request):
         messages.success(request, said)
         return SeeOther(f"{article.get_absolute_url()}#note")
     article.refresh_from_db(fields=["ratings_count", "ratings_sum"])
     template = "articles/_rating.html" if wants_partial(request) else "articles/rating_refused.html"
-    return render(request, template, {**rating_panel(article, reader), "said": said, "error": error}, status=422 if error else 200)
+    return render(
+        request,
+        template,
+        {**rating_panel(article, reader), "said": said, "error": error},
+        status=422 if error else 200,
+    )

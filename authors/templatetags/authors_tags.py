@@ -15,7 +15,9 @@ register = template.Library()
 @register.simple_tag
 def byline(author: Author) -> str:
     """Return "4 articles (Rédacteur)"."""
-    count = ngettext("%(n)s article", "%(n)s articles", author.articles_count) % {"n": author.articles_count}
+    count = ngettext("%(n)s article", "%(n)s articles", author.articles_count) % {
+        "n": author.articles_count
+    }
     return f"{count} ({author.get_role_display()})"
 
 

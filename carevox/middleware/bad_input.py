@@ -25,9 +25,16 @@ class BadInputMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+    def process_template_response(
+        self, request: HttpRequest, response: TemplateResponse
+    ) -> TemplateResponse:
         form = (response.context_data or {}).get("form")
-        if response.status_code == 200 and form is not None and getattr(form, "is_bound", False) and form.errors:
+        if (
+            response.status_code == 200
+            and form is not None
+            and getattr(form, "is_bound", False)
+            and form.errors
+        ):
             response.status_code = 422
         return response
 

@@ -44,4 +44,10 @@ class RequestIdMiddleware:
             "status": response.status_code,
             "milliseconds": round((time.perf_counter() - started) * 1000, 1),
         }
-        logger.info("%s %s %s", fields["method"], fields["route"], fields["status"], extra={"fields": fields})
+        logger.info(
+            "%s %s %s",
+            fields["method"],
+            fields["route"],
+            fields["status"],
+            extra={"fields": fields},
+        )

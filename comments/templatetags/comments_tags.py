@@ -25,7 +25,9 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     request = context["request"]
     reader = Author.objects.of(request.user)
     draft = pending_posts.kept(request, drafts.reaction(article)) if reader else {}
-    parent = _answered(request.GET.get("reponse", draft.get("parent", "")), article) if reader else None
+    parent = (
+        _answered(request.GET.get("reponse", draft.get("parent", "")), article) if reader else None
+    )
     initial = {"parent": parent.pk if parent else None, "text": draft.get("text", "")}
     return {
         "article": article,
@@ -45,11 +47,19 @@ def _number(value: str) -> int:
 def _answered(value: str, article: Article) -> Comment | None:
     if not (value.isascii() and value.isdecimal() and len(value) < 19):
         return None
-    return Comment.objects.visible().filter(article=article, pk=value).select_related("author").first()
+    return (
+        Comment.objects.visible().filter(article=article, pk=value).select_related("author").first()
+    )
 
 
 @register.inclusion_tag("comments/_comment.html")
-def comment(comment: Comment, article: Article, reader: Author | None, level: str = "h3", above: Comment | None = None) -> dict[str, Any]:
+def comment(
+    comment: Comment,
+    article: Article,
+    reader: Author | None,
+    level: str = "h3",
+    above: Comment | None = None,
+) -> dict[str, Any]:
     """Draw one reaction or its tombstone."""
     return {
         "comment": comment,
@@ -60,7 +70,9 @@ def comment(comment: Comment, article: Article, reader: Author | None, level: st
         "can_edit": posting.can_edit(comment, reader),
         "can_retract": posting.can_retract(comment, reader),
         "hidden_reason": _reason(comment),
-        "answers": comment.parent if comment.depth > 2 or (comment.depth == 2 and level == "h3") else None,
+        "answers": comment.parent
+        if comment.depth > 2 or (comment.depth == 2 and level == "h3")
+        else None,
     }
 
 
@@ -76,8 +88,13 @@ def recent_comments(author: Author) -> dict[str, Any]:
     return {
         "author": author,
         "comments": list(
-            comments.select_related("article__section").only("author", "html", "created_at", "article__title", "article__slug", "article__section__path")[
-                :RECENT
-            ]
+            comments.select_related("article__section").only(
+                "author",
+                "html",
+                "created_at",
+                "article__title",
+                "article__slug",
+                "article__section__path",
+            )[:RECENT]
         ),
     }

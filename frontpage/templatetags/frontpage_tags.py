@@ -24,9 +24,13 @@ def ranking_url(ranking: rankings.Ranking, period: Period) -> str:
 @register.inclusion_tag("articles/_section_ranking.html")
 def section_ranking(section: Section) -> dict[str, Any]:
     """Draw the most read of the month in the section and below; nothing if nobody read. One query, or two."""
-    places = rankings.READ.places(MONTH, sections=[part.pk for part in sections.below(section)], scope=f"section-{section.pk}")[: RANKED + 2]
+    places = rankings.READ.places(
+        MONTH, sections=[part.pk for part in sections.below(section)], scope=f"section-{section.pk}"
+    )[: RANKED + 2]
     return {
-        "entries": rankings.entries(rankings.READ, places, rankings.articles_at(place[2] for place in places))[:RANKED],
+        "entries": rankings.entries(
+            rankings.READ, places, rankings.articles_at(place[2] for place in places)
+        )[:RANKED],
         "ranking": rankings.READ,
         "period": MONTH,
     }

@@ -74,7 +74,9 @@ class ConditionalFeed(Feed):
         thing = self.find(**kwargs)
         subject = Subject(thing, self.magazine(), self.state(thing))
         etag, changed_at = self._etag(request, subject), int(subject.state.changed_at.timestamp())
-        response = get_conditional_response(request, etag=etag, last_modified=changed_at) or self._rendered(request, subject)
+        response = get_conditional_response(
+            request, etag=etag, last_modified=changed_at
+        ) or self._rendered(request, subject)
         response.headers.setdefault("ETag", etag)
         response.headers.setdefault("Last-Modified", http_date(changed_at))
         patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
@@ -83,7 +85,14 @@ class ConditionalFeed(Feed):
     def _etag(self, request: HttpRequest, subject: Subject) -> str:
         """Weak: a proxy may compress the answer."""
         about = subject.magazine
-        parts = [settings.VERSION, request.path, str(subject.thing), about.name, about.description, *map(repr, subject.state.rows)]
+        parts = [
+            settings.VERSION,
+            request.path,
+            str(subject.thing),
+            about.name,
+            about.description,
+            *map(repr, subject.state.rows),
+        ]
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return f'W/"{digest[:32]}"'
 
@@ -127,7 +136,14 @@ def suffix(form: str) -> str:
 
 def routes(pattern: str, feed: type[ConditionalFeed], name: str = "feed") -> list[URLPattern]:
     """Return the addresses of a feed: <pattern>feed/, feed/atom/ and feed/json/, named `name`, `name`_atom and `name`_json."""
-    return [re_path(rf"{pattern}feed/{suffix(form)}$", feed(form), name=name if form == "rss" else f"{name}_{form}") for form in FORMATS]
+    return [
+        re_path(
+            rf"{pattern}feed/{suffix(form)}$",
+            feed(form),
+            name=name if form == "rss" else f"{name}_{form}",
+        )
+        for form in FORMATS
+    ]
 
 
 def tag_uri(item: Model) -> str:
@@ -146,6 +162,14 @@ def portable_html(html: str, page: str) -> str:
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name not in {"href", "src"}:
             return value
-        return f"{page}{value}" if value.startswith("#") else f"{settings.SITE_URL}{value}" if value.startswith("/") else value
+        return (
+            f"{page}{value}"
+            if value.startswith("#")
+            else f"{settings.SITE_URL}{value}"
+            if value.startswith("/")
+            else value
+        )
 
-    return nh3.clean(html, tags=TAGS, attributes=PORTABLE_ATTRIBUTES, attribute_filter=attribute, link_rel=None).replace("&nbsp;", "\u00a0")
+    return nh3.clean(
+        html, tags=TAGS, attributes=PORTABLE_ATTRIBUTES, attribute_filter=attribute, link_rel=None
+    ).replace("&nbsp;", "\u00a0")

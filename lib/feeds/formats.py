@@ -12,7 +12,9 @@ from xml.sax.saxutils import XMLGenerator
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 
-EMPTY_SINCE = datetime(2012, 1, 1, tzinfo=UTC)  # the date of a feed that has never had anything in it
+EMPTY_SINCE = datetime(
+    2012, 1, 1, tzinfo=UTC
+)  # the date of a feed that has never had anything in it
 
 
 class Media(TypedDict):
@@ -59,7 +61,9 @@ def add_media(handler: XMLGenerator, media: Media | None) -> None:
     if media is None:
         return
     size = {"width": str(media["width"]), "height": str(media["height"])}
-    handler.startElement("media:content", {"url": media["url"], "type": media["type"], "medium": "image", **size})  # type: ignore[arg-type]
+    handler.startElement(
+        "media:content", {"url": media["url"], "type": media["type"], "medium": "image", **size}
+    )  # type: ignore[arg-type]
     for name, text in (("media:description", media["alt"]), ("media:credit", media["credit"])):
         if text:
             handler.addQuickElement(name, text)  # type: ignore[attr-defined]
@@ -81,7 +85,12 @@ class JsonFeed(_Dated):
             "language": self.feed["language"],
             "items": [self._item(item) for item in self.items],
         }
-        outfile.write(json.dumps({name: value for name, value in feed.items() if value not in (None, "")}, ensure_ascii=False))
+        outfile.write(
+            json.dumps(
+                {name: value for name, value in feed.items() if value not in (None, "")},
+                ensure_ascii=False,
+            )
+        )
 
     @staticmethod
     def _item(item: dict[str, Any]) -> dict[str, Any]:
@@ -102,4 +111,8 @@ class JsonFeed(_Dated):
 
 
 FORMATS: dict[str, type[SyndicationFeed]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
-TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}
+TYPES = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}

@@ -26,7 +26,10 @@ def control(field: BoundField, css: str) -> SafeString:
         css += " field__control--text"
     described = [f"{field.auto_id}_helptext"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
-    attrs: dict[str, str | bool] = {"class": css, "placeholder": False}  # a label says it, and stays
+    attrs: dict[str, str | bool] = {
+        "class": css,
+        "placeholder": False,
+    }  # a label says it, and stays
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:

@@ -22,7 +22,13 @@ def language_links(context: RequestContext) -> dict[str, Any]:
     """Draw the ways to this page in the other languages. Addresses of no language have none."""
     request = context.get("request")
     path = request.get_full_path() if request else "/"
-    return {"links": [{"code": code, "name": name, "path": in_language(path, code)} for code, name in settings.LANGUAGES if code != get_language()]}
+    return {
+        "links": [
+            {"code": code, "name": name, "path": in_language(path, code)}
+            for code, name in settings.LANGUAGES
+            if code != get_language()
+        ]
+    }
 
 
 @register.simple_tag(takes_context=True)
@@ -33,6 +39,10 @@ def language_alternates(context: RequestContext, page: KeysetPage[Any] | None = 
         return SafeString("")
     path = request.get_full_path().partition("?")[0]
     path = page.address(path) if page else path
-    pages = [(code, settings.SITE_URL + in_language(path, code)) for code, _name in settings.LANGUAGES]
+    pages = [
+        (code, settings.SITE_URL + in_language(path, code)) for code, _name in settings.LANGUAGES
+    ]
     default = settings.SITE_URL + in_language(path, settings.LANGUAGE_CODE)
-    return format_html_join("\n", '<link rel="alternate" hreflang="{}" href="{}">', [*pages, ("x-default", default)])
+    return format_html_join(
+        "\n", '<link rel="alternate" hreflang="{}" href="{}">', [*pages, ("x-default", default)]
+    )

@@ -20,19 +20,30 @@ from lib.web.addresses import absolute, address
 
 register = template.Library()
 SHORTEST_DESCRIPTION = 50
-LESS_THAN_MARKUP = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+LESS_THAN_MARKUP = str.maketrans(
+    {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
 WORD = re.compile(r"[^\W\d_]{2,}")
 LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 NOT_WORDS = {"article", "html", "htm", "php", "spip", "feed", "index", "www", "https"}
 
 
 @register.inclusion_tag("_page_meta.html", takes_context=True)
-def page_meta(context: RequestContext, title: str, description: str, path: str, kind: str = "website", page: KeysetPage[Any] | None = None) -> dict[str, Any]:
+def page_meta(
+    context: RequestContext,
+    title: str,
+    description: str,
+    path: str,
+    kind: str = "website",
+    page: KeysetPage[Any] | None = None,
+) -> dict[str, Any]:
     """Draw description, canonical address, Open Graph and card of a page without a picture of its own; `page`: of a list at `path`."""
     magazine, title = context["magazine"], plain(title)
     return {
         "title": f"{continued(page)}{title}",
-        "description": description_of(plain(description), f"{title}. {magazine.description}", magazine.promise),
+        "description": description_of(
+            plain(description), f"{title}. {magazine.description}", magazine.promise
+        ),
         "address": absolute(page.address(path) if page else path),
         "kind": kind,
         "locale": LOCALES.get(get_language() or "", ""),
@@ -64,7 +75,12 @@ def description_of(*texts: str) -> str:
 @register.inclusion_tag("_feed_links.html")
 def feed_links(title: str, name: str, *args: Any) -> dict[str, str]:
     """Tell of a feed in its three forms; `name` is that of its address, "articles:feed"."""
-    return {"title": title, "rss": address(name, *args), "atom": address(f"{name}_atom", *args), "json": address(f"{name}_json", *args)}
+    return {
+        "title": title,
+        "rss": address(name, *args),
+        "atom": address(f"{name}_atom", *args),
+        "json": address(f"{name}_json", *args),
+    }
 
 
 @register.filter
@@ -77,4 +93,6 @@ def as_data(data: dict[str, Any]) -> SafeString:
 def words_of_address(path: str) -> str:
     """Return the words that a broken address still tells, to search with: "/a/article/le-sel-12" -> "a le sel"."""
     words = WORD.findall(unquote(path, errors="ignore").replace("\x00", ""))
-    return " ".join(list(dict.fromkeys(word for word in words if word.lower() not in NOT_WORDS))[:8])[:120]
+    return " ".join(
+        list(dict.fromkeys(word for word in words if word.lower() not in NOT_WORDS))[:8]
+    )[:120]

@@ -11,11 +11,15 @@ from django.utils.translation import get_language
 
 def address(name: str, *args: str | int) -> str:
     """Return what `reverse` does."""
-    return _made(name, args, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix())
+    return _made(
+        name, args, get_language(), get_urlconf() or settings.ROOT_URLCONF, get_script_prefix()
+    )
 
 
 @lru_cache(5_000)
-def _made(name: str, args: tuple[str | int, ...], _language: str | None, urlconf: str, _prefix: str) -> str:
+def _made(
+    name: str, args: tuple[str | int, ...], _language: str | None, urlconf: str, _prefix: str
+) -> str:
     return reverse(name, urlconf=urlconf, args=args)
 
 

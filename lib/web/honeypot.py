@@ -17,7 +17,11 @@ MAX_AGE = 24 * 3600
 class BotTrapMixin(forms.Form):
     """Add both traps to a form. A slow or returning reader only has to send the form again."""
 
-    website_2 = forms.CharField(required=False, label=_("Laissez ce champ vide"), widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}))
+    website_2 = forms.CharField(
+        required=False,
+        label=_("Laissez ce champ vide"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -41,12 +45,18 @@ class BotTrapMixin(forms.Form):
             opened.unsign(self.cleaned_data.get("opened", ""), max_age=MAX_AGE)
         except signing.SignatureExpired as error:
             self._renew()
-            raise ValidationError(_("Ce formulaire est ouvert depuis plus d’un jour : envoyez-le encore une fois.")) from error
+            raise ValidationError(
+                _("Ce formulaire est ouvert depuis plus d’un jour : envoyez-le encore une fois.")
+            ) from error
         except signing.BadSignature as error:
             self._renew()
-            raise ValidationError(_("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")) from error
+            raise ValidationError(
+                _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")
+            ) from error
         if settings.MINIMUM_FORM_SECONDS and self._is_too_fast(self.cleaned_data["opened"]):
-            raise ValidationError(_("C’est allé très vite : patientez quelques secondes, puis envoyez de nouveau."))
+            raise ValidationError(
+                _("C’est allé très vite : patientez quelques secondes, puis envoyez de nouveau.")
+            )
         return self.cleaned_data["opened"]
 
     def _is_too_fast(self, value: str) -> bool:

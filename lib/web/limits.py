@@ -45,9 +45,15 @@ def allow(scope: str, key: str, *, limit: int, seconds: int) -> Limit:
 
 def client_address(request: HttpRequest) -> str:
     """Return the address of the client as the last trusted proxy saw it (TRUSTED_PROXY_COUNT); without one, the peer's."""
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if hop.strip()]
+    hops = [
+        hop.strip()
+        for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+        if hop.strip()
+    ]
     trusted = settings.TRUSTED_PROXY_COUNT
-    address = hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
+    address = (
+        hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
+    )
     try:
         return str(ip_address(address))
     except ValueError:
@@ -56,7 +62,11 @@ def client_address(request: HttpRequest) -> str:
 
 def network_of(address: str) -> str:
     """Return the network of an address: /24, or /64 for IPv6."""
-    return str(ip_network(f"{address}/64", strict=False)) if ":" in address else f"{address.rpartition('.')[0]}.0/24"
+    return (
+        str(ip_network(f"{address}/64", strict=False))
+        if ":" in address
+        else f"{address.rpartition('.')[0]}.0/24"
+    )
 
 
 def network_key(request: HttpRequest) -> str:
@@ -65,7 +75,14 @@ def network_key(request: HttpRequest) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), message, hashlib.sha256).hexdigest()
 
 
-def limited(scope: str, methods: tuple[str, ...] = ("POST",), /, *, per_account: tuple[int, int], per_network: tuple[int, int]) -> Callable[[View], View]:
+def limited(
+    scope: str,
+    methods: tuple[str, ...] = ("POST",),
+    /,
+    *,
+    per_account: tuple[int, int],
+    per_network: tuple[int, int],
+) -> Callable[[View], View]:
     """Answer 429 in French when a POST, or what `methods` name, goes beyond (number, seconds) of its account or network."""
 
     def decorate(view: View) -> View:
@@ -82,10 +99,23 @@ def limited(scope: str, methods: tuple[str, ...] = ("POST",), /, *, per_account:
     return decorate
 
 
-def _verdicts(request: HttpRequest, scope: str, per_account: tuple[int, int], per_network: tuple[int, int]) -> list[Limit]:
-    verdicts = [allow(f"{scope}:network", network_key(request), limit=per_network[0], seconds=per_network[1])]
+def _verdicts(
+    request: HttpRequest, scope: str, per_account: tuple[int, int], per_network: tuple[int, int]
+) -> list[Limit]:
+    verdicts = [
+        allow(
+            f"{scope}:network", network_key(request), limit=per_network[0], seconds=per_network[1]
+        )
+    ]
     if request.user.is_authenticated:
-        verdicts.append(allow(f"{scope}:account", str(request.user.pk), limit=per_account[0], seconds=per_account[1]))
+        verdicts.append(
+            allow(
+                f"{scope}:account",
+                str(request.user.pk),
+                limit=per_account[0],
+                seconds=per_account[1],
+            )
+        )
     return verdicts
 
 

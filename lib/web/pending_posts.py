@@ -19,7 +19,10 @@ def keep(request: HttpRequest, name: str, fields: Mapping[str, str]) -> None:
     if any(text.strip() for text in texts.values()):
         others = [(key, kept) for key, kept in request.session.get(KEY, {}).items() if key != name]
         request.session[KEY] = dict([*others, (name, texts)][-MOST:])
-        messages.info(request, _("Connectez-vous : ce que vous avez écrit vous attend, il restera à l’envoyer."))
+        messages.info(
+            request,
+            _("Connectez-vous : ce que vous avez écrit vous attend, il restera à l’envoyer."),
+        )
 
 
 def kept(request: HttpRequest, name: str) -> dict[str, str]:
@@ -28,4 +31,6 @@ def kept(request: HttpRequest, name: str) -> dict[str, str]:
 
 def forget(request: HttpRequest, name: str) -> None:
     if kept(request, name):
-        request.session[KEY] = {key: texts for key, texts in request.session[KEY].items() if key != name}
+        request.session[KEY] = {
+            key: texts for key, texts in request.session[KEY].items() if key != name
+        }

@@ -13,7 +13,12 @@ register = template.Library()
 
 @register.inclusion_tag("pictures/_picture.html")
 def picture(
-    picture: Picture, css: str = "picture__image", sizes: str = "100vw", lazy: bool = True, decorative: bool = False, priority: bool = False
+    picture: Picture,
+    css: str = "picture__image",
+    sizes: str = "100vw",
+    lazy: bool = True,
+    decorative: bool = False,
+    priority: bool = False,
 ) -> dict[str, Any]:
     """Draw a picture of the library in the best format and width; beside its own title it is decorative."""
     return {

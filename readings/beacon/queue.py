@@ -62,14 +62,18 @@ class Queue:
             is_full = self._wake.wait(settings.READINGS_WAIT_SECONDS)
             self._wake.clear()
             close_old_connections()
-            self.flush(BATCH if is_full and not self._closed else 1)  # in a rush, what is no full batch yet waits: a write has its price
+            self.flush(
+                BATCH if is_full and not self._closed else 1
+            )  # in a rush, what is no full batch yet waits: a write has its price
         connection.close()
 
     def flush(self, least: int = 1) -> None:
         """Write all that waits, in batches of `least` or more."""
         with self._writing:
             while len(self._signs) >= least:
-                self._write([self._signs.popleft() for _turn in range(min(BATCH, len(self._signs)))])
+                self._write(
+                    [self._signs.popleft() for _turn in range(min(BATCH, len(self._signs)))]
+                )
 
     def close(self) -> None:
         """Write all that waits and end the thread."""

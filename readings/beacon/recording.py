@@ -63,31 +63,60 @@ def _kept(signs: list[Sign]) -> list[Reading]:
     if not signs:
         return []
     authors = _authors({sign.article for sign in signs})
-    signs = sorted((sign for sign in signs if sign.article in authors and sign.reader != authors[sign.article]), key=lambda sign: sign.at)
+    signs = sorted(
+        (
+            sign
+            for sign in signs
+            if sign.article in authors and sign.reader != authors[sign.article]
+        ),
+        key=lambda sign: sign.at,
+    )
     visits, allowance = _visits({sign.visitor for sign in signs}), Allowance(signs)
     kept = []
     for sign in signs:
         visit = visits.get(sign.visitor)
         if visit is None or sign.at - visit.last_at > IDLE:
             visit = visits[sign.visitor] = Visit(visit.number + 1 if visit else 0, sign.at)
-        if sign.article in visit.articles or len(visit.articles) >= MOST_ARTICLES or visit.number >= MOST_VISITS or not allowance.take(sign):
+        if (
+            sign.article in visit.articles
+            or len(visit.articles) >= MOST_ARTICLES
+            or visit.number >= MOST_VISITS
+            or not allowance.take(sign)
+        ):
             continue
         visit.articles.add(sign.article)
         visit.last_at = max(visit.last_at, sign.at)
-        kept.append(Reading(article_id=sign.article, visitor=sign.visitor, visit=visit.number, network=sign.network, read_at=sign.at))
+        kept.append(
+            Reading(
+                article_id=sign.article,
+                visitor=sign.visitor,
+                visit=visit.number,
+                network=sign.network,
+                read_at=sign.at,
+            )
+        )
     return kept
 
 
 def _authors(articles: Collection[int]) -> dict[int, int]:
     """Lock the published ones of these articles in the order of their ids; return article id -> author id."""
-    rows = Article.objects.select_for_update(no_key=True).published().filter(pk__in=articles).order_by("pk")
+    rows = (
+        Article.objects.select_for_update(no_key=True)
+        .published()
+        .filter(pk__in=articles)
+        .order_by("pk")
+    )
     return dict(rows.values_list("pk", "author"))
 
 
 def _visits(visitors: Collection[int]) -> dict[int, Visit]:
     """Return the last visit of each of these visitors who was here today."""
     visits: dict[int, Visit] = {}
-    rows = Reading.objects.filter(visitor__in=visitors).order_by("visit", "read_at").values_list("visitor", "visit", "read_at", "article")
+    rows = (
+        Reading.objects.filter(visitor__in=visitors)
+        .order_by("visit", "read_at")
+        .values_list("visitor", "visit", "read_at", "article")
+    )
     for visitor, number, read_at, article in rows:
         if visitor not in visits or visits[visitor].number != number:
             visits[visitor] = Visit(number, read_at)
@@ -102,14 +131,32 @@ class Allowance:
     def __init__(self, signs: list[Sign]) -> None:
         networks = {sign.network for sign in signs}
         since = min((sign.at for sign in signs), default=None)
-        recent = Reading.objects.filter(network__in=networks, read_at__gte=_minute(since)) if since else Reading.objects.none()
-        self.minutes = Counter((network, _minute(at)) for network, at in recent.values_list("network", "read_at"))
-        rows = Reading.objects.filter(network__in=networks, article__in={sign.article for sign in signs}).order_by()
-        self.articles = Counter({(network, article): n for network, article, n in rows.values_list("network", "article").annotate(Count("pk"))})
+        recent = (
+            Reading.objects.filter(network__in=networks, read_at__gte=_minute(since))
+            if since
+            else Reading.objects.none()
+        )
+        self.minutes = Counter(
+            (network, _minute(at)) for network, at in recent.values_list("network", "read_at")
+        )
+        rows = Reading.objects.filter(
+            network__in=networks, article__in={sign.article for sign in signs}
+        ).order_by()
+        self.articles = Counter(
+            {
+                (network, article): n
+                for network, article, n in rows.values_list("network", "article").annotate(
+                    Count("pk")
+                )
+            }
+        )
 
     def take(self, sign: Sign) -> bool:
         minute, article = (sign.network, _minute(sign.at)), (sign.network, sign.article)
-        if self.minutes[minute] >= settings.READINGS_PER_NETWORK_MINUTE or self.articles[article] >= settings.READINGS_PER_NETWORK_ARTICLE:
+        if (
+            self.minutes[minute] >= settings.READINGS_PER_NETWORK_MINUTE
+            or self.articles[article] >= settings.READINGS_PER_NETWORK_ARTICLE
+        ):
             return False
         self.minutes[minute] += 1
         self.articles[article] += 1
@@ -133,12 +180,19 @@ def _note_blocks(signs: list[Sign]) -> None:
         if not reading.block_shown:
             shown[reading.pk] = (sign, 0)
             reading.block_shown = True
-        if sign.act == "followed" and not reading.block_followed and 1 <= sign.position <= LAST_POSITION:
+        if (
+            sign.act == "followed"
+            and not reading.block_followed
+            and 1 <= sign.position <= LAST_POSITION
+        ):
             followed[reading.pk] = (sign, sign.position)
             reading.block_followed = True
     Reading.objects.filter(pk__in=shown).update(block_shown=True)
     Reading.objects.filter(pk__in=followed).update(block_followed=True)
-    counters.blocks_used((sign.article, sign.at, arm_of(sign.visitor), position) for sign, position in [*shown.values(), *followed.values()])
+    counters.blocks_used(
+        (sign.article, sign.at, arm_of(sign.visitor), position)
+        for sign, position in [*shown.values(), *followed.values()]
+    )
 
 
 def _latest(signs: Iterable[Sign]) -> dict[tuple[int, int], Reading]:
@@ -146,5 +200,7 @@ def _latest(signs: Iterable[Sign]) -> dict[tuple[int, int], Reading]:
     articles = defaultdict(set)
     for sign in signs:
         articles[sign.visitor].add(sign.article)
-    rows = Reading.objects.filter(visitor__in=articles, article__in=set().union(*articles.values())).order_by("visit")
+    rows = Reading.objects.filter(
+        visitor__in=articles, article__in=set().union(*articles.values())
+    ).order_by("visit")
     return {(reading.visitor, reading.article_id): reading for reading in rows}

@@ -29,14 +29,26 @@ def record(request: HttpRequest) -> HttpResponse:
     if length is None or length > LONGEST_BODY:
         return HttpResponseBadRequest()
     sent = _sent(request)
-    act, article, position = sent.get("act", ""), _number(sent.get("article", "")), _number(sent.get("position", "0"))
+    act, article, position = (
+        sent.get("act", ""),
+        _number(sent.get("article", "")),
+        _number(sent.get("position", "0")),
+    )
     if act not in ACTS or not article or position is None:
         return HttpResponseBadRequest()
     address = client_address(request)
     if not visitors.does_not_count(request, address):
         visitor = visitors.visitor_of(request, address)
         queue.queue.put(
-            Sign(act, article, visitor.key, visitor.network, timezone.now(), reader=_reader(request), position=position)  # type: ignore[arg-type]
+            Sign(
+                act,
+                article,
+                visitor.key,
+                visitor.network,
+                timezone.now(),
+                reader=_reader(request),
+                position=position,
+            )  # type: ignore[arg-type]
         )
     return HttpResponse(status=204)
 
@@ -52,7 +64,14 @@ def _sent(request: HttpRequest) -> dict[str, str]:
 
 
 def _number(text: str) -> int | None:
-    return number if text.isascii() and text.isdecimal() and len(text) < 20 and (number := int(text)) <= LARGEST_ID else None
+    return (
+        number
+        if text.isascii()
+        and text.isdecimal()
+        and len(text) < 20
+        and (number := int(text)) <= LARGEST_ID
+        else None
+    )
 
 
 def _reader(request: HttpRequest) -> int | None:

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article, TaggedArticle
-from lib.locks import alone
+from lib.locks import try_lock
 from readings.models import AlsoViewed, Arm, Choice, PairTally, Reading
 from readings.recommendations import engine
 from readings.recommendations.engine import Tuning
@@ -52,13 +52,15 @@ class Evidence:
 def build(*, now: datetime | None = None) -> Built:
     """Make the lists of all published articles anew and write those that changed. Does nothing while another build is at work."""
     started = time.perf_counter()
-    with alone(LOCK) as is_alone:
-        if not is_alone:
+    with try_lock(LOCK) as acquired:
+        if not acquired:
             return Built(busy=True)
         evidence = gather(now or timezone.now())
         lists = {arm: lists_of(evidence, setting) for arm, setting in arms().items()}
         changed = replace_lists(lists)
-        return Built(len(lists[Arm.USUAL]), changed, len(evidence.clicks), time.perf_counter() - started)
+        return Built(
+            len(lists[Arm.USUAL]), changed, len(evidence.clicks), time.perf_counter() - started
+        )
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,25 @@ class Setting:
 
 def arms() -> dict[str, Setting]:
     """Return the site's setting and, if there is a trial, the one on trial."""
-    usual = Setting(Tuning(r0=settings.ALSO_VIEWED_R0, min_visits=settings.ALSO_VIEWED_MIN_VISITS, window_hours=settings.ALSO_VIEWED_WINDOW_HOURS, top=LENGTH))
+    usual = Setting(
+        Tuning(
+            r0=settings.ALSO_VIEWED_R0,
+            min_visits=settings.ALSO_VIEWED_MIN_VISITS,
+            window_hours=settings.ALSO_VIEWED_WINDOW_HOURS,
+            top=LENGTH,
+        )
+    )
     if not settings.ALSO_VIEWED_TRIAL:
         return {Arm.USUAL: usual}
     if settings.ALSO_VIEWED_TRIAL == "back-off":
         return {Arm.USUAL: usual, Arm.TRIAL: replace(usual, from_readings=False)}
-    return {Arm.USUAL: usual, Arm.TRIAL: replace(usual, tuning=replace(usual.tuning, r0=float(settings.ALSO_VIEWED_TRIAL.partition("=")[2])))}
+    return {
+        Arm.USUAL: usual,
+        Arm.TRIAL: replace(
+            usual,
+            tuning=replace(usual.tuning, r0=float(settings.ALSO_VIEWED_TRIAL.partition("=")[2])),
+        ),
+    }
 
 
 def gather(now: datetime) -> Evidence:
@@ -85,11 +100,18 @@ def gather(now: datetime) -> Evidence:
     for article, tag in TaggedArticle.objects.order_by().values_list("content_object", "tag"):
         tags[article].add(tag)
     published = Article.objects.published().order_by().values_list("pk", "section", "published_at")
-    subjects = [Subject(pk, section, frozenset(tags[pk]), at.timestamp() if at else 0.0) for pk, section, at in published.iterator()]
+    subjects = [
+        Subject(pk, section, frozenset(tags[pk]), at.timestamp() if at else 0.0)
+        for pk, section, at in published.iterator()
+    ]
     ids = {subject.article for subject in subjects}
     clicks = trusted(reads(until=now), published=ids, min_visits=settings.ALSO_VIEWED_MIN_VISITS)
     since = timezone.localdate(now - timedelta(hours=settings.ALSO_VIEWED_WINDOW_HOURS))
-    tallies = PairTally.objects.filter(day__gte=since).order_by().values_list("article", "neighbour", "day", "weight", "visits")
+    tallies = (
+        PairTally.objects.filter(day__gte=since)
+        .order_by()
+        .values_list("article", "neighbour", "day", "weight", "visits")
+    )
     pinned, banned = choices()
     return Evidence(
         subjects=subjects,
@@ -106,16 +128,22 @@ def reads(*, since: datetime | None = None, until: datetime) -> Iterator[Read]:
     rows = Reading.objects.filter(read_at__lt=until).in_time_order()
     rows = rows.filter(read_at__gte=since) if since else rows
     numbers: dict[tuple[int, int], int] = {}
-    for visitor, visit, article, network, at in rows.values_list("visitor", "visit", "article", "network", "read_at").iterator(chunk_size=10_000):
+    for visitor, visit, article, network, at in rows.values_list(
+        "visitor", "visit", "article", "network", "read_at"
+    ).iterator(chunk_size=10_000):
         number = numbers.setdefault((visitor, visit), len(numbers))
         yield Read(number, article, network, int(at.timestamp()), timezone.localdate(at))
 
 
-def choices(article: Article | None = None) -> tuple[dict[int, list[int]], dict[int, frozenset[int]]]:
+def choices(
+    article: Article | None = None,
+) -> tuple[dict[int, list[int]], dict[int, frozenset[int]]]:
     """Return what editors impose on each article's list (or on this one's), the latest first, and what they ban from it."""
     pinned: dict[int, list[int]] = defaultdict(list)
     banned: dict[int, set[int]] = defaultdict(set)
-    rows = Choice.objects.filter(neighbour__status=Article.Status.PUBLISHED).order_by("-decided_at", "-pk")
+    rows = Choice.objects.filter(neighbour__status=Article.Status.PUBLISHED).order_by(
+        "-decided_at", "-pk"
+    )
     rows = rows.filter(article=article) if article else rows
     for chosen_for, neighbour, kind in rows.values_list("article", "neighbour", "kind"):
         if kind == Choice.Kind.PIN:
@@ -130,10 +158,23 @@ def lists_of(evidence: Evidence, setting: Setting) -> Lists:
     ids = [subject.article for subject in evidence.subjects]
     learnt: dict[int, list[int]] = defaultdict(list)
     if setting.from_readings:
-        rows = engine.compute(evidence.clicks, cutoff=evidence.cutoff, tallies=evidence.tallies, tuning=setting.tuning, queries=ids, fill=False)
+        rows = engine.compute(
+            evidence.clicks,
+            cutoff=evidence.cutoff,
+            tallies=evidence.tallies,
+            tuning=setting.tuning,
+            queries=ids,
+            fill=False,
+        )
         for article, neighbour, _rank in rows:
             learnt[int(article)].append(int(neighbour))
-    now = {int(article): share for article, share in engine.trending(evidence.clicks, cutoff=evidence.cutoff, tuning=setting.tuning) if share > 0}
+    now = {
+        int(article): share
+        for article, share in engine.trending(
+            evidence.clicks, cutoff=evidence.cutoff, tuning=setting.tuning
+        )
+        if share > 0
+    }
     back = Back(evidence.subjects, now) if settings.ALSO_VIEWED_BACK_OFF else None
     return {
         article: filled(
@@ -163,12 +204,20 @@ def replace_lists(lists: Mapping[str, Lists]) -> int:
             if article is None or article in published
         }
         stored = _stored()
-        stale = [key for key, rows in stored.items() if [row[1] for row in rows] != wanted.get(key, [])]
-        fresh = [key for key, entries in wanted.items() if entries and (key in stale or key not in stored)]
+        stale = [
+            key for key, rows in stored.items() if [row[1] for row in rows] != wanted.get(key, [])
+        ]
+        fresh = [
+            key
+            for key, entries in wanted.items()
+            if entries and (key in stale or key not in stored)
+        ]
         _delete(pk for key in stale for pk, _entry in stored[key])
         AlsoViewed.objects.bulk_create(
             (
-                AlsoViewed(article_id=article, arm=arm, rank=rank, neighbour_id=neighbour, source=source)
+                AlsoViewed(
+                    article_id=article, arm=arm, rank=rank, neighbour_id=neighbour, source=source
+                )
                 for arm, article in fresh
                 for rank, (neighbour, source) in enumerate(wanted[arm, article], start=1)
             ),
@@ -180,7 +229,9 @@ def replace_lists(lists: Mapping[str, Lists]) -> int:
 def _stored() -> dict[tuple[str, int | None], list[tuple[int, Entry]]]:
     """Return (arm, article id) -> the rows' (id, entry) in the order of the ranks."""
     lists: dict[tuple[str, int | None], list[tuple[int, Entry]]] = defaultdict(list)
-    rows = AlsoViewed.objects.order_by("arm", "article", "rank").values_list("pk", "arm", "article", "neighbour", "source")
+    rows = AlsoViewed.objects.order_by("arm", "article", "rank").values_list(
+        "pk", "arm", "article", "neighbour", "source"
+    )
     for pk, arm, article, neighbour, source in rows.iterator(chunk_size=10_000):
         lists[arm, article].append((pk, (neighbour, source)))
     return lists

@@ -36,8 +36,12 @@ def load(base: duckdb.DuckDBPyConnection, path: Path) -> None:
         base.execute(READ, [str(path)])
     except duckdb.Error as error:
         line = re.search(r"Line: (\d+)", str(error))
-        raise BadLog(f"{path}{f', line {line[1]}' if line else ''}: a line must be a session, an article and a whole number of Unix seconds.") from error
-    nameless = base.execute("SELECT count(*) FROM clicks WHERE visit = '' OR article = '' OR ts IS NULL").fetchall()[0][0]
+        raise BadLog(
+            f"{path}{f', line {line[1]}' if line else ''}: a line must be a session, an article and a whole number of Unix seconds."
+        ) from error
+    nameless = base.execute(
+        "SELECT count(*) FROM clicks WHERE visit = '' OR article = '' OR ts IS NULL"
+    ).fetchall()[0][0]
     if nameless:
         raise BadLog(f"{path}: {nameless} line(s) without a session, an article or a time.")
 
@@ -45,7 +49,11 @@ def load(base: duckdb.DuckDBPyConnection, path: Path) -> None:
 def read_ids(path: Path) -> list[str]:
     """Return the ids of a file with one a line. Raises BadLog."""
     try:
-        return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+        return [
+            line.strip()
+            for line in path.read_text(encoding="utf-8-sig").splitlines()
+            if line.strip()
+        ]
     except OSError as error:
         raise BadLog(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:

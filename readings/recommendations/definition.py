@@ -16,7 +16,9 @@ from math import floor
 
 Article = int | str
 Click = tuple[int | str, Article, int]  # visit, article, Unix seconds
-PairTally = tuple[Article, Article, date, float, int]  # article, neighbour, day, weight, visits: what is left of a day without its readings
+PairTally = tuple[
+    Article, Article, date, float, int
+]  # article, neighbour, day, weight, visits: what is left of a day without its readings
 Pair = tuple[Article, Article]
 Visit = list[tuple[int, Article]]  # readings as (Unix seconds, article), in the order of reading
 
@@ -65,7 +67,11 @@ def define(
     last; without it, they hold only what was seen together.
     """
     visits = list(visits_before(cutoff, clicks, tuning))
-    kept = [tally for tally in tallies if cutoff - tuning.window_hours * 3600 - DAY < midnight(tally[2]) < cutoff]
+    kept = [
+        tally
+        for tally in tallies
+        if cutoff - tuning.window_hours * 3600 - DAY < midnight(tally[2]) < cutoff
+    ]
     strength, visits_count = evidence(visits, kept, tuning)
     latest, now = last_read(visits, kept), shares_now(visits, tuning)
 
@@ -78,9 +84,16 @@ def define(
         if count >= tuning.min_visits:
             neighbours[a].add(b)
     # what a list may be filled with: `now` alone puts these before all others, and one of them may be the article itself
-    spare = sorted(latest, key=lambda b: (-now.get(b, 0.0), -latest[b], b))[: tuning.top + 1] if fill else []
+    spare = (
+        sorted(latest, key=lambda b: (-now.get(b, 0.0), -latest[b], b))[: tuning.top + 1]
+        if fill
+        else []
+    )
     wanted = latest if queries is None else queries
-    return {a: sorted((neighbours[a] | {*spare}) - {a}, key=partial(order, a))[: tuning.top] for a in wanted}
+    return {
+        a: sorted((neighbours[a] | {*spare}) - {a}, key=partial(order, a))[: tuning.top]
+        for a in wanted
+    }
 
 
 def visits_before(cutoff: int, clicks: Iterable[Click], tuning: Tuning) -> Iterator[Visit]:
@@ -99,7 +112,9 @@ def visits_before(cutoff: int, clicks: Iterable[Click], tuning: Tuning) -> Itera
         yield from [part] if len(part) <= tuning.max_visit else []
 
 
-def contributions(visits: Iterable[Visit], tuning: Tuning) -> Iterator[tuple[Article, Article, int, float]]:
+def contributions(
+    visits: Iterable[Visit], tuning: Tuning
+) -> Iterator[tuple[Article, Article, int, float]]:
     """Yield (article, neighbour, Unix seconds, weight): each pair gives two, at the time of its later reading."""
     for visit in visits:
         for j, (moment, y) in enumerate(visit):
@@ -109,7 +124,9 @@ def contributions(visits: Iterable[Visit], tuning: Tuning) -> Iterator[tuple[Art
                 yield y, x, moment, tuning.back / (j - i)
 
 
-def evidence(visits: Iterable[Visit], tallies: Iterable[PairTally], tuning: Tuning) -> tuple[Counter[Pair], Counter[Pair]]:
+def evidence(
+    visits: Iterable[Visit], tallies: Iterable[PairTally], tuning: Tuning
+) -> tuple[Counter[Pair], Counter[Pair]]:
     """Give for each pair (article, neighbour) C in billionths, and the number of visits that saw it."""
     strength: Counter[Pair] = Counter()
     visits_count: Counter[Pair] = Counter()
@@ -118,13 +135,17 @@ def evidence(visits: Iterable[Visit], tallies: Iterable[PairTally], tuning: Tuni
         rows[a].append((moment, b, weight))
     newer: Counter[Article] = Counter()
     for a, row in rows.items():
-        for _, together in groupby(sorted(row, reverse=True), key=lambda contribution: contribution[0]):
+        for _, together in groupby(
+            sorted(row, reverse=True), key=lambda contribution: contribution[0]
+        ):
             at_once = list(together)  # contributions of one second are equally new
             for _, b, weight in at_once:
                 strength[a, b] += in_units(weight / (1 + newer[a] / tuning.r0))
                 visits_count[a, b] += 1
             newer[a] += len(at_once)
-    for _, of_day in groupby(sorted(tallies, key=lambda tally: tally[2], reverse=True), key=lambda tally: tally[2]):
+    for _, of_day in groupby(
+        sorted(tallies, key=lambda tally: tally[2], reverse=True), key=lambda tally: tally[2]
+    ):
         day = list(of_day)
         size: Counter[Article] = Counter()
         for a, _, _, _, count in day:
@@ -166,7 +187,9 @@ def tallies_of(clicks: Iterable[Click], *, tuning: Tuning = Tuning()) -> list[Pa
     """Give what may remain of readings: for each pair and UTC day the weight and the number of visits, in order."""
     weights: Counter[tuple[Article, Article, date]] = Counter()
     visits_count: Counter[tuple[Article, Article, date]] = Counter()
-    for a, b, moment, weight in contributions(visits_before(FOREVER, clicks, replace(tuning, window_hours=FOREVER)), tuning):
+    for a, b, moment, weight in contributions(
+        visits_before(FOREVER, clicks, replace(tuning, window_hours=FOREVER)), tuning
+    ):
         key = a, b, datetime.fromtimestamp(moment, UTC).date()
         weights[key] += in_units(weight)
         visits_count[key] += 1

@@ -55,6 +55,14 @@ class Figures:
 
 def figures(since: date) -> list[Figures]:
     """Return the figures of both arms from this day on. One query."""
-    rows = BlockTally.objects.filter(day__gte=since).order_by().values_list("arm", "position").annotate(Sum("count"))
+    rows = (
+        BlockTally.objects.filter(day__gte=since)
+        .order_by()
+        .values_list("arm", "position")
+        .annotate(Sum("count"))
+    )
     counts = Counter({(arm, position): total for arm, position, total in rows})
-    return [Figures(arm, counts[arm, 0], tuple(counts[arm, position] for position in range(1, 6))) for arm in Arm.values]
+    return [
+        Figures(arm, counts[arm, 0], tuple(counts[arm, position] for position in range(1, 6)))
+        for arm in Arm.values
+    ]

@@ -30,9 +30,14 @@ class Back:
     def __init__(self, subjects: Iterable[Subject], now: Mapping[int, float]) -> None:
         self.now = now
         self.subjects = {subject.article: subject for subject in subjects}
-        newest = sorted(self.subjects.values(), key=lambda subject: (-subject.published, -subject.article))
+        newest = sorted(
+            self.subjects.values(), key=lambda subject: (-subject.published, -subject.article)
+        )
         self.newest = [subject.article for subject in newest[: 2 * POOL]]
-        self.read_now = sorted((article for article in self.subjects if now.get(article)), key=lambda article: (-now[article], -article))[: 2 * POOL]
+        self.read_now = sorted(
+            (article for article in self.subjects if now.get(article)),
+            key=lambda article: (-now[article], -article),
+        )[: 2 * POOL]
         self.pools: dict[tuple[str, int], list[int]] = defaultdict(list)
         for subject in sorted(newest, key=lambda subject: -now.get(subject.article, 0.0)):
             for key in _keys(subject):
@@ -60,14 +65,30 @@ class Back:
         for key in _keys(subject):
             for other in self.pools[key]:
                 points[other] = points.get(other, 0) + (2 if key[0] == "tag" else 1)
-        return sorted(points, key=lambda other: (-points[other], -self.now.get(other, 0.0), -self.subjects[other].published, -other))
+        return sorted(
+            points,
+            key=lambda other: (
+                -points[other],
+                -self.now.get(other, 0.0),
+                -self.subjects[other].published,
+                -other,
+            ),
+        )
 
 
 def _keys(subject: Subject) -> list[tuple[str, int]]:
     return [("section", subject.section), *(("tag", tag) for tag in sorted(subject.tags))]
 
 
-def filled(article: int | None, learnt: Iterable[int], back: Back | None, *, pinned: Iterable[int], banned: frozenset[int], length: int) -> list[Entry]:
+def filled(
+    article: int | None,
+    learnt: Iterable[int],
+    back: Back | None,
+    *,
+    pinned: Iterable[int],
+    banned: frozenset[int],
+    length: int,
+) -> list[Entry]:
     """Return the article's list: what editors impose, what readings taught, what is found without them; nothing that editors have banned."""
     entries = chain(
         ((other, Source.EDITOR) for other in pinned),

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from authors.models import User
 
 
-def choose(*, article: Article, neighbour: Article, kind: str, reason: str, actor: User | None) -> Choice:
+def choose(
+    *, article: Article, neighbour: Article, kind: str, reason: str, actor: User | None
+) -> Choice:
     """Keep the decision on this entry, in the place of an earlier one."""
     with transaction.atomic():
         choice, _created = Choice.objects.update_or_create(
-            article=article, neighbour=neighbour, defaults={"kind": kind, "reason": reason, "actor": actor, "decided_at": timezone.now()}
+            article=article,
+            neighbour=neighbour,
+            defaults={"kind": kind, "reason": reason, "actor": actor, "decided_at": timezone.now()},
         )
         _show(article)
     return choice
@@ -39,8 +43,21 @@ def _show(article: Article) -> None:
     pinned, banned = choices(article)
     for arm in Arm.values:
         rows = AlsoViewed.objects.filter(article=article, arm=arm)
-        found = list(rows.exclude(source=AlsoViewed.Source.EDITOR).order_by("rank").values_list("neighbour", "source"))
-        entries = dict(filled(article.pk, (), None, pinned=pinned.get(article.pk, ()), banned=frozenset(), length=LENGTH))
+        found = list(
+            rows.exclude(source=AlsoViewed.Source.EDITOR)
+            .order_by("rank")
+            .values_list("neighbour", "source")
+        )
+        entries = dict(
+            filled(
+                article.pk,
+                (),
+                None,
+                pinned=pinned.get(article.pk, ()),
+                banned=frozenset(),
+                length=LENGTH,
+            )
+        )
         for neighbour, source in found:
             if neighbour not in banned.get(article.pk, ()):
                 entries.setdefault(neighbour, source)

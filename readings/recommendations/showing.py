@@ -18,7 +18,10 @@ ENTRIES = 5
 THIS_ARTICLE, THIS_ARM = -1, "?"  # stand in the compiled query for what each page has of its own
 
 # what an entry shows
-ARTICLE = tuple(f"neighbour__{name}" for name in ("title", "slug", "published_at", "ratings_count", "ratings_sum", "comments_count"))
+ARTICLE = tuple(
+    f"neighbour__{name}"
+    for name in ("title", "slug", "published_at", "ratings_count", "ratings_sum", "comments_count")
+)
 SECTION = tuple(f"neighbour__section__{name}" for name in ("name", "path", "colour"))
 AUTHOR = ("neighbour__author__pseudonym",)
 
@@ -36,6 +39,8 @@ def rows_beside(article: Article, arm: str) -> list[tuple[Any, ...]]:
 @cache
 def _compiled(alias: str) -> tuple[str, Sequence[Any]]:
     rows = AlsoViewed.objects.using(alias).shown_beside(Article(pk=THIS_ARTICLE), THIS_ARM)
-    compiler = rows.values_list("source", "neighbour", *ARTICLE, *SECTION, *AUTHOR)[:ENTRIES].query.get_compiler(alias)
+    compiler = rows.values_list("source", "neighbour", *ARTICLE, *SECTION, *AUTHOR)[
+        :ENTRIES
+    ].query.get_compiler(alias)
     statement, parameters = compiler.as_sql()
     return statement, tuple(parameters)

@@ -30,19 +30,30 @@ MOST_BLOCKS, MOST_TEASERS = 1_000, 4_000  # that a process keeps: some megabytes
 @register.simple_tag(takes_context=True)
 def also_viewed(context: RequestContext, article: Article) -> str:
     """Draw what readers of the article also viewed. One query; what was drawn of the same rows before is taken again."""
-    arm = experiment.arm_of(visitors.visitor_of(context["request"]).key) if settings.ALSO_VIEWED_TRIAL else Arm.USUAL
+    arm = (
+        experiment.arm_of(visitors.visitor_of(context["request"]).key)
+        if settings.ALSO_VIEWED_TRIAL
+        else Arm.USUAL
+    )
     tops = tuple((top.path, top.colour) for top in context["sections"])
-    return _block(tuple(showing.rows_beside(article, arm)), tops, get_language(), timezone.localdate().year)
+    return _block(
+        tuple(showing.rows_beside(article, arm)), tops, get_language(), timezone.localdate().year
+    )
 
 
 @lru_cache(MOST_BLOCKS)
 def _block(rows: tuple[tuple[Any, ...], ...], *shown_by: Any) -> str:
-    fields = {"entries": [_teaser(row[1:], *shown_by) for row in rows], "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in rows)}
+    fields = {
+        "entries": [_teaser(row[1:], *shown_by) for row in rows],
+        "from_readings": all(row[0] == AlsoViewed.Source.READINGS for row in rows),
+    }
     return render_to_string("readings/_also_viewed.html", fields)
 
 
 @lru_cache(MOST_TEASERS)
-def _teaser(row: tuple[Any, ...], tops: tuple[tuple[str, str], ...], _language: str, _year: int) -> str:
+def _teaser(
+    row: tuple[Any, ...], tops: tuple[tuple[str, str], ...], _language: str, _year: int
+) -> str:
     """Return the teaser of an entry. All that it shows is in the arguments: a new rating draws it anew."""
     pk, fields = row[0], iter(row[1:])
     article = Article(pk=pk, **{name.rpartition("__")[2]: next(fields) for name in ARTICLE})
@@ -57,4 +68,6 @@ def _teaser(row: tuple[Any, ...], tops: tuple[tuple[str, str], ...], _language: 
 @register.simple_tag
 def readings_of(author: Author) -> int:
     """Return how often the author's published articles were read. One query."""
-    return author.articles.published().order_by().aggregate(total=Sum("readings_count"))["total"] or 0
+    return (
+        author.articles.published().order_by().aggregate(total=Sum("readings_count"))["total"] or 0
+    )

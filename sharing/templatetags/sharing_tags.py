@@ -18,15 +18,32 @@ def shared_picture(article: Article) -> dict[str, Any] | None:
     """Return the picture that other sites show with the article: its card, the lead picture before the card is drawn."""
     card = getattr(article, "share_picture", None)
     if card:
-        return {"url": absolute(card.file.url), "type": "image/png", "width": card.WIDTH, "height": card.HEIGHT, "alt": article.title}
+        return {
+            "url": absolute(card.file.url),
+            "type": "image/png",
+            "width": card.WIDTH,
+            "height": card.HEIGHT,
+            "alt": article.title,
+        }
     if article.lead_image is None:
         return None
-    url, width, height = article.lead_image.moderate()
-    return {"url": absolute(url), "type": article.lead_image.media_type, "width": width, "height": height, "alt": article.lead_image.alt}
+    url, width, height = article.lead_image.medium_rendition()
+    return {
+        "url": absolute(url),
+        "type": article.lead_image.media_type,
+        "width": width,
+        "height": height,
+        "alt": article.lead_image.alt,
+    }
 
 
 @register.inclusion_tag("sharing/_share.html", takes_context=True)
 def share(context: RequestContext, article: Article, address: str) -> dict[str, Any]:
     """Draw the ways to share that the site's settings choose, and the ways to follow."""
     magazine = context["magazine"]
-    return {"article": article, "address": address, "links": magazine.share_links(article.title, address), "followed_at": magazine.followed_at}
+    return {
+        "article": article,
+        "address": address,
+        "links": magazine.share_links(article.title, address),
+        "followed_at": magazine.followed_at,
+    }

@@ -43,12 +43,20 @@ class SectionAdmin(TypedChoiceAdmin):
 
     @admin.display(description=_("rubrique"), ordering="path")
     def in_tree(self, section: Section) -> str:
-        return format_html('<span class="tree" data-depth="{}">{}</span>', section.depth, section.name)
+        return format_html(
+            '<span class="tree" data-depth="{}">{}</span>', section.depth, section.name
+        )
 
-    def save_model(self, request: HttpRequest, section: Section, form: SectionForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, section: Section, form: SectionForm, change: bool
+    ) -> None:
         if change and {"parent", "slug"} & set(form.changed_data):
             moved = sections.move(section, parent=section.parent, slug=section.slug)
-            told = ngettext("%(n)s page a changé d’adresse : l’ancienne y mène.", "%(n)s pages ont changé d’adresse : les anciennes y mènent.", moved)
+            told = ngettext(
+                "%(n)s page a changé d’adresse : l’ancienne y mène.",
+                "%(n)s pages ont changé d’adresse : les anciennes y mènent.",
+                moved,
+            )
             messages.info(request, told % {"n": moved})
         else:
             super().save_model(request, section, form, change)

@@ -44,12 +44,32 @@ class Section(models.Model):
         VIEWS = "views", _("violet")
 
     name = LineField(_("nom"), max_length=80)
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("rubrique mère"))
-    slug = models.SlugField(_("mot de l’adresse"), max_length=60, blank=True, help_text=_("Laisser vide pour le tirer du nom."))
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("rubrique mère"),
+    )
+    slug = models.SlugField(
+        _("mot de l’adresse"),
+        max_length=60,
+        blank=True,
+        help_text=_("Laisser vide pour le tirer du nom."),
+    )
     path = models.CharField(_("adresse"), max_length=200, unique=True, editable=False)
     description = PlainTextField(_("description"), max_length=500, blank=True)
-    colour = models.CharField(_("couleur"), max_length=10, choices=Colour, blank=True, help_text=_("Vide : celle de la rubrique mère."))
-    position = models.PositiveSmallIntegerField(_("rang"), default=0, help_text=_("Les plus petits d’abord."))
+    colour = models.CharField(
+        _("couleur"),
+        max_length=10,
+        choices=Colour,
+        blank=True,
+        help_text=_("Vide : celle de la rubrique mère."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("rang"), default=0, help_text=_("Les plus petits d’abord.")
+    )
     care_card = models.ForeignKey(
         CareCard,
         on_delete=models.SET_NULL,
@@ -57,7 +77,9 @@ class Section(models.Model):
         blank=True,
         related_name="sections",
         verbose_name=_("carte d’urgence"),
-        help_text=_("Montrée sur les articles de la rubrique et de ses sous-rubriques. Vide : celle de la rubrique mère."),
+        help_text=_(
+            "Montrée sur les articles de la rubrique et de ses sous-rubriques. Vide : celle de la rubrique mère."
+        ),
     )
 
     subsections: list[Section]  # given by articles.sections.tree()
@@ -69,7 +91,9 @@ class Section(models.Model):
         verbose_name_plural = _("rubriques")
         ordering = ["path"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(parent=models.F("id")), name="section_is_not_its_own_parent"),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("id")), name="section_is_not_its_own_parent"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,7 +114,9 @@ class Section(models.Model):
     def clean(self) -> None:
         self.slug = self.slug or slugify_words(self.name, limit=60, fallback="")
         if not self.slug:
-            raise ValidationError({"slug": _("Ce nom ne donne pas d’adresse : écrivez un mot en lettres latines.")})
+            raise ValidationError(
+                {"slug": _("Ce nom ne donne pas d’adresse : écrivez un mot en lettres latines.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or slugify_words(self.name, limit=60, fallback="rubrique")

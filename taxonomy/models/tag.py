@@ -16,7 +16,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def named(self, names: Iterable[str]) -> list[Tag]:
         """Return one tag for each distinct name, in order; those that are missing are created. Names that differ by
         case, accents or punctuation are one tag."""
-        wanted = {key: name for name in (normalise_line(name.replace(",", " ")) for name in names) if (key := name_key(name)[:100])}
+        wanted = {
+            key: name
+            for name in (normalise_line(name.replace(",", " ")) for name in names)
+            if (key := name_key(name)[:100])
+        }
         found = {tag.key: tag for tag in self.filter(key__in=wanted)}
         for key, name in wanted.items():
             if key not in found:
@@ -26,7 +30,15 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def suggested(self, beginning: str, *, limit: int = 8) -> list[str]:
         """Return the names that begin so, whatever their case and accents, in order."""
         key = name_key(normalise_line(beginning))[:100]
-        return list(self.filter(key__startswith=key).order_by("key").values_list("name", flat=True)[:limit]) if key else []
+        return (
+            list(
+                self.filter(key__startswith=key)
+                .order_by("key")
+                .values_list("name", flat=True)[:limit]
+            )
+            if key
+            else []
+        )
 
 
 class Tag(models.Model):  # type: ignore[django-manager-missing]
@@ -42,7 +54,9 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         blank=True,
         related_name="tags",
         verbose_name=_("carte d’urgence"),
-        help_text=_("Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique."),
+        help_text=_(
+            "Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique."
+        ),
     )
 
     objects = TagQuerySet.as_manager()
@@ -59,7 +73,9 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         return reverse("articles:tag", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name = normalise_line(self.name.replace(",", " "))  # the comma stands between two keywords
+        self.name = normalise_line(
+            self.name.replace(",", " ")
+        )  # the comma stands between two keywords
         self.key = name_key(self.name)[:100]
         self.slug = self.slug or self._free_slug()
         super().save(*args, **kwargs)
@@ -67,4 +83,8 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
     def _free_slug(self) -> str:
         base = slugify_words(self.name, limit=80, fallback="mot-cle")
         taken = set(Tag.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(slug for n in range(len(taken) + 1) if (slug := f"{base}-{n + 1}" if n else base) not in taken)
+        return next(
+            slug
+            for n in range(len(taken) + 1)
+            if (slug := f"{base}-{n + 1}" if n else base) not in taken
+        )

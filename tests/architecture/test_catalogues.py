@@ -21,7 +21,12 @@ def catalogue(language):
 
 def of_python(path):
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMES and isinstance(node.args[0], ast.Constant):
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Name)
+            and node.func.id in NAMES
+            and isinstance(node.args[0], ast.Constant)
+        ):
             yield node.args[0].value
 
 
@@ -31,14 +36,31 @@ def of_template(path):
 
 
 def strings():
-    folders = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "benchmarks"}]
-    python = {path: set(of_python(path)) for folder in folders for path in folder.rglob("*.py") if "migrations" not in path.parts}
-    return python | {path: set(of_template(path)) for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".txt", ".xml"}}
+    folders = [
+        path.parent
+        for path in ROOT.glob("*/__init__.py")
+        if path.parent.name not in {"tests", "benchmarks"}
+    ]
+    python = {
+        path: set(of_python(path))
+        for folder in folders
+        for path in folder.rglob("*.py")
+        if "migrations" not in path.parts
+    }
+    return python | {
+        path: set(of_template(path))
+        for path in (ROOT / "templates").rglob("*")
+        if path.suffix in {".html", ".txt", ".xml"}
+    }
 
 
 def test_every_string_is_in_the_english_catalogue():
     known = {entry.msgid for entry in catalogue("en")}
-    missing = {str(path.relative_to(ROOT)): sorted(found - known) for path, found in strings().items() if found - known}
+    missing = {
+        str(path.relative_to(ROOT)): sorted(found - known)
+        for path, found in strings().items()
+        if found - known
+    }
     assert missing == {}, "run `make messages` and translate"
     assert len(known) > 400
 
@@ -52,8 +74,16 @@ def test_placeholders_are_the_same_in_both_languages():
     for entry in catalogue("en"):
         translations = entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]
         wanted = set(re.findall(r"%\((\w+)\)", entry.msgid + entry.msgid_plural))
-        odd += [entry.msgid for text in translations if not set(re.findall(r"%\((\w+)\)", text)) <= wanted]
-        odd += [entry.msgid for text in list(translations)[-1:] if set(re.findall(r"%\((\w+)\)", text)) != wanted]
+        odd += [
+            entry.msgid
+            for text in translations
+            if not set(re.findall(r"%\((\w+)\)", text)) <= wanted
+        ]
+        odd += [
+            entry.msgid
+            for text in list(translations)[-1:]
+            if set(re.findall(r"%\((\w+)\)", text)) != wanted
+        ]
     assert odd == []
 
 
@@ -66,4 +96,6 @@ def test_french_catalogue_holds_every_plural():
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_compiled_catalogue_is_the_written_one(language):
     compiled = polib.mofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.mo"))
-    assert {(entry.msgid, entry.msgstr) for entry in compiled} == {(entry.msgid, entry.msgstr) for entry in catalogue(language)}
+    assert {(entry.msgid, entry.msgstr) for entry in compiled} == {
+        (entry.msgid, entry.msgstr) for entry in catalogue(language)
+    }

@@ -11,21 +11,34 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = sorted(path.parent.name for path in ROOT.glob("*/__init__.py") if path.parent.name not in {"tests", "benchmarks"})
+APPS = sorted(
+    path.parent.name
+    for path in ROOT.glob("*/__init__.py")
+    if path.parent.name not in {"tests", "benchmarks"}
+)
 LONGEST = {".py": 400, ".html": 150, ".css": 250, ".js": 120}
 LONGEST_FUNCTION = 60
 
 
 def files(*suffixes):
     folders = [*APPS, "templates", "static"]
-    found = [path for folder in folders for path in (ROOT / folder).rglob("*") if path.suffix in suffixes and "migrations" not in path.parts]
+    found = [
+        path
+        for folder in folders
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in suffixes and "migrations" not in path.parts
+    ]
     assert len(found) > 4
     return found
 
 
 @pytest.mark.parametrize("suffix", LONGEST)
 def test_files_fit(suffix):
-    long = {str(path.relative_to(ROOT)): lines for path in files(suffix) if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST[suffix]}
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in files(suffix)
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > LONGEST[suffix]
+    }
     assert long == {}
 
 
@@ -33,23 +46,41 @@ def test_functions_fit():
     long = {}
     for path in files(".py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.FunctionDef) and (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION:
+            if (
+                isinstance(node, ast.FunctionDef)
+                and (lines := node.end_lineno - node.lineno + 1) > LONGEST_FUNCTION
+            ):
                 long[f"{path.relative_to(ROOT)}:{node.name}"] = lines
     assert long == {}
 
 
 def test_no_file_is_named_after_a_technique():
-    assert [path.name for path in files(".py") if path.stem in {"utils", "helpers", "services", "misc", "common"}] == []
+    assert [
+        path.name
+        for path in files(".py")
+        if path.stem in {"utils", "helpers", "services", "misc", "common"}
+    ] == []
 
 
 def test_templates_hold_no_inline_script_or_style():
     """JSON is data that a browser never runs."""
-    inline = re.compile(r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)""", re.IGNORECASE)
-    assert {str(path.relative_to(ROOT)): inline.findall(text) for path in files(".html") if inline.search(text := path.read_text(encoding="utf-8"))} == {}
+    inline = re.compile(
+        r"""<style|\sstyle=|\son[a-z]+=["']|javascript:|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)""",
+        re.IGNORECASE,
+    )
+    assert {
+        str(path.relative_to(ROOT)): inline.findall(text)
+        for path in files(".html")
+        if inline.search(text := path.read_text(encoding="utf-8"))
+    } == {}
 
 
 def test_templates_trust_nothing_that_people_typed():
-    trusting = [str(path.relative_to(ROOT)) for path in files(".html") if "|safe" in (text := path.read_text(encoding="utf-8")) or "autoescape off" in text]
+    trusting = [
+        str(path.relative_to(ROOT))
+        for path in files(".html")
+        if "|safe" in (text := path.read_text(encoding="utf-8")) or "autoescape off" in text
+    ]
     assert trusting == []
 
 
@@ -60,7 +91,13 @@ def test_no_migration_is_missing():
 
 def production(**changes):
     env = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    return {**env, "SECRET_KEY": "production-like-key-" * 3, "SITE_URL": "https://www.example.org", "DATABASE_URL": "sqlite://:memory:", **changes}
+    return {
+        **env,
+        "SECRET_KEY": "production-like-key-" * 3,
+        "SITE_URL": "https://www.example.org",
+        "DATABASE_URL": "sqlite://:memory:",
+        **changes,
+    }
 
 
 def test_deployment_check_has_nothing_to_say():
@@ -95,7 +132,13 @@ def test_deployment_check_has_nothing_to_say():
     ],
 )
 def test_unsafe_setting_stops_the_start_with_one_line_that_names_it(setting, value):
-    done = subprocess.run([sys.executable, "manage.py", "check"], cwd=ROOT, env=production(**{setting: value}), capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=production(**{setting: value}),
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode != 0
     assert setting in done.stderr.strip().splitlines()[-1]
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
@@ -111,7 +154,9 @@ def test_proxy_may_read_static_files_whatever_the_umask(tmp_path):
     )
     found = list((tmp_path / "static").rglob("*"))
     assert any(path.suffix == ".gz" for path in found)
-    assert [path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)] == []
+    assert [
+        path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)
+    ] == []
 
 
 def test_ten_lines_of_the_readme_bring_what_deploy_needs():
@@ -134,5 +179,11 @@ def test_deploy_names_files_that_exist():
     for name in set(re.findall(r"/srv/carevox/(deploy/\w+)", units)):
         assert os.access(ROOT / name, os.X_OK)
     commands = set(re.findall(r"manage\.py (\w+)", units))
-    out = subprocess.run([sys.executable, "manage.py", "help", "--commands"], cwd=ROOT, env=production(), capture_output=True, text=True).stdout.split()
+    out = subprocess.run(
+        [sys.executable, "manage.py", "help", "--commands"],
+        cwd=ROOT,
+        env=production(),
+        capture_output=True,
+        text=True,
+    ).stdout.split()
     assert commands <= set(out)

@@ -13,7 +13,9 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+    "importlinter"
+]
 LAYERS = [set(line.split(" | ")) for line in CONTRACTS["contracts"][0]["layers"]]
 APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
 MOST_MODULES = 16  # on one shelf
@@ -43,7 +45,11 @@ def named_in(path: Path) -> set[str]:
             names |= {f"{node.module}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and DOTTED.fullmatch(node.value):
+        elif (
+            isinstance(node, ast.Constant)
+            and isinstance(node.value, str)
+            and DOTTED.fullmatch(node.value)
+        ):
             names |= {node.value} - {SETTINGS}
     return {module for name in names if (module := module_of(name))}
 
@@ -52,7 +58,9 @@ def module_of(name: str) -> str | None:
     """Return the module that a dotted name lives in: the name itself, or what is left without its last parts."""
     while name:
         if name in MODULES:
-            return name if name not in APPS else None  # "articles.Article" names a model, not a module
+            return (
+                name if name not in APPS else None
+            )  # "articles.Article" names a model, not a module
         name = name.rpartition(".")[0]
     return None
 
@@ -91,18 +99,33 @@ def test_files_make_no_circle():
 
 
 def test_apps_of_more_than_ten_modules_have_a_contract_of_their_own():
-    sizes = Counter(module.partition(".")[0] for module in MODULES if "." in module and MODULES[module].read_text(encoding="utf-8").strip())
+    sizes = Counter(
+        module.partition(".")[0]
+        for module in MODULES
+        if "." in module and MODULES[module].read_text(encoding="utf-8").strip()
+    )
     large = {app for app, size in sizes.items() if size > 10}
-    held = {container for contract in CONTRACTS["contracts"] if contract.get("exhaustive") for container in contract["containers"]}
+    held = {
+        container
+        for contract in CONTRACTS["contracts"]
+        if contract.get("exhaustive")
+        for container in contract["containers"]
+    }
     assert large <= held
 
 
 def test_no_shelf_is_crowded():
-    shelves = Counter(str(path.parent.relative_to(ROOT)) for path in MODULES.values() if path.name != "__init__.py")
+    shelves = Counter(
+        str(path.parent.relative_to(ROOT))
+        for path in MODULES.values()
+        if path.name != "__init__.py"
+    )
     assert {shelf: size for shelf, size in shelves.items() if size > MOST_MODULES} == {}
 
 
 def test_linter_agrees():
     command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-    done = subprocess.run([sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", command, "--no-cache"], cwd=ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout

@@ -9,7 +9,15 @@ from pictures.models import Picture
 from taxonomy.models import Tag
 from tests.accessibility import check, violations
 from tests.carevox.test_browser import sign_in
-from tests.factories import PASSWORD, image_bytes, make_article, make_author, make_comment, make_picture, make_section
+from tests.factories import (
+    PASSWORD,
+    image_bytes,
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_section,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -51,7 +59,9 @@ def type_lines(page, *lines):
 
 
 def add_note(page, text):
-    page.wait_for_timeout(300)  # the editor hears of a moved caret a little later than a person needs to reach the tool bar
+    page.wait_for_timeout(
+        300
+    )  # the editor hears of a moved caret a little later than a person needs to reach the tool bar
     page.click("[data-name=footnote]")
     page.fill("dialog textarea", text)
     page.click("dialog button[type=submit]")
@@ -75,14 +85,30 @@ def test_editor_enters_a_whole_article_and_readers_find_every_part_of_it(editor_
     choose(page, "author", "Médecine")
     page.fill("[name=title]", "Lire une notice en trois minutes")
     page.fill("[name=standfirst]", "Une notice se lit par la fin.")
-    type_lines(page, "Commencer par les effets", "## Ce que dit la boîte", "Un mot.", "## Ce que dit la notice", "Un autre.")
+    type_lines(
+        page,
+        "Commencer par les effets",
+        "## Ce que dit la boîte",
+        "Un mot.",
+        "## Ce que dit la notice",
+        "Un autre.",
+    )
     page.fill("[name=signature]", "Olivier, pour une santé lisible.")
-    page.set_input_files("[name=upload]", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": image_bytes()})
+    page.set_input_files(
+        "[name=upload]", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": image_bytes()}
+    )
     page.fill("[name=upload_alt]", "Une notice dépliée")
     page.fill("[name=upload_credit]", "Photo : Alice")
     page.select_option("[name=upload_licence]", "CC_BY")
     page.fill("[name=keywords]", "notice")
-    add_source(page, 0, title="La notice", publisher="ANSM", url="https://example.org/notice", published_on="2012-06-01")
+    add_source(
+        page,
+        0,
+        title="La notice",
+        publisher="ANSM",
+        url="https://example.org/notice",
+        published_on="2012-06-01",
+    )
     add_source(page, 1, url=LONG)
     add_source(page, 2, title="Entretien avec une pharmacienne")
     page.click("[name=_publish]")
@@ -91,10 +117,28 @@ def test_editor_enters_a_whole_article_and_readers_find_every_part_of_it(editor_
     assert [source.position for source in article.sources.all()] == [1, 2, 3]
     page.goto(live_server.url + article.get_absolute_url())
     shown = page.locator("body").inner_text()
-    parts = ["Lire une notice en trois minutes", "Photo : Alice", "Une notice se lit par la fin.", "Ce que dit la boîte", "Olivier, pour une santé lisible."]
-    for part in [*parts, "ANSM", LONG, "Entretien avec une pharmacienne", "notice", "Médecine-2.0", "Rédacteur", "pas encore noté", "CC BY 4.0"]:
+    parts = [
+        "Lire une notice en trois minutes",
+        "Photo : Alice",
+        "Une notice se lit par la fin.",
+        "Ce que dit la boîte",
+        "Olivier, pour une santé lisible.",
+    ]
+    for part in [
+        *parts,
+        "ANSM",
+        LONG,
+        "Entretien avec une pharmacienne",
+        "notice",
+        "Médecine-2.0",
+        "Rédacteur",
+        "pas encore noté",
+        "CC BY 4.0",
+    ]:
         assert part in shown.replace("\u00a0", " ").replace("\u202f", " "), part
-    assert page.locator("nav.breadcrumb").inner_text().replace("\u00a0", " ").count("Les Actus") == 1
+    assert (
+        page.locator("nav.breadcrumb").inner_text().replace("\u00a0", " ").count("Les Actus") == 1
+    )
     assert page.locator("img[alt='Une notice dépliée']").count() == 1
 
 

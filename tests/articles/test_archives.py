@@ -21,7 +21,12 @@ def test_months_are_those_of_paris(db):
     make_article(published_at=at(2026, 10, 31, 23, 59))
     make_article(published_at=at(2026, 1, 1, 0, 30))
     make_article(published_at=at(2025, 12, 31, 23, 30))
-    assert [(month.year, month.month, month.count) for month in archives.months()] == [(2026, 11, 1), (2026, 10, 1), (2026, 1, 1), (2025, 12, 1)]
+    assert [(month.year, month.month, month.count) for month in archives.months()] == [
+        (2026, 11, 1),
+        (2026, 10, 1),
+        (2026, 1, 1),
+        (2025, 12, 1),
+    ]
 
 
 def test_index_names_months_with_their_numbers(client, db):
@@ -54,7 +59,10 @@ def test_month_page_shows_its_articles_and_the_months_beside_it(client, db):
     assert "Mars 2026" in html
 
 
-@pytest.mark.parametrize("path", ["2026/13/", "2026/00/", "2026/4/", "2026/02/", "0000/01/", "9999/12/", "2026/", "1000/01/"])
+@pytest.mark.parametrize(
+    "path",
+    ["2026/13/", "2026/00/", "2026/4/", "2026/02/", "0000/01/", "9999/12/", "2026/", "1000/01/"],
+)
 def test_month_without_articles_is_not_found(client, db, path):
     make_article(published_at=at(2026, 3, 10))
     assert client.get(f"/archives/{path}").status_code == 404

@@ -9,13 +9,29 @@ from comments import moderation
 from lib.admin import BoundedPaginator
 from redirects.models import Redirect
 from taxonomy.models import Tag
-from tests.factories import image_bytes, make_article, make_author, make_comment, make_picture, make_rating, make_section
+from tests.factories import (
+    image_bytes,
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_rating,
+    make_section,
+)
 
-EMPTY_INLINES = {f"{name}-{part}": "0" for name in ("sources", "decisions") for part in ("TOTAL_FORMS", "INITIAL_FORMS")}
+EMPTY_INLINES = {
+    f"{name}-{part}": "0"
+    for name in ("sources", "decisions")
+    for part in ("TOTAL_FORMS", "INITIAL_FORMS")
+}
 
 
 def form_of(article=None, **changes):
-    section, author = (article.section, article.author) if article else (make_section("Santé"), make_author("Plume", role="WRITER"))
+    section, author = (
+        (article.section, article.author)
+        if article
+        else (make_section("Santé"), make_author("Plume", role="WRITER"))
+    )
     base = {
         "section": section.pk,
         "author": author.pk,
@@ -51,7 +67,12 @@ def test_editor_writes_with_tags_sources_and_picture_and_publishes(editor, clien
         upload_alt="Un chat",
         upload_credit="Photo : Alice",
         _publish="1",
-        **{"sources-TOTAL_FORMS": "1", "sources-0-position": "1", "sources-0-url": "https://example.org/page", "sources-0-title": ""},
+        **{
+            "sources-TOTAL_FORMS": "1",
+            "sources-0-position": "1",
+            "sources-0-url": "https://example.org/page",
+            "sources-0-title": "",
+        },
     )
     response = editor.post("/admin/articles/article/add/", data, follow=True)
     assert response.status_code == 200
@@ -78,7 +99,10 @@ def test_tags_that_differ_by_case_are_one(editor):
         ({"body": "x" * 300_001}, "caractères"),
         ({"keywords": "???"}, "ni lettre ni chiffre"),
         ({"keywords": "x" * 101}, "trop long"),
-        ({"sources-TOTAL_FORMS": "1", "sources-0-position": "1", "sources-0-publisher": "HAS"}, "titre ou une adresse"),
+        (
+            {"sources-TOTAL_FORMS": "1", "sources-0-position": "1", "sources-0-publisher": "HAS"},
+            "titre ou une adresse",
+        ),
     ],
 )
 def test_bad_articles_are_told_in_french(editor, changes, message):
@@ -90,13 +114,19 @@ def test_bad_articles_are_told_in_french(editor, changes, message):
 
 @pytest.mark.parametrize("upload", [b"<svg/>", b"", image_bytes()[:3000]])
 def test_hostile_uploads_are_told_in_french(editor, upload):
-    response = editor.post("/admin/articles/article/add/", form_of(upload=SimpleUploadedFile("x.jpg", upload, "image/jpeg"), upload_credit="x"))
+    response = editor.post(
+        "/admin/articles/article/add/",
+        form_of(upload=SimpleUploadedFile("x.jpg", upload, "image/jpeg"), upload_credit="x"),
+    )
     assert response.status_code == 200
     assert not Article.objects.exists()
 
 
 def test_picture_without_credit_is_refused(editor):
-    response = editor.post("/admin/articles/article/add/", form_of(upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")))
+    response = editor.post(
+        "/admin/articles/article/add/",
+        form_of(upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")),
+    )
     assert "sans crédit" in response.content.decode()
 
 
@@ -146,11 +176,25 @@ def test_slug_changes_only_when_asked(editor, client):
 
 
 def test_journal_says_who_changed_author_section_and_address(editor, bruno):
-    article, other, section = make_article(title="Avant"), make_author("Autre"), make_section("Sommeil")
+    article, other, section = (
+        make_article(title="Avant"),
+        make_author("Autre"),
+        make_section("Sommeil"),
+    )
     page = f"/admin/articles/article/{article.pk}/change/"
     editor.post(page, form_of(article, slug=article.slug))
     assert not article.decisions.exclude(kind="MOVE").exists()
-    editor.post(page, form_of(article, title="Après", author=other.pk, section=section.pk, slug=article.slug, new_slug="on"))
+    editor.post(
+        page,
+        form_of(
+            article,
+            title="Après",
+            author=other.pk,
+            section=section.pk,
+            slug=article.slug,
+            new_slug="on",
+        ),
+    )
     noted = article.decisions.exclude(kind="MOVE").order_by("kind")
     assert [(decision.kind, decision.note, decision.actor) for decision in noted] == [
         ("ADDRESS", "avant → apres", bruno.user),
@@ -163,7 +207,10 @@ def test_journal_says_who_changed_author_section_and_address(editor, bruno):
 def test_readers_of_a_withdrawn_article_see_its_reason_not_its_journal(editor, client):
     article = make_article()
     publishing.withdraw(article, actor=None, reason="Dose fausse.")
-    editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, author=make_author("Autre").pk, slug=article.slug))
+    editor.post(
+        f"/admin/articles/article/{article.pk}/change/",
+        form_of(article, author=make_author("Autre").pk, slug=article.slug),
+    )
     assert "Dose fausse." in client.get(article.get_absolute_url()).content.decode()
 
 
@@ -177,24 +224,43 @@ def test_withdrawing_asks_for_the_reason(editor, client):
 
 
 def test_actions_publish_and_withdraw_many(editor):
-    drafts = [make_article(published=False) for _n in range(2)] + [make_article(published=False, body="")]
+    drafts = [make_article(published=False) for _n in range(2)] + [
+        make_article(published=False, body="")
+    ]
     chosen = {"_selected_action": [article.pk for article in drafts]}
-    html = editor.post("/admin/articles/article/", {"action": "publish_selected", **chosen}, follow=True).content.decode()
+    html = editor.post(
+        "/admin/articles/article/", {"action": "publish_selected", **chosen}, follow=True
+    ).content.decode()
     assert "2 articles publiés." in html
     assert "Il manque le texte" in html
     asked = editor.post("/admin/articles/article/", {"action": "withdraw_selected", **chosen})
     assert 'name="_selected_action"' in asked.content.decode()
-    editor.post("/admin/articles/article/", {"action": "withdraw_selected", "reason": "Erreur.", **chosen})
+    editor.post(
+        "/admin/articles/article/", {"action": "withdraw_selected", "reason": "Erreur.", **chosen}
+    )
     assert Article.objects.withdrawn().count() == 2
 
 
 def test_published_article_is_not_deleted_a_draft_is(editor):
     published, draft = make_article(), make_article(published=False)
-    assert editor.post(f"/admin/articles/article/{published.pk}/delete/", {"post": "yes"}).status_code == 403
-    assert editor.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert (
+        editor.post(f"/admin/articles/article/{published.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )
+    assert (
+        editor.post(f"/admin/articles/article/{draft.pk}/delete/", {"post": "yes"}).status_code
+        == 302
+    )
 
 
-PAGES = ["articles/article", "taxonomy/section", "pictures/picture", "taxonomy/tag", "articles/rating", "redirects/redirect"]
+PAGES = [
+    "articles/article",
+    "taxonomy/section",
+    "pictures/picture",
+    "taxonomy/tag",
+    "articles/rating",
+    "redirects/redirect",
+]
 
 
 @pytest.mark.parametrize("role", [None, "READER", "WRITER"])
@@ -209,7 +275,10 @@ def test_moderator_reads_but_does_not_publish(as_, db):
     article = make_article(published=False)
     assert client.get("/admin/articles/article/").status_code == 200
     assert client.post(f"/admin/articles/article/{article.pk}/publier/").status_code == 403
-    assert client.post(f"/admin/articles/article/{article.pk}/change/", form_of(article)).status_code == 403
+    assert (
+        client.post(f"/admin/articles/article/{article.pk}/change/", form_of(article)).status_code
+        == 403
+    )
 
 
 def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
@@ -245,7 +314,9 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
         Tag.objects.named([f"mot {_n}"])
         Redirect.objects.create(old_path=f"/a{_n}/", new_path="/b/")
         make_rating(article)
-    assert {path: (few[path], many) for path, many in costs().items() if many > few[path] or many >= 15} == {}
+    assert {
+        path: (few[path], many) for path, many in costs().items() if many > few[path] or many >= 15
+    } == {}
 
 
 def test_section_moves_in_the_admin(editor, client):
@@ -253,40 +324,70 @@ def test_section_moves_in_the_admin(editor, client):
     make_article(section=child)
     response = editor.post(
         f"/admin/taxonomy/section/{child.pk}/change/",
-        {"name": "Sommeil", "parent": top.pk, "slug": "sommeil", "position": "0", "description": "", "colour": ""},
+        {
+            "name": "Sommeil",
+            "parent": top.pk,
+            "slug": "sommeil",
+            "position": "0",
+            "description": "",
+            "colour": "",
+        },
         follow=True,
     )
     assert "2 pages ont changé d’adresse : les anciennes y mènent." in response.content.decode()
     assert client.get("/sommeil/")["location"] == "/sante/sommeil/"
-    html = editor.post("/admin/taxonomy/section/add/", {"name": "Admin", "slug": "", "position": "0"}).content.decode()
+    html = editor.post(
+        "/admin/taxonomy/section/add/", {"name": "Admin", "slug": "", "position": "0"}
+    ).content.decode()
     assert "est une adresse du site" in html
 
 
 def test_picture_goes_through_the_cleaner(editor):
-    data = {"upload": SimpleUploadedFile("x.png", image_bytes(form="PNG"), "image/png"), "alt": "Un chat", "credit": "Photo", "licence": "CC0"}
+    data = {
+        "upload": SimpleUploadedFile("x.png", image_bytes(form="PNG"), "image/png"),
+        "alt": "Un chat",
+        "credit": "Photo",
+        "licence": "CC0",
+    }
     response = editor.post("/admin/pictures/picture/add/", data, follow=True)
     assert response.status_code == 200
     assert "Un chat" in response.content.decode()
-    bad = editor.post("/admin/pictures/picture/add/", {**data, "upload": SimpleUploadedFile("x.png", b"no", "image/png")})
+    bad = editor.post(
+        "/admin/pictures/picture/add/",
+        {**data, "upload": SimpleUploadedFile("x.png", b"no", "image/png")},
+    )
     assert "n’est pas une image lisible" in bad.content.decode()
 
 
 def test_sources_are_numbered_in_the_order_that_was_asked(editor):
     article = make_article(published=False)
-    first = {"sources-TOTAL_FORMS": "3"} | {f"sources-{n}-title": name for n, name in enumerate("ABC")}
+    first = {"sources-TOTAL_FORMS": "3"} | {
+        f"sources-{n}-title": name for n, name in enumerate("ABC")
+    }
     editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, **first))
     sources = list(article.sources.all())
     assert [(source.title, source.position) for source in sources] == [("A", 1), ("B", 2), ("C", 3)]
     moved = {"sources-TOTAL_FORMS": "3", "sources-INITIAL_FORMS": "3"}
     for n, (source, rank) in enumerate(zip(sources, ("1", "2", "1"), strict=True)):
-        moved |= {f"sources-{n}-id": source.pk, f"sources-{n}-title": source.title, f"sources-{n}-position": rank, f"sources-{n}-article": article.pk}
+        moved |= {
+            f"sources-{n}-id": source.pk,
+            f"sources-{n}-title": source.title,
+            f"sources-{n}-position": rank,
+            f"sources-{n}-article": article.pk,
+        }
     editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, **moved))
-    assert [(source.title, source.position) for source in article.sources.all()] == [("C", 1), ("A", 2), ("B", 3)]
+    assert [(source.title, source.position) for source in article.sources.all()] == [
+        ("C", 1),
+        ("A", 2),
+        ("B", 3),
+    ]
 
 
 def test_keywords_in_use_are_suggested_to_those_who_write(editor, as_, db):
     Tag.objects.named(["Écrans", "écrans et sommeil", "sel"])
-    assert editor.get("/admin/articles/article/mots-cles/", {"debut": "ecr"}).json() == {"names": ["Écrans", "écrans et sommeil"]}
+    assert editor.get("/admin/articles/article/mots-cles/", {"debut": "ecr"}).json() == {
+        "names": ["Écrans", "écrans et sommeil"]
+    }
     assert editor.get("/admin/articles/article/mots-cles/", {"debut": "?"}).json() == {"names": []}
     moderator = as_(make_author("Verveine", member=True, role="MODERATOR"))
     assert moderator.get("/admin/articles/article/mots-cles/", {"debut": "ecr"}).status_code == 403

@@ -5,7 +5,14 @@ from django.test.utils import CaptureQueriesContext
 from articles import publishing
 from articles.models import Source
 from taxonomy.models import Tag
-from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
+from tests.factories import (
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_rating,
+    make_section,
+)
 
 URL = "http://www.rue89.com/2012/09/06/sur-twitter-la-fronde-de-medecins-20-contre-les-deserts-medicaux-235107"
 
@@ -15,7 +22,9 @@ def whole(db):
     """The old page, entered whole."""
     top = make_section("Médicaments & Soins", colour="care")
     section = make_section("Les Actus", parent=top)
-    body = "<p>Une étude menée en juin 2012.</p>" + "".join(f"<h2>Partie {n}</h2><p>Texte.</p>" for n in range(4))
+    body = "<p>Une étude menée en juin 2012.</p>" + "".join(
+        f"<h2>Partie {n}</h2><p>Texte.</p>" for n in range(4)
+    )
     article = make_article(
         section=section,
         author=make_author("Médecine-2.0", role="WRITER"),
@@ -115,7 +124,12 @@ def test_first_visit_leaves_nothing(client, whole):
 
 
 @pytest.mark.parametrize(
-    ("body", "shown"), [("<h3>Un point</h3>" * 4, False), ("<h2>Une partie</h2><h3>Un point</h3>" * 3, False), ("<h2>Une partie</h2>" * 4, True)]
+    ("body", "shown"),
+    [
+        ("<h3>Un point</h3>" * 4, False),
+        ("<h2>Une partie</h2><h3>Un point</h3>" * 3, False),
+        ("<h2>Une partie</h2>" * 4, True),
+    ],
 )
 def test_contents_are_shown_from_four_parts_on(client, db, body, shown):
     html = client.get(make_article(body=body).get_absolute_url()).content.decode()
@@ -132,7 +146,11 @@ def test_empty_blocks_are_not_shown(client, db):
 
 
 @pytest.mark.parametrize(
-    ("interests", "detail", "shown"), [("NONE", "", "Aucun déclaré par l’auteur"), ("DECLARED", "Salarié d’un laboratoire", "Salarié d’un laboratoire")]
+    ("interests", "detail", "shown"),
+    [
+        ("NONE", "", "Aucun déclaré par l’auteur"),
+        ("DECLARED", "Salarié d’un laboratoire", "Salarié d’un laboratoire"),
+    ],
 )
 def test_interests_are_told(client, db, interests, detail, shown):
     article = make_article(interests=interests, interests_detail=detail)

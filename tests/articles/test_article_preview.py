@@ -16,7 +16,20 @@ from taxonomy.models import Tag
 from tests.articles.test_article_admin import form_of
 from tests.factories import image_bytes, make_article, make_author, make_picture, make_rating
 
-KEPT = (Article, Author, Tag, TaggedArticle, Source, Picture, Revision, Decision, Redirect, SearchEntry, SearchWord, LogEntry)
+KEPT = (
+    Article,
+    Author,
+    Tag,
+    TaggedArticle,
+    Source,
+    Picture,
+    Revision,
+    Decision,
+    Redirect,
+    SearchEntry,
+    SearchWord,
+    LogEntry,
+)
 
 
 @pytest.fixture
@@ -25,29 +38,61 @@ def editor(as_, bruno):
 
 
 def test_preview_of_a_new_article_shows_what_was_saved(editor):
-    response = editor.post("/admin/articles/article/add/", form_of(title="Presque paru", _preview="1"), follow=True)
+    response = editor.post(
+        "/admin/articles/article/add/", form_of(title="Presque paru", _preview="1"), follow=True
+    )
     assert Article.objects.get().title == "Presque paru"
     assert "Presque paru" in response.content.decode()
     assert "D’où vient cet article" in response.content.decode()
 
 
 def everything():
-    return {model: list(model.objects.order_by("pk").values()) for model in KEPT}, sorted(Path(settings.MEDIA_ROOT).rglob("*"))
+    return {model: list(model.objects.order_by("pk").values()) for model in KEPT}, sorted(
+        Path(settings.MEDIA_ROOT).rglob("*")
+    )
 
 
 @pytest.mark.parametrize("published", [True, False])
-def test_preview_shows_what_was_sent_and_writes_nothing(editor, client, published, django_capture_on_commit_callbacks):
+def test_preview_shows_what_was_sent_and_writes_nothing(
+    editor, client, published, django_capture_on_commit_callbacks
+):
     article = make_article(title="Le titre public", published=published)
     make_rating(article) if published else None
-    page, lead, other = f"/admin/articles/article/{article.pk}/change/", make_picture(alt="Une lampe"), make_author("Autre")
+    page, lead, other = (
+        f"/admin/articles/article/{article.pk}/change/",
+        make_picture(alt="Une lampe"),
+        make_author("Autre"),
+    )
     editor.post(page, form_of(article, title=article.title))
     before, public = everything(), client.get(article.get_absolute_url()).content
-    sent = form_of(article, title="Le titre essayé", body="<p>Un essai.</p>", author=other.pk, keywords="inédit", lead_image=lead.pk, new_slug="on")
-    sent |= {"_preview": "1", "draft": "un-brouillon", "sources-TOTAL_FORMS": "1", "sources-0-title": "Une source inédite", "base_version": "1"}
+    sent = form_of(
+        article,
+        title="Le titre essayé",
+        body="<p>Un essai.</p>",
+        author=other.pk,
+        keywords="inédit",
+        lead_image=lead.pk,
+        new_slug="on",
+    )
+    sent |= {
+        "_preview": "1",
+        "draft": "un-brouillon",
+        "sources-TOTAL_FORMS": "1",
+        "sources-0-title": "Une source inédite",
+        "base_version": "1",
+    }
     with django_capture_on_commit_callbacks() as jobs:
         response = editor.post(page, sent)
     html = response.content.decode()
-    for shown in ("Le titre essayé", "Un essai.", "inédit", "Une source inédite", "Une lampe", "Autre", "n’est pas enregistré"):
+    for shown in (
+        "Le titre essayé",
+        "Un essai.",
+        "inédit",
+        "Une source inédite",
+        "Une lampe",
+        "Autre",
+        "n’est pas enregistré",
+    ):
         assert shown in html
     assert response["Content-Security-Policy"] == client.get("/")["Content-Security-Policy"]
     assert (everything(), client.get(article.get_absolute_url()).content) == (before, public)
@@ -58,22 +103,36 @@ def test_preview_shows_what_was_sent_and_writes_nothing(editor, client, publishe
 def test_preview_leaves_no_file_of_an_upload(editor):
     article, before = make_article(), everything()
     upload = SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")
-    html = editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, upload=upload, upload_credit="Moi", _preview="1")).content.decode()
+    html = editor.post(
+        f"/admin/articles/article/{article.pk}/change/",
+        form_of(article, upload=upload, upload_credit="Moi", _preview="1"),
+    ).content.decode()
     assert "L’image envoyée paraîtra" in html
     assert everything() == before
 
 
 def test_preview_with_an_error_brings_the_form_back(editor):
     article = make_article()
-    html = editor.post(f"/admin/articles/article/{article.pk}/change/", form_of(article, title="", body="<p>Un essai.</p>", _preview="1")).content.decode()
+    html = editor.post(
+        f"/admin/articles/article/{article.pk}/change/",
+        form_of(article, title="", body="<p>Un essai.</p>", _preview="1"),
+    ).content.decode()
     assert "obligatoire" in html
     assert "Un essai." in html
 
 
 def test_preview_of_a_known_article_opens_beside_its_form(editor):
-    add, page = "/admin/articles/article/add/", f"/admin/articles/article/{make_article().pk}/change/"
-    assert 'value="Prévisualiser" name="_preview" formtarget="_blank"' in editor.get(page).content.decode()
-    assert 'value="Enregistrer et prévisualiser" name="_preview">' in editor.get(add).content.decode()
+    add, page = (
+        "/admin/articles/article/add/",
+        f"/admin/articles/article/{make_article().pk}/change/",
+    )
+    assert (
+        'value="Prévisualiser" name="_preview" formtarget="_blank"'
+        in editor.get(page).content.decode()
+    )
+    assert (
+        'value="Enregistrer et prévisualiser" name="_preview">' in editor.get(add).content.decode()
+    )
 
 
 def test_preview_says_that_it_is_one_and_takes_no_vote(editor):

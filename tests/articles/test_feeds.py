@@ -27,15 +27,34 @@ def magazine(db):
     author = make_author("Alice", role="WRITER")
     picture = make_picture()
     for n in range(24):
-        make_article(section=section, author=author, lead_image=picture, published_at=timezone.now() - timedelta(days=n + 1))
-    article = make_article(section=section, author=author, lead_image=picture, title="L'eau & le sel : « trop » ?", standfirst="Moins de sel < 5 g.", body=TEXT)
+        make_article(
+            section=section,
+            author=author,
+            lead_image=picture,
+            published_at=timezone.now() - timedelta(days=n + 1),
+        )
+    article = make_article(
+        section=section,
+        author=author,
+        lead_image=picture,
+        title="L'eau & le sel : « trop » ?",
+        standfirst="Moins de sel < 5 g.",
+        body=TEXT,
+    )
     article.tags.set(Tag.objects.named(["santé publique", "e-santé"]))
     make_comment(article, text="Merci <script> https://example.org/x")
     article.refresh_from_db()
     return article
 
 
-FEEDS = ["/feed/", "/medicaments-soins/feed/", "/medicaments-soins/les-actus/feed/", "/auteurs/alice/feed/", "/mots-cles/sante-publique/feed/", "reactions"]
+FEEDS = [
+    "/feed/",
+    "/medicaments-soins/feed/",
+    "/medicaments-soins/les-actus/feed/",
+    "/auteurs/alice/feed/",
+    "/mots-cles/sante-publique/feed/",
+    "reactions",
+]
 
 
 def address(path, article, form=""):
@@ -43,18 +62,24 @@ def address(path, article, form=""):
 
 
 @pytest.mark.parametrize("path", FEEDS)
-@pytest.mark.parametrize(("form", "kind"), [("", "application/rss+xml"), ("atom/", "application/atom+xml")])
+@pytest.mark.parametrize(
+    ("form", "kind"), [("", "application/rss+xml"), ("atom/", "application/atom+xml")]
+)
 def test_feed_is_read_without_complaint_twice(client, magazine, path, form, kind):
     url = address(path, magazine, form)
     response = client.get(url)
     assert response["content-type"] == f"{kind}; charset=utf-8"
-    feed = feedparser.parse(response.content, response_headers={"content-type": response["content-type"]})
+    feed = feedparser.parse(
+        response.content, response_headers={"content-type": response["content-type"]}
+    )
     assert not feed.bozo, feed.get("bozo_exception")
     assert feed.entries
     assert {link.rel: link.href for link in feed.feed.links}["self"] == f"http://localhost{url}"
     again = client.get(url, headers={"If-None-Match": response["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
-    assert client.get(url, headers={"If-Modified-Since": response["Last-Modified"]}).status_code == 304
+    assert (
+        client.get(url, headers={"If-Modified-Since": response["Last-Modified"]}).status_code == 304
+    )
 
 
 @pytest.mark.parametrize("path", FEEDS)
@@ -69,7 +94,11 @@ def test_feed_costs_at_most_six_queries_and_less_when_nothing_changed(client, ma
 
 
 def entry(client, path="/feed/atom/", title="sel"):
-    return next(entry for entry in feedparser.parse(client.get(path).content).entries if title in entry.title)
+    return next(
+        entry
+        for entry in feedparser.parse(client.get(path).content).entries
+        if title in entry.title
+    )
 
 
 @pytest.mark.parametrize("path", ["/feed/", "/feed/atom/"])
@@ -78,7 +107,9 @@ def test_correction_comes_again_under_the_same_name_with_a_new_date(client, maga
     magazine.title = "Le sel, corrigé"
     magazine.save()
     publishing.mark_modified(magazine)
-    response = client.get(path, headers={"If-None-Match": old["ETag"], "If-Modified-Since": old["Last-Modified"]})
+    response = client.get(
+        path, headers={"If-None-Match": old["ETag"], "If-Modified-Since": old["Last-Modified"]}
+    )
     assert response.status_code == 200
     after = entry(client, path, "corrigé")
     assert after.id == before.id
@@ -154,13 +185,26 @@ def test_rss_says_what_the_validator_asks_for(client, magazine):
     assert item.findtext("{http://purl.org/dc/elements/1.1/}creator") == "Alice"
     assert item.findtext("pubDate").endswith(("+0000", "+0100", "+0200"))
     media = item.find("{http://search.yahoo.com/mrss/}content").attrib
-    assert (media["type"], media["medium"], media["width"], media["height"]) == ("image/jpeg", "image", "900", "600")
-    assert [node.text for node in item.findall("category")] == ["Les Actus", "e-santé", "santé publique"]
+    assert (media["type"], media["medium"], media["width"], media["height"]) == (
+        "image/jpeg",
+        "image",
+        "900",
+        "600",
+    )
+    assert [node.text for node in item.findall("category")] == [
+        "Les Actus",
+        "e-santé",
+        "santé publique",
+    ]
 
 
 @pytest.mark.parametrize("path", FEEDS)
 def test_html_of_a_feed_stands_on_its_own(client, magazine, path):
-    for item in feedparser.parse(client.get(address(path, magazine, "atom/")).content, sanitize_html=False, resolve_relative_uris=False).entries:
+    for item in feedparser.parse(
+        client.get(address(path, magazine, "atom/")).content,
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    ).entries:
         html = item.content[0].value
         assert 'href="/' not in html
         assert 'href="#' not in html
@@ -172,7 +216,14 @@ def test_html_of_a_feed_stands_on_its_own(client, magazine, path):
 
 def test_whole_text_is_there_with_its_warning_and_the_way_to_the_sources(client, magazine):
     html = entry(client, "/feed/").content[0].value
-    for part in ("Un intertitre", "http://localhost/a-propos/contact/", "Moins de sel &lt; 5", "avis médical", "#sources", "Photo\u00a0: Alice"):
+    for part in (
+        "Un intertitre",
+        "http://localhost/a-propos/contact/",
+        "Moins de sel &lt; 5",
+        "avis médical",
+        "#sources",
+        "Photo\u00a0: Alice",
+    ):
         assert part in html, part
 
 

@@ -39,7 +39,9 @@ def test_chains_are_shortened(client, tags):
     merging.merge([vaccins], into=vaccin)
     merging.merge([vaccin], into=vaccination)
     assert client.get("/mots-cles/vaccins/")["Location"] == "/mots-cles/vaccination/"
-    assert Redirect.objects.get(old_path="/mots-cles/vaccins/").new_path == "/mots-cles/vaccination/"
+    assert (
+        Redirect.objects.get(old_path="/mots-cles/vaccins/").new_path == "/mots-cles/vaccination/"
+    )
 
 
 def test_merging_back_leaves_no_loop(client, tags):
@@ -55,9 +57,14 @@ def test_merging_back_leaves_no_loop(client, tags):
 def test_keyword_with_another_address_leads_on_from_the_old_one(client, as_, bruno, tags, prefix):
     vaccin, _vaccins = tags
     form = {"name": "vaccin", "slug": "vaccination", "care_card": ""}
-    assert as_(bruno).post(f"{prefix}/admin/taxonomy/tag/{vaccin.pk}/change/", form).status_code == 302
+    assert (
+        as_(bruno).post(f"{prefix}/admin/taxonomy/tag/{vaccin.pk}/change/", form).status_code == 302
+    )
     assert client.get("/mots-cles/vaccin/")["Location"] == "/mots-cles/vaccination/"
-    assert client.get("/mots-cles/vaccin/feed/atom/")["Location"] == "/mots-cles/vaccination/feed/atom/"
+    assert (
+        client.get("/mots-cles/vaccin/feed/atom/")["Location"]
+        == "/mots-cles/vaccination/feed/atom/"
+    )
     assert client.get("/en/mots-cles/vaccin/")["Location"] == "/en/mots-cles/vaccination/"
     as_(bruno).post(f"/admin/taxonomy/tag/{vaccin.pk}/change/", form | {"name": "Vaccin"})
     assert Redirect.objects.count() == 1
@@ -69,7 +76,10 @@ def test_keyword_keeps_its_address_when_the_redirect_fails(as_, bruno, tags, mon
 
     monkeypatch.setattr(moving, "leave_redirect", fail)
     with pytest.raises(RuntimeError):
-        as_(bruno).post(f"/admin/taxonomy/tag/{tags[0].pk}/change/", {"name": "vaccin", "slug": "autre", "care_card": ""})
+        as_(bruno).post(
+            f"/admin/taxonomy/tag/{tags[0].pk}/change/",
+            {"name": "vaccin", "slug": "autre", "care_card": ""},
+        )
     assert Tag.objects.filter(slug="vaccin").exists()
 
 
@@ -103,13 +113,19 @@ def test_editor_merges_on_the_list(as_, bruno, tags):
     chosen = {"action": "merge_selected", "_selected_action": [tag.pk for tag in tags]}
     html = client.post("/admin/taxonomy/tag/", chosen).content.decode()
     assert "vaccins (2 articles)" in html
-    answer = client.post("/admin/taxonomy/tag/", {**chosen, "apply": "1", "into": tags[1].pk}, follow=True)
+    answer = client.post(
+        "/admin/taxonomy/tag/", {**chosen, "apply": "1", "into": tags[1].pk}, follow=True
+    )
     assert "« vaccins » reste" in answer.content.decode()
     assert TaggedArticle.objects.filter(tag=tags[1]).count() == 3
     assert "3" in client.get("/admin/taxonomy/tag/").content.decode()
 
 
 def test_one_keyword_alone_is_not_merged(as_, bruno, tags):
-    answer = as_(bruno).post("/admin/taxonomy/tag/", {"action": "merge_selected", "_selected_action": [tags[0].pk]}, follow=True)
+    answer = as_(bruno).post(
+        "/admin/taxonomy/tag/",
+        {"action": "merge_selected", "_selected_action": [tags[0].pk]},
+        follow=True,
+    )
     assert "Choisissez au moins deux mots-clés" in answer.content.decode()
     assert Tag.objects.count() == 2

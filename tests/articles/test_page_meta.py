@@ -17,9 +17,22 @@ from magazine.models import SiteSettings
 from pictures.models import Picture
 from sharing import pictures
 from taxonomy.models import Section, Tag
-from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
+from tests.factories import (
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_rating,
+    make_section,
+)
 
-LISTS = ["/archives/", "/auteurs/", "/les-plus-lus/toujours/", "/les-plus-commentes/jour/", "/les-mieux-notes/annee/"]
+LISTS = [
+    "/archives/",
+    "/auteurs/",
+    "/les-plus-lus/toujours/",
+    "/les-plus-commentes/jour/",
+    "/les-mieux-notes/annee/",
+]
 HOSTILE = "Un titre </script><script>alert(1)</script> & « fin »"
 
 
@@ -54,7 +67,9 @@ def test_every_page_tells_its_address_and_describes_itself(client, article):
     for path in paths(article):
         html = client.get(path).content.decode()
         said = meta(html)
-        assert re.findall(r'<link rel="canonical" href="([^"]+)">', html) == [f"http://localhost{path}"]
+        assert re.findall(r'<link rel="canonical" href="([^"]+)">', html) == [
+            f"http://localhost{path}"
+        ]
         assert said["og:url"] == f"http://localhost{path}"
         assert 50 <= len(said["description"]) <= 160, (path, said["description"])
         assert said["og:description"] == said["description"]
@@ -68,25 +83,42 @@ def test_every_page_tells_its_address_and_describes_itself(client, article):
 def test_names_are_described_as_they_are_written(client, db):
     make_article(author=make_author("Pile & face d'abord", role="WRITER"))
     said = meta(client.get("/auteurs/pile-face-d-abord/").content.decode())
-    assert said["description"] == "Les articles et les réactions de Pile & face d'abord sur CareVox."
+    assert (
+        said["description"] == "Les articles et les réactions de Pile & face d'abord sur CareVox."
+    )
 
 
 @pytest.fixture
 def long_lists(db, monkeypatch):
     """Two pages of everything that has pages; return their addresses."""
-    for module in ("authors.views", "articles.views.pages", "articles.views.archives", "frontpage.views"):
+    for module in (
+        "authors.views",
+        "articles.views.pages",
+        "articles.views.archives",
+        "frontpage.views",
+    ):
         monkeypatch.setattr(f"{module}.PAGE_SIZE", 2)
     monkeypatch.setattr("authors.views.INDEX_SIZE", 2)
     monkeypatch.setattr("comments.views.COMMENTS_OF_AUTHOR", 2)
     alice = make_author("Alice", role="WRITER")
     for n in range(3):
-        article = make_article(author=alice if n else make_author("Zoé"), section=Section.objects.first() or make_section("Santé"))
+        article = make_article(
+            author=alice if n else make_author("Zoé"),
+            section=Section.objects.first() or make_section("Santé"),
+        )
         make_article(author=make_author(f"Plume {n}"))
         make_article(author=alice)
         article.tags.set(Tag.objects.named(["sommeil"]))
         make_comment(article, alice)
         make_rating(article)
-    paths = ["/sante/", "/mots-cles/sommeil/", "/auteurs/alice/", "/auteurs/alice/reactions/", "/auteurs/", "/les-mieux-notes/toujours/"]
+    paths = [
+        "/sante/",
+        "/mots-cles/sommeil/",
+        "/auteurs/alice/",
+        "/auteurs/alice/reactions/",
+        "/auteurs/",
+        "/les-mieux-notes/toujours/",
+    ]
     return [*paths, article.published_at.strftime("/archives/%Y/%m/")]
 
 
@@ -98,11 +130,15 @@ def test_each_page_of_a_list_has_its_own_address_and_title(client, long_lists, p
         with CaptureQueriesContext(connection) as queries:
             html = unescape(client.get(later).content.decode())
         assert len(queries) <= 6, (path, [query["sql"][:100] for query in queries])
-        assert re.findall(r'<link rel="canonical" href="([^"]+)">', html) == [f"http://localhost{later}"]
+        assert re.findall(r'<link rel="canonical" href="([^"]+)">', html) == [
+            f"http://localhost{later}"
+        ]
         assert meta(html)["og:url"] == f"http://localhost{later}"
         twins = dict(re.findall(r'hreflang="(fr|en)" href="http://localhost([^"]+)"', html))
         assert twins == {"fr": neutral(later), "en": in_language(later, "en")}
-        titles = [re.search("<title>(.*?)</title>", page)[1] for page in (first.content.decode(), html)]
+        titles = [
+            re.search("<title>(.*?)</title>", page)[1] for page in (first.content.decode(), html)
+        ]
         assert titles[0] != titles[1], path
         assert meta(html)["og:title"] != meta(first.content.decode())["og:title"]
 
@@ -125,11 +161,17 @@ def test_pages_tell_of_their_own_feed(client, article):
     ]:
         html = client.get(path).content.decode()
         for told in ("/feed/", feed, f"{feed}atom/"):
-            assert re.search(rf'<link rel="alternate" type="application/(rss|atom)\+xml" title="[^"]+" href="{told}">', html), (path, told)
+            assert re.search(
+                rf'<link rel="alternate" type="application/(rss|atom)\+xml" title="[^"]+" href="{told}">',
+                html,
+            ), (path, told)
 
 
 def test_card_is_shown_once_it_is_drawn_and_the_lead_picture_before(client, article):
-    assert "/media/pictures/" in meta(client.get(article.get_absolute_url()).content.decode())["og:image"]
+    assert (
+        "/media/pictures/"
+        in meta(client.get(article.get_absolute_url()).content.decode())["og:image"]
+    )
     name = pictures.make.func(article.pk)
     said = meta(client.get(article.get_absolute_url()).content.decode())
     assert said["og:image"] == f"http://localhost/media/{name}"
@@ -162,15 +204,28 @@ def test_article_says_what_a_medical_page_says(client, article):
     assert text["author"]["@id"] == person["@id"]
     assert text["publisher"]["@id"] == found["Organization"]["@id"]
     assert (person["name"], person["jobTitle"]) == ("Alice", "pharmacienne")
-    assert text["citation"] == [{"@type": "CreativeWork", "name": "HAS", "url": "https://www.has-sante.fr/"}]
-    assert [item["name"] for item in found["BreadcrumbList"]["itemListElement"]] == ["CareVox", "Médicaments & Soins", "Les Actus", HOSTILE]
+    assert text["citation"] == [
+        {"@type": "CreativeWork", "name": "HAS", "url": "https://www.has-sante.fr/"}
+    ]
+    assert [item["name"] for item in found["BreadcrumbList"]["itemListElement"]] == [
+        "CareVox",
+        "Médicaments & Soins",
+        "Les Actus",
+        HOSTILE,
+    ]
     assert "reviewedBy" not in page
     publishing.mark_modified(article)
-    assert data(client.get(article.get_absolute_url()).content.decode())["Article"]["dateModified"] == article.modified_at.isoformat()
+    assert (
+        data(client.get(article.get_absolute_url()).content.decode())["Article"]["dateModified"]
+        == article.modified_at.isoformat()
+    )
 
 
 def test_mean_is_told_only_after_a_vote_and_as_readers_see_it(client, article):
-    assert "aggregateRating" not in data(client.get(article.get_absolute_url()).content.decode())["Article"]
+    assert (
+        "aggregateRating"
+        not in data(client.get(article.get_absolute_url()).content.decode())["Article"]
+    )
     for value in (5, 4, 4):
         make_rating(article, value=value)
     html = client.get(article.get_absolute_url()).content.decode()
@@ -181,16 +236,31 @@ def test_mean_is_told_only_after_a_vote_and_as_readers_see_it(client, article):
 
 def test_other_pages_say_what_they_are(client, article):
     home = data(client.get("/").content.decode())
-    assert home["WebSite"]["potentialAction"]["target"]["urlTemplate"] == "http://localhost/recherche?q={search_term_string}"
+    assert (
+        home["WebSite"]["potentialAction"]["target"]["urlTemplate"]
+        == "http://localhost/recherche?q={search_term_string}"
+    )
     assert home["Organization"]["name"] == "CareVox"
     author = data(client.get("/auteurs/alice/").content.decode())
     assert author["ProfilePage"]["mainEntity"]["@id"] == author["Person"]["@id"]
-    section = data(client.get("/medicaments-soins/les-actus/").content.decode())["BreadcrumbList"]["itemListElement"]
-    assert [item["item"] for item in section] == ["http://localhost/", "http://localhost/medicaments-soins/", "http://localhost/medicaments-soins/les-actus/"]
-    names = {"/mots-cles/sante-publique/": "santé publique", "/archives/": "Archives", "/auteurs/": "Les auteurs"}
+    section = data(client.get("/medicaments-soins/les-actus/").content.decode())["BreadcrumbList"][
+        "itemListElement"
+    ]
+    assert [item["item"] for item in section] == [
+        "http://localhost/",
+        "http://localhost/medicaments-soins/",
+        "http://localhost/medicaments-soins/les-actus/",
+    ]
+    names = {
+        "/mots-cles/sante-publique/": "santé publique",
+        "/archives/": "Archives",
+        "/auteurs/": "Les auteurs",
+    }
     names |= {
         "/les-plus-lus/mois/": "Les plus lus en trente jours",
-        article.published_at.strftime("/archives/%Y/%m/"): f"Archives : {Month.of(article.published_at)}",
+        article.published_at.strftime(
+            "/archives/%Y/%m/"
+        ): f"Archives : {Month.of(article.published_at)}",
     }
     for path, name in names.items():
         assert data(client.get(path).content.decode())["CollectionPage"]["name"] == name
@@ -198,9 +268,17 @@ def test_other_pages_say_what_they_are(client, article):
 
 def test_ways_to_share_are_those_of_the_settings(client, article):
     html = client.get(article.get_absolute_url()).content.decode()
-    for name in ("mailto:?subject=", "share.joinmastodon.org", "bsky.app", "facebook.com/sharer", "x.com/intent"):
+    for name in (
+        "mailto:?subject=",
+        "share.joinmastodon.org",
+        "bsky.app",
+        "facebook.com/sharer",
+        "x.com/intent",
+    ):
         assert name in html
-    SiteSettings.objects.create(pk=1, shares_on_facebook=False, shares_on_x=False, twitter_url="https://twitter.example/cv")
+    SiteSettings.objects.create(
+        pk=1, shares_on_facebook=False, shares_on_x=False, twitter_url="https://twitter.example/cv"
+    )
     html = client.get(article.get_absolute_url()).content.decode()
     assert "facebook.com/sharer" not in html
     assert "x.com/intent" not in html
@@ -210,7 +288,12 @@ def test_ways_to_share_are_those_of_the_settings(client, article):
 
 @pytest.mark.parametrize(
     ("path", "words"),
-    [("/sante/article/le-sel-et-nous-999", "sante le sel et nous"), ("/%F0%9F%98%80%00", ""), ('/"><script>', "script"), ("/" + "mot-" * 300 + "/", "mot")],
+    [
+        ("/sante/article/le-sel-et-nous-999", "sante le sel et nous"),
+        ("/%F0%9F%98%80%00", ""),
+        ('/"><script>', "script"),
+        ("/" + "mot-" * 300 + "/", "mot"),
+    ],
 )
 def test_missing_page_proposes_a_search_for_its_words(client, db, path, words):
     response = client.get(path)

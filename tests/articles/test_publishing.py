@@ -21,7 +21,11 @@ def test_publishing_dates_names_and_counts(bruno):
     assert article.slug == "ces-medecins-qui-postent-sur"
     assert counts(article.author) == (1, 0, 0)
     decision = Decision.objects.get()
-    assert (decision.from_status, decision.to_status, decision.actor) == ("DRAFT", "PUBLISHED", bruno.user)
+    assert (decision.from_status, decision.to_status, decision.actor) == (
+        "DRAFT",
+        "PUBLISHED",
+        bruno.user,
+    )
 
 
 def test_withdrawal_takes_article_and_votes_off_the_author(bruno):

@@ -22,7 +22,11 @@ def test_member_withdraws(as_, chloe):
 
 def test_fragment_answers_the_script(as_, chloe):
     article = make_article()
-    html = as_(chloe).post(note(article), {"value": 5}, headers={"X-Requested-With": "partial"}).content.decode()
+    html = (
+        as_(chloe)
+        .post(note(article), {"value": 5}, headers={"X-Requested-With": "partial"})
+        .content.decode()
+    )
     assert html.strip().startswith("<section") or "<section" in html[:400]
     assert "5 sur 5" in html
     assert "<html" not in html

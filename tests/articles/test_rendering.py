@@ -12,7 +12,11 @@ from tests.factories import make_article, make_picture
 
 def test_headings_get_anchors_that_differ():
     rendered = render("<h2>Le sel</h2><h2>Le sel</h2><h3></h3><h2>&amp;</h2>")
-    assert [heading["id"] for heading in rendered.headings] == ["s-le-sel", "s-le-sel-2", "s-partie"]
+    assert [heading["id"] for heading in rendered.headings] == [
+        "s-le-sel",
+        "s-le-sel-2",
+        "s-partie",
+    ]
 
 
 def test_tables_scroll_and_stay_tables():
@@ -20,7 +24,10 @@ def test_tables_scroll_and_stay_tables():
         '<table><caption>T</caption><thead><tr><th scope="col">A</th><th>B !</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><table><tr><td>x</td></tr></table>'
     ).html
     assert 'role="region" aria-labelledby="tableau-1" tabindex="0"' in html
-    assert '<thead><tr><th scope="col">A</th><th>B\u202f!</th></tr></thead><tbody><tr><td>1</td>' in html
+    assert (
+        '<thead><tr><th scope="col">A</th><th>B\u202f!</th></tr></thead><tbody><tr><td>1</td>'
+        in html
+    )
     assert 'aria-label="Tableau 2"' in html
 
 
@@ -78,7 +85,9 @@ def test_every_path_to_the_database_is_clean(db, path):
     if path == "update":
         Article.objects.filter(pk=article.pk).update(body=dirty, title="a\x00b")
     elif path == "bulk_create":
-        (article,) = Article.objects.bulk_create([Article(section=article.section, author=article.author, title="a\x00b", body=dirty)])
+        (article,) = Article.objects.bulk_create(
+            [Article(section=article.section, author=article.author, title="a\x00b", body=dirty)]
+        )
     article = Article.objects.get(pk=article.pk)
     assert article.body == "<p>x</p>"
     assert "\x00" not in article.title
@@ -86,14 +95,22 @@ def test_every_path_to_the_database_is_clean(db, path):
 
 def test_picture_opens_large_by_a_plain_link(db):
     picture = make_picture("Un dégradé")
-    html = render(f'<figure><img src="/media/{picture.name}"><figcaption>Légende</figcaption></figure>').html
-    assert html.startswith(f'<figure><a class="picture__open" href="/media/{picture.name}"><span class="unseen">Voir en grand')
-    assert html.endswith('</a><figcaption>Légende <span class="picture__credit">Photo\u00a0: Alice, CC BY 4.0</span></figcaption></figure>')
+    html = render(
+        f'<figure><img src="/media/{picture.name}"><figcaption>Légende</figcaption></figure>'
+    ).html
+    assert html.startswith(
+        f'<figure><a class="picture__open" href="/media/{picture.name}"><span class="unseen">Voir en grand'
+    )
+    assert html.endswith(
+        '</a><figcaption>Légende <span class="picture__credit">Photo\u00a0: Alice, CC BY 4.0</span></figcaption></figure>'
+    )
 
 
 def test_picture_inside_a_link_keeps_that_link_only(db):
     picture = make_picture()
-    html = render(f'<p><a href="https://example.org/" rel="noopener"><img src="/media/{picture.name}"></a></p>').html
+    html = render(
+        f'<p><a href="https://example.org/" rel="noopener"><img src="/media/{picture.name}"></a></p>'
+    ).html
     assert html.count("<a ") == 1
     assert 'href="https://example.org/"' in html
     assert "<img" in html
@@ -117,7 +134,12 @@ def test_picture_in_a_text_names_its_author_and_licence_once(db, body, end):
 
 
 def test_unknown_files_have_no_credit(db):
-    assert render('<figure><img src="/media/pictures/zz/none.jpg"><figcaption>L</figcaption></figure>').html == "<figure><figcaption>L</figcaption></figure>"
+    assert (
+        render(
+            '<figure><img src="/media/pictures/zz/none.jpg"><figcaption>L</figcaption></figure>'
+        ).html
+        == "<figure><figcaption>L</figcaption></figure>"
+    )
 
 
 def test_credit_is_escaped_and_in_the_language_of_the_text(db):
@@ -131,7 +153,10 @@ def test_credit_is_escaped_and_in_the_language_of_the_text(db):
 def test_corrected_credit_reaches_the_texts_and_the_search(as_, bruno):
     picture = make_picture()
     article = make_article(body=f'<figure><img src="/media/{picture.name}"></figure>')
-    as_(bruno).post(f"/admin/pictures/picture/{picture.pk}/change/", {"alt": picture.alt, "credit": "Photo : Zoé Quisait", "licence": "CC0"})
+    as_(bruno).post(
+        f"/admin/pictures/picture/{picture.pk}/change/",
+        {"alt": picture.alt, "credit": "Photo : Zoé Quisait", "licence": "CC0"},
+    )
     article.refresh_from_db()
     assert "Zoé Quisait, CC0" in article.body_html
     assert not rebuild(check=True).any
@@ -139,7 +164,12 @@ def test_corrected_credit_reaches_the_texts_and_the_search(as_, bruno):
 
 def test_texts_of_an_older_version_are_derived_anew_by_a_command(db, capsys):
     picture = make_picture()
-    article, draft, sound = (make_article(published=n != 1, body=f'<figure><img src="/media/{picture.name}"></figure><p>{n}</p>') for n in range(3))
+    article, draft, sound = (
+        make_article(
+            published=n != 1, body=f'<figure><img src="/media/{picture.name}"></figure><p>{n}</p>'
+        )
+        for n in range(3)
+    )
     Article.objects.filter(pk__in=[article.pk, draft.pk]).update(body_html="<p>Avant</p>")
     before = Article.objects.get(pk=sound.pk).updated_at
     call_command("render_texts")

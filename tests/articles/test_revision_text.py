@@ -6,10 +6,19 @@ from articles.revisions.text import written
 @pytest.mark.parametrize(
     ("html", "text"),
     [
-        ('<p>Lisez <a href="https://example.org/a" rel="noopener">la notice</a>.</p>', "Lisez la notice [https://example.org/a]."),
+        (
+            '<p>Lisez <a href="https://example.org/a" rel="noopener">la notice</a>.</p>',
+            "Lisez la notice [https://example.org/a].",
+        ),
         ("<h2>Le sel</h2><h3>Combien ?</h3><p>Peu.</p>", "## Le sel\n### Combien ?\nPeu."),
-        ('<ul><li>un<ol start="3"><li>deux</li><li>trois</li></ol></li></ul>', "• un\n– 3. deux\n– 4. trois"),
-        ("<p><strong>Jamais</strong> <em>plus</em> de 2<sup>3</sup> H<sub>2</sub>O</p>", "**Jamais** *plus* de 2^3^ H~2~O"),
+        (
+            '<ul><li>un<ol start="3"><li>deux</li><li>trois</li></ol></li></ul>',
+            "• un\n– 3. deux\n– 4. trois",
+        ),
+        (
+            "<p><strong>Jamais</strong> <em>plus</em> de 2<sup>3</sup> H<sub>2</sub>O</p>",
+            "**Jamais** *plus* de 2^3^ H~2~O",
+        ),
         (
             '<figure><img src="/media/pictures/ab/x.jpg" alt="Un chat"><figcaption>La sieste</figcaption></figure>',
             "[image : x.jpg, Un chat]\n[légende] La sieste",

@@ -35,17 +35,28 @@ def test_differences_are_readable(article, bruno):
     newer = versions.record(article, actor=bruno.user)
     older = article.revisions.get(number=1)
     shown = {diff.name: diff.html for diff in comparison.compare(older, newer)}
-    assert shown == {"title": "Un<ins> autre</ins> titre", "body": "Le<del> chat</del><ins> chien</ins> dort."}
+    assert shown == {
+        "title": "Un<ins> autre</ins> titre",
+        "body": "Le<del> chat</del><ins> chien</ins> dort.",
+    }
     assert len(comparison.compare(None, older)) > 3
 
 
 @pytest.mark.parametrize(
     ("before", "after", "shown"),
     [
-        ('<p><a href="/a" rel="noopener">ici</a></p>', '<p><a href="/b" rel="noopener">ici</a></p>', "ici [/<del>a</del><ins>b</ins>]"),
+        (
+            '<p><a href="/a" rel="noopener">ici</a></p>',
+            '<p><a href="/b" rel="noopener">ici</a></p>',
+            "ici [/<del>a</del><ins>b</ins>]",
+        ),
         ("<h2>Le sel</h2>", "<h3>Le sel</h3>", "##<ins>#</ins> Le sel"),
         ("<p>Jamais.</p>", "<p><strong>Jamais</strong>.</p>", "<ins>**</ins>Jamais<ins>**</ins>."),
-        ('<p>x<img src="/media/p/a.jpg"></p>', '<p>x<img src="/media/p/b.jpg"></p>', "x[image :<del> a</del><ins> b</ins>.jpg]"),
+        (
+            '<p>x<img src="/media/p/a.jpg"></p>',
+            '<p>x<img src="/media/p/b.jpg"></p>',
+            "x[image :<del> a</del><ins> b</ins>.jpg]",
+        ),
         ("<p>Hello</p>", '<p lang="en">Hello</p>', "Mise en forme changée."),
     ],
 )
@@ -55,7 +66,9 @@ def test_change_that_leaves_the_words_is_shown(db, before, after, shown):
     article.body = after
     article.save()
     newer = versions.record(article, actor=None)
-    assert [(diff.name, diff.html) for diff in comparison.compare(older, newer)] == [("body", shown)]
+    assert [(diff.name, diff.html) for diff in comparison.compare(older, newer)] == [
+        ("body", shown)
+    ]
 
 
 def test_other_lead_picture_with_the_same_words_is_a_difference(article):

@@ -18,7 +18,9 @@ def test_many_votes_outweigh_the_imaginary_ones():
 
 
 def test_a_better_note_never_lowers_the_score():
-    assert all(score(n, total) < score(n, total + 1) for n in range(1, 20) for total in range(n, 5 * n))
+    assert all(
+        score(n, total) < score(n, total + 1) for n in range(1, 20) for total in range(n, 5 * n)
+    )
 
 
 def test_database_and_python_agree(db):

@@ -25,10 +25,17 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)")
 def magazine(db):
     section = make_section("Les Actus", parent=make_section("Médicaments & Soins"))
     author = make_author("Alice", role="WRITER")
-    old = make_article(section=section, author=author, lead_image=make_picture(), published_at=datetime(2026, 2, 28, 23, 30, tzinfo=UTC))
+    old = make_article(
+        section=section,
+        author=author,
+        lead_image=make_picture(),
+        published_at=datetime(2026, 2, 28, 23, 30, tzinfo=UTC),
+    )
     new = make_article(section=section, author=author, title="Le sel & l’eau <b>")
     new.tags.set(Tag.objects.named(["santé publique"]))
-    draft = make_article(section=section, author=author, published=False, title="Un brouillon caché")
+    draft = make_article(
+        section=section, author=author, published=False, title="Un brouillon caché"
+    )
     draft.tags.set(Tag.objects.named(["jamais paru"]))
     return old, new, draft
 
@@ -46,7 +53,12 @@ def read(client, path):
         tags = [child.tag for child in node]
         assert tags[0] == f"{MAP}loc"
         assert set(tags) <= {f"{MAP}loc", f"{MAP}lastmod", f"{NEWS}news", f"{IMAGE}image"}
-        assert tags == sorted(tags, key=lambda tag: [f"{MAP}loc", f"{MAP}lastmod", f"{NEWS}news", f"{IMAGE}image"].index(tag))
+        assert tags == sorted(
+            tags,
+            key=lambda tag: [f"{MAP}loc", f"{MAP}lastmod", f"{NEWS}news", f"{IMAGE}image"].index(
+                tag
+            ),
+        )
         assert node.findtext(f"{MAP}loc").startswith("http://localhost/")
         assert len(node.findtext(f"{MAP}loc")) < 2048
         if f"{MAP}lastmod" in tags:
@@ -58,8 +70,18 @@ def test_index_names_sitemaps_that_all_answer(client, magazine):
     files = read(client, "/sitemap.xml")
     found = {path for file in files for path in read(client, file)}
     old, new, draft = magazine
-    assert {"/sitemaps/articles-2026-03.xml", "/sitemaps/pages.xml", "/sitemaps/actualites.xml"} <= set(files)
-    assert {"/", "/medicaments-soins/", "/a-propos/contact/", "/auteurs/alice/", "/mots-cles/sante-publique/"} <= found
+    assert {
+        "/sitemaps/articles-2026-03.xml",
+        "/sitemaps/pages.xml",
+        "/sitemaps/actualites.xml",
+    } <= set(files)
+    assert {
+        "/",
+        "/medicaments-soins/",
+        "/a-propos/contact/",
+        "/auteurs/alice/",
+        "/mots-cles/sante-publique/",
+    } <= found
     assert {old.get_absolute_url(), new.get_absolute_url()} <= found
     assert draft.get_absolute_url() not in found
     assert "/mots-cles/jamais-paru/" not in found
@@ -78,14 +100,21 @@ def test_index_asks_for_no_date_of_single_articles_and_remembers(client, magazin
 
 
 def test_months_are_cut_at_midnight_in_paris_and_tell_their_last_change(db):
-    first, last = datetime(2026, 2, 28, 22, 59, tzinfo=UTC), datetime(2026, 2, 28, 23, 30, tzinfo=UTC)
+    first, last = (
+        datetime(2026, 2, 28, 22, 59, tzinfo=UTC),
+        datetime(2026, 2, 28, 23, 30, tzinfo=UTC),
+    )
     make_article(published_at=datetime(2025, 11, 2, tzinfo=UTC))
     make_article(published_at=first)
     make_article(published_at=last)
     changed = make_article(published_at=last + timedelta(days=2))
     Article.objects.filter(pk=changed.pk).update(modified_at=last + timedelta(days=9))
     months = [(month.name, month.articles, month.changed_at) for month in entries.months()]
-    assert months == [("2026-03", 2, last + timedelta(days=9)), ("2026-02", 1, first), ("2025-11", 1, datetime(2025, 11, 2, tzinfo=UTC))]
+    assert months == [
+        ("2026-03", 2, last + timedelta(days=9)),
+        ("2026-02", 1, first),
+        ("2025-11", 1, datetime(2025, 11, 2, tzinfo=UTC)),
+    ]
 
 
 def test_withdrawn_article_leaves_the_sitemaps(client, magazine):
@@ -114,7 +143,11 @@ def test_news_are_of_the_last_two_days(client, magazine):
     found = read(client, "/sitemaps/actualites.xml")
     assert list(found) == [magazine[1].get_absolute_url()]
     news = found[magazine[1].get_absolute_url()].find(f"{NEWS}news")
-    assert [child.tag.removeprefix(NEWS) for child in news] == ["publication", "publication_date", "title"]
+    assert [child.tag.removeprefix(NEWS) for child in news] == [
+        "publication",
+        "publication_date",
+        "title",
+    ]
     assert news.findtext(f"{NEWS}title") == "Le sel & l’eau <b>"
     assert news.findtext(f"{NEWS}publication/{NEWS}language") == "fr"
 
@@ -128,7 +161,11 @@ def test_big_month_is_cut_into_files(client, magazine, monkeypatch):
     for n in range(4):
         make_article(published_at=datetime(2026, 3, 10 + n, tzinfo=UTC))
     files = [file for file in read(client, "/sitemap.xml") if "2026-03" in file]
-    assert files == ["/sitemaps/articles-2026-03.xml", "/sitemaps/articles-2026-03-2.xml", "/sitemaps/articles-2026-03-3.xml"]
+    assert files == [
+        "/sitemaps/articles-2026-03.xml",
+        "/sitemaps/articles-2026-03-2.xml",
+        "/sitemaps/articles-2026-03-3.xml",
+    ]
     assert len({path for file in files for path in read(client, file)}) == 5
 
 
@@ -136,17 +173,33 @@ def test_queries_do_not_grow_with_the_site(client, magazine):
     def cost():
         cache.clear()
         with CaptureQueriesContext(connection) as queries:
-            for path in ("/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/actualites.xml", "/sitemaps/auteurs.xml", "/sitemaps/mots-cles.xml"):
+            for path in (
+                "/sitemap.xml",
+                "/sitemaps/pages.xml",
+                "/sitemaps/actualites.xml",
+                "/sitemaps/auteurs.xml",
+                "/sitemaps/mots-cles.xml",
+            ):
                 client.get(path)
         return len(queries)
 
     before = cost()
     for _n in range(10):
-        make_article(section=make_section(), author=make_author(), lead_image=magazine[0].lead_image).tags.set(Tag.objects.named(["un", "deux"]))
+        make_article(
+            section=make_section(), author=make_author(), lead_image=magazine[0].lead_image
+        ).tags.set(Tag.objects.named(["un", "deux"]))
     assert cost() == before
 
 
-@pytest.mark.parametrize("path", ["/sitemaps/articles-2026-13.xml", "/sitemaps/articles-1999-01.xml", "/sitemaps/auteurs-9.xml", "/sitemaps/rien.xml"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/sitemaps/articles-2026-13.xml",
+        "/sitemaps/articles-1999-01.xml",
+        "/sitemaps/auteurs-9.xml",
+        "/sitemaps/rien.xml",
+    ],
+)
 def test_sitemap_that_does_not_exist_is_not_found(client, db, path):
     assert client.get(path).status_code == 404
 

@@ -10,7 +10,12 @@ from tests.factories import make_article, make_author, make_rating
 def numbers(article):
     article.refresh_from_db()
     article.author.refresh_from_db()
-    return article.ratings_count, article.ratings_sum, article.author.ratings_count, article.author.ratings_sum
+    return (
+        article.ratings_count,
+        article.ratings_sum,
+        article.author.ratings_count,
+        article.author.ratings_sum,
+    )
 
 
 def test_first_vote_counts_for_article_and_author(chloe):
@@ -87,5 +92,9 @@ def test_saving_an_older_copy_keeps_the_votes_and_the_decision(chloe, bruno):
     author.save()
     copy.refresh_from_db()
     author.refresh_from_db()
-    assert (copy.title, copy.status, copy.ratings_sum) == ("Un autre titre", Article.Status.PUBLISHED, 5)
+    assert (copy.title, copy.status, copy.ratings_sum) == (
+        "Un autre titre",
+        Article.Status.PUBLISHED,
+        5,
+    )
     assert (author.biography, author.articles_count, author.ratings_sum) == ("Une autre vie.", 1, 5)

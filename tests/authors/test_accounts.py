@@ -55,11 +55,21 @@ def test_link_opened_elsewhere_confirms_but_signs_nobody_in(client, db):
     other = Client()
     assert "login" in other.post(link_in(mail.outbox[0]))["location"]
     assert EmailAddress.objects.get().verified
-    response = other.post("/compte/login/", {"login": "chloe@example.org", "password": "une phrase bien longue", "next": "/compte/profil/"})
+    response = other.post(
+        "/compte/login/",
+        {
+            "login": "chloe@example.org",
+            "password": "une phrase bien longue",
+            "next": "/compte/profil/",
+        },
+    )
     assert response["location"] == "/compte/profil/"
 
 
-@pytest.mark.parametrize(("prefix", "words", "subject"), [("", "Bonjour,", "Confirmez votre adresse"), ("/en", "Hello,", "Confirm your address")])
+@pytest.mark.parametrize(
+    ("prefix", "words", "subject"),
+    [("", "Bonjour,", "Confirmez votre adresse"), ("/en", "Hello,", "Confirm your address")],
+)
 def test_mails_are_ours_in_the_language_of_the_page(client, db, settings, prefix, words, subject):
     client.post(f"{prefix}/compte/signup/", signup())
     message = mail.outbox[0]
@@ -71,12 +81,21 @@ def test_mails_are_ours_in_the_language_of_the_page(client, db, settings, prefix
 
 
 def test_every_mail_of_an_account_is_in_our_words(client, as_, chloe):
-    EmailAddress.objects.create(user=chloe.user, email=chloe.user.email, verified=True, primary=True)
+    EmailAddress.objects.create(
+        user=chloe.user, email=chloe.user.email, verified=True, primary=True
+    )
     client.post("/compte/password/reset/", {"email": chloe.user.email})
     client.post("/compte/password/reset/", {"email": "inconnu@example.org"})
     client.post("/compte/signup/", signup(email=chloe.user.email, pseudonym="Autre"))
     member = as_(chloe)
-    member.post("/compte/password/change/", {"oldpassword": PASSWORD, "password1": "une autre phrase longue", "password2": "une autre phrase longue"})
+    member.post(
+        "/compte/password/change/",
+        {
+            "oldpassword": PASSWORD,
+            "password1": "une autre phrase longue",
+            "password2": "une autre phrase longue",
+        },
+    )
     assert [message.subject.partition(" - ")[2] for message in mail.outbox[:3]] == [
         "Choisissez un autre mot de passe",
         "Pas de compte à cette adresse",
@@ -113,7 +132,9 @@ def test_bad_sign_up_is_told_beside_the_field(client, db, changes, message):
 @pytest.mark.parametrize("taken", ["Chloé", "Chl0é"])
 def test_two_who_take_the_same_name_at_once_are_told(client, db, monkeypatch, taken):
     make_author(taken)
-    monkeypatch.setattr("authors.pseudonyms.is_taken", lambda *args, **kwargs: False)  # it was still free when it was checked
+    monkeypatch.setattr(
+        "authors.pseudonyms.is_taken", lambda *args, **kwargs: False
+    )  # it was still free when it was checked
     response = client.post("/compte/signup/", signup())
     assert response.status_code == 422
     assert "vient d’être pris" in response.content.decode()
@@ -129,54 +150,101 @@ def test_same_answer_whether_the_address_exists_or_not(db):
         response = Client().post("/compte/signup/", signup(email=email, pseudonym=name))
         answers.append((response.status_code, response["location"]))
     assert answers[0] == answers[1]
-    answers = [Client().post("/compte/password/reset/", {"email": email})["location"] for email in (taken, "inconnu@example.org")]
+    answers = [
+        Client().post("/compte/password/reset/", {"email": email})["location"]
+        for email in (taken, "inconnu@example.org")
+    ]
     assert answers[0] == answers[1]
 
 
 def test_sign_in_leads_back_to_this_site_only(client, chloe):
-    EmailAddress.objects.create(user=chloe.user, email=chloe.user.email, verified=True, primary=True)
-    response = client.post("/compte/login/", {"login": chloe.user.email, "password": PASSWORD, "next": "https://evil.example/"})
+    EmailAddress.objects.create(
+        user=chloe.user, email=chloe.user.email, verified=True, primary=True
+    )
+    response = client.post(
+        "/compte/login/",
+        {"login": chloe.user.email, "password": PASSWORD, "next": "https://evil.example/"},
+    )
     assert response["location"] == "/"
 
 
 def test_wrong_password_is_told_in_french(client, chloe):
-    html = client.post("/compte/login/", {"login": chloe.user.email, "password": "faux"}).content.decode()
+    html = client.post(
+        "/compte/login/", {"login": chloe.user.email, "password": "faux"}
+    ).content.decode()
     assert "adresse e-mail" in html.lower()
 
 
 def test_too_many_sign_ins_get_a_french_429(client, db, settings):
     settings.ACCOUNT_RATE_LIMITS = {"login": "3/m/ip"}
-    answers = [client.post("/compte/login/", {"login": "a@example.org", "password": "une phrase"}) for _try in range(4)]
+    answers = [
+        client.post("/compte/login/", {"login": "a@example.org", "password": "une phrase"})
+        for _try in range(4)
+    ]
     assert [answer.status_code for answer in answers] == [422, 422, 422, 429]
     assert answers[-1]["Retry-After"] == "300"
     assert "Trop de demandes" in answers[-1].content.decode()
 
 
-@pytest.mark.parametrize("path", ["/compte/email/", "/compte/password/change/", "/compte/2fa/", "/compte/logout/", "/compte/profil/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/compte/email/",
+        "/compte/password/change/",
+        "/compte/2fa/",
+        "/compte/logout/",
+        "/compte/profil/",
+    ],
+)
 def test_account_pages_need_and_have_an_account(as_, client, chloe, path):
     answer = client.get(path)
-    assert (answer.status_code, answer["location"]) == (302, "/") if "logout" in path else answer["location"] == f"/compte/login/?next={path}"
+    assert (
+        (answer.status_code, answer["location"]) == (302, "/")
+        if "logout" in path
+        else answer["location"] == f"/compte/login/?next={path}"
+    )
     assert as_(chloe).get(path, follow=True).status_code == 200
 
 
 def test_profile_is_edited(as_, chloe):
     client = as_(chloe)
-    response = client.post("/compte/profil/", {"pseudonym": "Chloé B.", "biography": "Une\u202e vie.", "signature": "", "website": "https://example.org"})
+    response = client.post(
+        "/compte/profil/",
+        {
+            "pseudonym": "Chloé B.",
+            "biography": "Une\u202e vie.",
+            "signature": "",
+            "website": "https://example.org",
+        },
+    )
     assert response.status_code == 303
     chloe.refresh_from_db()
     assert (chloe.pseudonym, chloe.biography, chloe.slug) == ("Chloé B.", "Une vie.", "chloe")
 
 
-@pytest.mark.parametrize("name", ["Comité de rédaction 1", "Un nom bien plus long que quarante caractères"])
+@pytest.mark.parametrize(
+    "name", ["Comité de rédaction 1", "Un nom bien plus long que quarante caractères"]
+)
 def test_profile_with_a_name_from_the_house_is_still_edited(as_, name):
     author = make_author(name, member=True)
-    assert as_(author).post("/compte/profil/", {"pseudonym": name, "biography": "Nous relisons."}).status_code == 303
+    assert (
+        as_(author)
+        .post("/compte/profil/", {"pseudonym": name, "biography": "Nous relisons."})
+        .status_code
+        == 303
+    )
     assert Author.objects.get().biography == "Nous relisons."
-    assert as_(author).post("/compte/profil/", {"pseudonym": "Comité de rédaction 2"}).status_code == 422
+    assert (
+        as_(author).post("/compte/profil/", {"pseudonym": "Comité de rédaction 2"}).status_code
+        == 422
+    )
 
 
 def test_bad_profile_keeps_what_was_typed(as_, chloe, denis):
-    response = as_(chloe).post("/compte/profil/", {"pseudonym": "denis", "biography": "Gardée", "website": "pas une adresse"})
+    response = as_(chloe).post(
+        "/compte/profil/",
+        {"pseudonym": "denis", "biography": "Gardée", "website": "pas une adresse"},
+    )
     html = response.content.decode()
     assert response.status_code == 422
     assert "déjà pris" in html
@@ -186,13 +254,20 @@ def test_bad_profile_keeps_what_was_typed(as_, chloe, denis):
 
 
 def test_profile_waits_while_its_author_signs_in(client, chloe):
-    answer = client.post("/compte/profil/", {"pseudonym": "Chloé B.", "biography": "À ne pas perdre.", "website": ""})
+    answer = client.post(
+        "/compte/profil/", {"pseudonym": "Chloé B.", "biography": "À ne pas perdre.", "website": ""}
+    )
     assert (answer.status_code, answer["location"]) == (303, "/compte/login/?next=/compte/profil/")
     client.force_login(chloe.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     html = client.get("/compte/profil/").content.decode()
     assert 'value="Chloé B."' in html
     assert "À ne pas perdre.</textarea>" in html
-    assert client.post("/compte/profil/", {"pseudonym": "Chloé B.", "biography": "Gardée."}).status_code == 303
+    assert (
+        client.post(
+            "/compte/profil/", {"pseudonym": "Chloé B.", "biography": "Gardée."}
+        ).status_code
+        == 303
+    )
     assert "Gardée.</textarea>" in client.get("/compte/profil/").content.decode()
 
 
@@ -203,10 +278,15 @@ def test_picture_is_cut_square_and_removed(as_, chloe):
 
     client = as_(chloe)
     upload = SimpleUploadedFile("../../moi.jpg", image_bytes(), content_type="image/jpeg")
-    assert client.post("/compte/profil/", {"pseudonym": "Chloé", "picture": upload}).status_code == 303
+    assert (
+        client.post("/compte/profil/", {"pseudonym": "Chloé", "picture": upload}).status_code == 303
+    )
     chloe.refresh_from_db()
     assert re.fullmatch(r"authors/[0-9a-f]{2}/[0-9a-f]{32}\.jpg", chloe.picture.name)
-    assert client.post("/compte/profil/", {"pseudonym": "Chloé", "remove_picture": "on"}).status_code == 303
+    assert (
+        client.post("/compte/profil/", {"pseudonym": "Chloé", "remove_picture": "on"}).status_code
+        == 303
+    )
     chloe.refresh_from_db()
     assert not chloe.picture
     bad = SimpleUploadedFile("x.jpg", b"<svg/>", content_type="image/jpeg")
@@ -250,11 +330,17 @@ def test_member_with_a_second_factor_changes_the_address_once_it_is_confirmed(as
     EmailAddress.objects.create(user=bruno.user, email=old, verified=True, primary=True)
     Authenticator.objects.create(user=bruno.user, type="totp", data={"secret": "x"})
     member = as_(bruno)
-    assert "reauthenticate" in member.post("/compte/email/", {"email": new, "action_add": ""})["location"]
+    assert (
+        "reauthenticate"
+        in member.post("/compte/email/", {"email": new, "action_add": ""})["location"]
+    )
     member.post("/compte/reauthenticate/", {"password": PASSWORD})
     assert member.post("/compte/email/", {"email": new, "action_add": ""}).status_code == 302
     assert [message.to for message in mail.outbox] == [[new]]
-    assert f"envoyé à {new}. D’ici là, rien ne change." in member.get("/compte/email/").content.decode()
+    assert (
+        f"envoyé à {new}. D’ici là, rien ne change."
+        in member.get("/compte/email/").content.decode()
+    )
     confirm = link_in(mail.outbox.pop())
     Client().post("/compte/password/reset/", {"email": new})
     assert mail.outbox.pop().subject.endswith("Pas de compte à cette adresse")
@@ -263,12 +349,16 @@ def test_member_with_a_second_factor_changes_the_address_once_it_is_confirmed(as
     member.post(confirm)
     bruno.user.refresh_from_db()
     assert bruno.user.email == new
-    assert [(address.email, address.verified) for address in EmailAddress.objects.all()] == [(new, True)]
+    assert [(address.email, address.verified) for address in EmailAddress.objects.all()] == [
+        (new, True)
+    ]
     assert [message.to for message in mail.outbox] == [[old]]
     assert f"on s’y connecte désormais avec {new}." in mail.outbox[0].body
 
 
-@pytest.mark.parametrize(("address", "message"), [("pas une adresse", "valide"), ("", "obligatoire")])
+@pytest.mark.parametrize(
+    ("address", "message"), [("pas une adresse", "valide"), ("", "obligatoire")]
+)
 def test_bad_address_is_told_beside_the_field_and_kept(as_, chloe, address, message):
     answer = as_(chloe).post("/compte/email/", {"email": address, "action_add": ""})
     html = answer.content.decode()
@@ -278,8 +368,15 @@ def test_bad_address_is_told_beside_the_field_and_kept(as_, chloe, address, mess
 
 
 def test_link_for_another_password_serves_once(client, chloe):
-    EmailAddress.objects.create(user=chloe.user, email=chloe.user.email, verified=True, primary=True)
-    assert "Regardez vos e-mails" in client.post("/compte/password/reset/", {"email": chloe.user.email}, follow=True).content.decode()
+    EmailAddress.objects.create(
+        user=chloe.user, email=chloe.user.email, verified=True, primary=True
+    )
+    assert (
+        "Regardez vos e-mails"
+        in client.post(
+            "/compte/password/reset/", {"email": chloe.user.email}, follow=True
+        ).content.decode()
+    )
     form = client.get(link_in(mail.outbox[0]), follow=True)
     assert "Choisissez un autre mot de passe" in form.content.decode()
     path, chosen = form.redirect_chain[-1][0], "une autre phrase assez longue"
@@ -304,6 +401,8 @@ def test_createsuperuser_makes_a_whole_account(client, db, settings):
     user.set_password("une phrase de passe bien longue")
     user.save()
     assert user.author.role == "EDITOR"
-    answer = client.post("/compte/login/", {"login": user.email, "password": "une phrase de passe bien longue"})
+    answer = client.post(
+        "/compte/login/", {"login": user.email, "password": "une phrase de passe bien longue"}
+    )
     assert answer.status_code == 302
     assert client.get("/admin/").status_code == 200

@@ -7,7 +7,10 @@ from tests.factories import make_author
 
 def superuser():
     client = Client()
-    client.force_login(User.objects.create_superuser("chef@example.org", "x"), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(
+        User.objects.create_superuser("chef@example.org", "x"),
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
     return client
 
 
@@ -16,7 +19,18 @@ def test_superuser_gives_a_role(db):
     client = superuser()
     page = f"/admin/authors/author/{author.pk}/change/"
     assert client.get(page).status_code == 200
-    client.post(page, {"pseudonym": "Chloé", "kind": "PERSON", "granted_role": "EDITOR", "credentials": "", "biography": "", "signature": "", "website": ""})
+    client.post(
+        page,
+        {
+            "pseudonym": "Chloé",
+            "kind": "PERSON",
+            "granted_role": "EDITOR",
+            "credentials": "",
+            "biography": "",
+            "signature": "",
+            "website": "",
+        },
+    )
     author.refresh_from_db()
     assert (author.role, author.user.is_staff) == ("EDITOR", True)
 
@@ -24,7 +38,16 @@ def test_superuser_gives_a_role(db):
 def test_editor_changes_the_page_but_not_the_role(as_, bruno, chloe):
     page = f"/admin/authors/author/{chloe.pk}/change/"
     as_(bruno).post(
-        page, {"pseudonym": "Chloé", "kind": "PERSON", "granted_role": "EDITOR", "credentials": "infirmière", "biography": "", "signature": "", "website": ""}
+        page,
+        {
+            "pseudonym": "Chloé",
+            "kind": "PERSON",
+            "granted_role": "EDITOR",
+            "credentials": "infirmière",
+            "biography": "",
+            "signature": "",
+            "website": "",
+        },
     )
     chloe.refresh_from_db()
     assert (chloe.role, chloe.credentials) == ("READER", "infirmière")
@@ -40,9 +63,15 @@ def test_accounts_are_listed_and_blocked(db):
     assert client.get("/admin/authors/user/add/").status_code == 403
 
 
-@pytest.mark.parametrize(("name", "kept"), [("denis", "Chloé"), ("Den1s", "Chloé"), ("Comité de lecture", "Comité de lecture")])
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [("denis", "Chloé"), ("Den1s", "Chloé"), ("Comité de lecture", "Comité de lecture")],
+)
 def test_editor_gives_any_name_but_one_that_is_taken(as_, bruno, chloe, denis, name, kept):
-    page, rest = f"/admin/authors/author/{chloe.pk}/change/", {"kind": "PERSON", "granted_role": "READER"}
+    page, rest = (
+        f"/admin/authors/author/{chloe.pk}/change/",
+        {"kind": "PERSON", "granted_role": "READER"},
+    )
     answer = as_(bruno).post(page, {"pseudonym": name, **rest})
     assert ("déjà pris" in answer.content.decode()) is (kept != name)
     chloe.refresh_from_db()

@@ -57,7 +57,10 @@ def test_hidden_reactions_and_those_on_withdrawn_articles_are_not_listed(client,
 
 def test_both_pages_of_an_author_lead_to_each_other(client, db):
     make_article(author=make_author("Alice", role="WRITER"))
-    articles, reactions = client.get("/auteurs/alice/").content.decode(), client.get("/auteurs/alice/reactions/").content.decode()
+    articles, reactions = (
+        client.get("/auteurs/alice/").content.decode(),
+        client.get("/auteurs/alice/reactions/").content.decode(),
+    )
     assert 'href="/auteurs/alice/reactions/"' in articles
     assert '<a class="switch__link" href="/auteurs/alice/" aria-current="page">' in articles
     assert '<a class="switch__link" href="/auteurs/alice/">' in reactions

@@ -1,4 +1,3 @@
-
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -7,16 +6,58 @@ from authors.models import Author
 from authors.pseudonyms import checked
 from tests.factories import make_author
 
-FREE = ("Modeste", "Edith", "Adminou", "Moderato cantabile", "Édition du soir", "Marie 31", "Bravo !", "Marne", "Care pour tous")
+FREE = (
+    "Modeste",
+    "Edith",
+    "Adminou",
+    "Moderato cantabile",
+    "Édition du soir",
+    "Marie 31",
+    "Bravo !",
+    "Marne",
+    "Care pour tous",
+)
 RESERVED = (
-    *("Modérateurs", "Les modérateurs", "lesmoderateurs", "Modérateur !", "Modérateur2", "Modératrice·s", "Moderator", "The moderators"),
-    *("Rédacteur en chef", "Rédactrice en chef", "Les Rédacteurs", "Rédac’chef", "Éditeurs", "l’éditrice", "Editor", "Chief editor"),
-    *("Administrateurs", "Administrator", "admin01", "Les admins", "Adm!n", "Adm1n", "CareVoxOfficiel", "OfficielCarevox", "Care Vox", "CareV0x-team"),
+    *(
+        "Modérateurs",
+        "Les modérateurs",
+        "lesmoderateurs",
+        "Modérateur !",
+        "Modérateur2",
+        "Modératrice·s",
+        "Moderator",
+        "The moderators",
+    ),
+    *(
+        "Rédacteur en chef",
+        "Rédactrice en chef",
+        "Les Rédacteurs",
+        "Rédac’chef",
+        "Éditeurs",
+        "l’éditrice",
+        "Editor",
+        "Chief editor",
+    ),
+    *(
+        "Administrateurs",
+        "Administrator",
+        "admin01",
+        "Les admins",
+        "Adm!n",
+        "Adm1n",
+        "CareVoxOfficiel",
+        "OfficielCarevox",
+        "Care Vox",
+        "CareV0x-team",
+    ),
     *("Équipes", "Comité de rédaction", "Le comité", "SantéCitoyenne officiel"),
 )
 
 
-@pytest.mark.parametrize("name", ["Chloé", "Médecine-2.0", "Jean-Noël", "Œdipe", "Ольга", "l’aidant du 44", "Ελένη", *FREE])
+@pytest.mark.parametrize(
+    "name",
+    ["Chloé", "Médecine-2.0", "Jean-Noël", "Œdipe", "Ольга", "l’aidant du 44", "Ελένη", *FREE],
+)
 def test_ordinary_names_are_taken(db, name):
     assert checked(name) == name
 
@@ -66,7 +107,14 @@ def test_short_name_of_a_site_is_reserved_as_a_word_only(db, settings):
     [
         *(("Chloé", name) for name in ("chloé", "CHLOE", "C h l o é", "Chloe.", "Chl0é", "Ch1oé")),
         *(("Olivier", name) for name in ("0livier", "Ol1vier", "0L!VIER", "OIivier", "o|ivier")),
-        *(("Isabelle", "lsabelle"), ("1sabelle", "Isabelle"), ("Bernard", "Bemard"), ("Stéphane", "5téphane"), ("Émile", "3mile"), ("William", "VViIIiam")),
+        *(
+            ("Isabelle", "lsabelle"),
+            ("1sabelle", "Isabelle"),
+            ("Bernard", "Bemard"),
+            ("Stéphane", "5téphane"),
+            ("Émile", "3mile"),
+            ("William", "VViIIiam"),
+        ),
     ],
 )
 def test_look_alikes_of_a_taken_name_are_refused(db, taken, name):

@@ -9,7 +9,11 @@ from carevox.middleware.bad_input import BadInputMiddleware
 
 def test_number_beyond_the_database_is_a_bad_request(as_, bruno):
     response = as_(bruno).get("/admin/articles/article/", {"section": "9" * 40})
-    assert response.status_code in {200, 302, 400}  # PostgreSQL finds nothing, SQLite cannot compare
+    assert response.status_code in {
+        200,
+        302,
+        400,
+    }  # PostgreSQL finds nothing, SQLite cannot compare
 
 
 @pytest.mark.django_db
@@ -22,7 +26,12 @@ def test_value_that_no_column_holds_is_a_bad_request(error):
 
 
 def test_other_errors_stay_errors():
-    assert BadInputMiddleware(lambda request: None).process_exception(RequestFactory().get("/"), KeyError("x")) is None
+    assert (
+        BadInputMiddleware(lambda request: None).process_exception(
+            RequestFactory().get("/"), KeyError("x")
+        )
+        is None
+    )
 
 
 def test_too_large_a_form_is_told_so(as_, chloe, settings):

@@ -7,7 +7,15 @@ from articles.models import Article, Rating, Source
 from comments.models import Comment
 from taxonomy.models import Tag
 from tests.accessibility import check, violations
-from tests.factories import PASSWORD, make_article, make_author, make_comment, make_picture, make_rating, make_section
+from tests.factories import (
+    PASSWORD,
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_rating,
+    make_section,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -43,7 +51,9 @@ def article(transactional_db):
 def sign_in(page, live_server, author):
     from allauth.account.models import EmailAddress
 
-    EmailAddress.objects.get_or_create(user=author.user, email=author.user.email, defaults={"verified": True, "primary": True})
+    EmailAddress.objects.get_or_create(
+        user=author.user, email=author.user.email, defaults={"verified": True, "primary": True}
+    )
     page.goto(f"{live_server.url}/compte/login/")
     page.fill("[name=login]", author.user.email)
     page.fill("[name=password]", PASSWORD)
@@ -75,10 +85,18 @@ def test_reading_pages_are_accessible_and_fit(quiet_page, live_server, article):
 
 
 @pytest.mark.parametrize("width", [320, 360])
-def test_wide_table_scrolls_on_a_phone_and_keeps_its_headers(quiet_page, live_server, article, width):
+def test_wide_table_scrolls_on_a_phone_and_keeps_its_headers(
+    quiet_page, live_server, article, width
+):
     head = "".join(f"<th scope='col'>Colonne {n}</th>" for n in range(6))
-    row = "<tr><th scope='row'>Ibuprofène</th>" + "<td>trois fois par jour, au repas</td>" * 5 + "</tr>"
-    article.body = f"<table><caption>Doses</caption><thead><tr>{head}</tr></thead><tbody>{row}</tbody></table>"
+    row = (
+        "<tr><th scope='row'>Ibuprofène</th>"
+        + "<td>trois fois par jour, au repas</td>" * 5
+        + "</tr>"
+    )
+    article.body = (
+        f"<table><caption>Doses</caption><thead><tr>{head}</tr></thead><tbody>{row}</tbody></table>"
+    )
     article.save()
     quiet_page.set_viewport_size({"width": width, "height": 900})
     quiet_page.goto(live_server.url + article.get_absolute_url())
@@ -127,7 +145,9 @@ def test_visitor_rates_through_sign_in(page, live_server, article):
     from allauth.account.models import EmailAddress
 
     chloe = make_author("Chloé", member=True)
-    EmailAddress.objects.create(user=chloe.user, email=chloe.user.email, verified=True, primary=True)
+    EmailAddress.objects.create(
+        user=chloe.user, email=chloe.user.email, verified=True, primary=True
+    )
     page.goto(live_server.url + article.get_absolute_url())
     page.check("[name=value][value='2']")
     page.click("text=Se connecter et noter")
@@ -161,7 +181,9 @@ def test_errors_take_the_focus(quiet_page, live_server, article):
     assert violations(quiet_page) == []
 
 
-def test_editor_writes_an_article_and_the_text_is_stored_unchanged(quiet_page, live_server, article):
+def test_editor_writes_an_article_and_the_text_is_stored_unchanged(
+    quiet_page, live_server, article
+):
     sign_in(quiet_page, live_server, make_author("Bruno", member=True, role="EDITOR"))
     quiet_page.goto(f"{live_server.url}/admin/articles/article/add/")
     quiet_page.fill("[name=title]", "Un titre tapé à la main")

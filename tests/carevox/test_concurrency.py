@@ -74,14 +74,24 @@ class Book:
 @pytest.fixture
 def crowd(transactional_db):
     articles = [make_article(author=make_author(f"Plume {n}", role="WRITER")) for n in range(4)]
-    users = User.objects.bulk_create([User(email=f"m{n}@example.org", password="!") for n in range(CLIENTS)])
+    users = User.objects.bulk_create(
+        [User(email=f"m{n}@example.org", password="!") for n in range(CLIENTS)]
+    )
     authors = Author.objects.bulk_create(
-        [Author(user=user, pseudonym=f"Membre {n}", pseudonym_key=f"membre{n}", slug=f"membre-{n}") for n, user in enumerate(users)]
+        [
+            Author(
+                user=user, pseudonym=f"Membre {n}", pseudonym_key=f"membre{n}", slug=f"membre-{n}"
+            )
+            for n, user in enumerate(users)
+        ]
     )
     sessions = []
     for author in authors:
         session = SessionStore()
-        session["_auth_user_id"], session["_auth_user_backend"] = str(author.user_id), "allauth.account.auth_backends.AuthenticationBackend"
+        session["_auth_user_id"], session["_auth_user_backend"] = (
+            str(author.user_id),
+            "allauth.account.auth_backends.AuthenticationBackend",
+        )
         session["_auth_user_hash"] = author.user.get_session_auth_hash()
         session.create()
         sessions.append(session.session_key)
@@ -115,13 +125,23 @@ def react(member: Member, article, book: Book) -> None:
     text, submission = f"Réaction {uuid4()}", uuid4()
     book.tried.add(text)
     for _attempt in range(5):
-        status, _address = member.post(f"{article.get_absolute_url()}/reactions/", text=text, submission=submission, opened=stamp())
+        status, _address = member.post(
+            f"{article.get_absolute_url()}/reactions/",
+            text=text,
+            submission=submission,
+            opened=stamp(),
+        )
         book.statuses[status] += 1
         if status == 303:
             book.texts.append(text)
             break
     if member.number % 3 == 0:
-        member.post(f"{article.get_absolute_url()}/reactions/", text=text, submission=submission, opened=stamp())
+        member.post(
+            f"{article.get_absolute_url()}/reactions/",
+            text=text,
+            submission=submission,
+            opened=stamp(),
+        )
 
 
 def hide(member: Member, book: Book) -> None:
@@ -130,7 +150,14 @@ def hide(member: Member, book: Book) -> None:
     connection.close()
     if chosen is None:
         return
-    status, _address = member.post("/admin/comments/comment/", action="hide_selected", _selected_action=chosen, apply="1", reason="INSULT", explanation="")
+    status, _address = member.post(
+        "/admin/comments/comment/",
+        action="hide_selected",
+        _selected_action=chosen,
+        apply="1",
+        reason="INSULT",
+        explanation="",
+    )
     book.statuses[status] += 1
     if status == 302:
         book.hidden.add(chosen)
@@ -140,7 +167,13 @@ class Killer:
     """Kills a worker at a third and at two thirds of the work."""
 
     def __init__(self, server, steps: int) -> None:
-        self.server, self.due, self.done, self.killed, self.lock = server, [steps // 3, 2 * steps // 3], 0, [], threading.Lock()
+        self.server, self.due, self.done, self.killed, self.lock = (
+            server,
+            [steps // 3, 2 * steps // 3],
+            0,
+            [],
+            threading.Lock(),
+        )
 
     def step(self) -> None:
         with self.lock:
@@ -152,11 +185,17 @@ class Killer:
 
 def test_crowd_writes_while_workers_die(crowd, settings):
     articles, authors, sessions = crowd
-    env = {"DJANGO_SETTINGS_MODULE": "tests.crowd_settings", "DATABASE_URL": database_url(connection.settings_dict)}
+    env = {
+        "DJANGO_SETTINGS_MODULE": "tests.crowd_settings",
+        "DATABASE_URL": database_url(connection.settings_dict),
+    }
     connection.close()
     book = Book()
     with serving(workers=2, **env) as server:
-        members = [Member(n, author, session, server) for n, (author, session) in enumerate(zip(authors, sessions, strict=True))]
+        members = [
+            Member(n, author, session, server)
+            for n, (author, session) in enumerate(zip(authors, sessions, strict=True))
+        ]
         killer = Killer(server, CLIENTS * ROUNDS)
         with ThreadPoolExecutor(CLIENTS) as pool:
             for future in [pool.submit(act, member, articles, book, killer) for member in members]:
@@ -171,8 +210,14 @@ def test_crowd_writes_while_workers_die(crowd, settings):
     assert max(written.values()) == 1
     assert set(written) <= book.tried
     for (article, reader), history in book.notes.items():
-        last = max((n for n, (acknowledged, _value) in enumerate(history) if acknowledged), default=-1)
-        possible = {value for n, (_acknowledged, value) in enumerate(history) if n >= last} if last >= 0 else {None, *(value for _ack, value in history)}
+        last = max(
+            (n for n, (acknowledged, _value) in enumerate(history) if acknowledged), default=-1
+        )
+        possible = (
+            {value for n, (_acknowledged, value) in enumerate(history) if n >= last}
+            if last >= 0
+            else {None, *(value for _ack, value in history)}
+        )
         row = Rating.objects.filter(article=article, reader=reader).values_list("value", flat=True)
         assert len(row) <= 1
         assert (row[0] if row else None) in possible

@@ -19,7 +19,15 @@ from tests.factories import make_article
 
 
 def record(**changes):
-    values = {"name": "carevox", "level": logging.INFO, "pathname": "", "lineno": 1, "msg": "dit %s", "args": ("là",), "exc_info": None}
+    values = {
+        "name": "carevox",
+        "level": logging.INFO,
+        "pathname": "",
+        "lineno": 1,
+        "msg": "dit %s",
+        "args": ("là",),
+        "exc_info": None,
+    }
     return logging.LogRecord(**{**values, **changes})
 
 
@@ -40,16 +48,28 @@ def test_error_comes_with_its_trace():
 def test_request_is_logged_by_its_route(client, db, caplog):
     article = make_article()
     with caplog.at_level(logging.INFO, logger=logger.name):
-        response = client.get(article.get_absolute_url(), headers={"X-Request-ID": "abcdef-123456"}, REMOTE_ADDR="203.0.113.9")
+        response = client.get(
+            article.get_absolute_url(),
+            headers={"X-Request-ID": "abcdef-123456"},
+            REMOTE_ADDR="203.0.113.9",
+        )
     assert response.headers["X-Request-ID"] == "abcdef-123456"
-    written = " ".join(json.dumps(line.__dict__, default=str) for line in caplog.records if line.name == logger.name)
+    written = " ".join(
+        json.dumps(line.__dict__, default=str)
+        for line in caplog.records
+        if line.name == logger.name
+    )
     assert '"status": 200' in written
     assert "203.0.113.9" not in written
     assert article.slug not in written
 
 
 def test_forged_request_id_is_replaced(client, db):
-    assert client.get("/healthz", headers={"X-Request-ID": "x y<script>"}).headers["X-Request-ID"].isalnum()
+    assert (
+        client.get("/healthz", headers={"X-Request-ID": "x y<script>"})
+        .headers["X-Request-ID"]
+        .isalnum()
+    )
 
 
 def configure(form, level):
@@ -108,7 +128,9 @@ def test_refused_and_forged_requests_leave_no_path(reader, db, journal):
     article = make_article(title="Le VIH et moi")
     assert reader.put(article.get_absolute_url()).status_code in {403, 405}
     reader.handler.enforce_csrf_checks = True
-    assert reader.post("/a-propos/contact/?page=vih-et-moi", {"text": "vih-et-moi"}).status_code == 403
+    assert (
+        reader.post("/a-propos/contact/?page=vih-et-moi", {"text": "vih-et-moi"}).status_code == 403
+    )
     written = journal()
     assert "403" in written
     assert "vih-et-moi" not in written
@@ -123,16 +145,35 @@ def test_level_holds_for_what_django_writes_too(reader, db, journal):
 
 def test_error_reports_leave_without_the_request(monkeypatch):
     given = {}
-    monkeypatch.setitem(sys.modules, "sentry_sdk", SimpleNamespace(init=lambda **options: given.update(options)))
+    monkeypatch.setitem(
+        sys.modules, "sentry_sdk", SimpleNamespace(init=lambda **options: given.update(options))
+    )
     start_checks.error_reports("https://key@errors.example/1", release="1")
-    assert given["before_send"]({"request": {"url": "/sante/"}, "level": "error"}, {}) == {"level": "error"}
+    assert given["before_send"]({"request": {"url": "/sante/"}, "level": "error"}, {}) == {
+        "level": "error"
+    }
     assert not given["include_local_variables"]
 
 
 def test_proxy_writes_neither_reader_nor_page():
     conf = (settings.BASE_DIR / "deploy" / "nginx" / "carevox.conf").read_text(encoding="utf-8")
     [form] = re.findall(r"log_format carevox '([^']*)'", conf)
-    assert not {"uri", "request", "request_uri", "document_uri", "args", "remote_addr", "http_referer", "http_user_agent"} & set(re.findall(r"\$(\w+)", form))
+    assert not {
+        "uri",
+        "request",
+        "request_uri",
+        "document_uri",
+        "args",
+        "remote_addr",
+        "http_referer",
+        "http_user_agent",
+    } & set(re.findall(r"\$(\w+)", form))
     servers = conf.split("server {")[1:]
-    assert all(set(re.findall(r"access_log ([^;]*);", server)) <= {"off", "/var/log/nginx/carevox.log carevox"} for server in servers)
-    assert all("access_log" in server and re.search(r"error_log \S+ alert;", server) for server in servers)
+    assert all(
+        set(re.findall(r"access_log ([^;]*);", server))
+        <= {"off", "/var/log/nginx/carevox.log carevox"}
+        for server in servers
+    )
+    assert all(
+        "access_log" in server and re.search(r"error_log \S+ alert;", server) for server in servers
+    )

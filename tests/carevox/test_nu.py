@@ -16,7 +16,10 @@ from tests.factories import make_article, make_author, make_long_article, make_r
 
 pytestmark = pytest.mark.untraced
 ROOT = Path(__file__).resolve().parent.parent.parent
-JAR = Path(os.environ.get("VNU_JAR") or ROOT / ".venv" / "nu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar")
+JAR = Path(
+    os.environ.get("VNU_JAR")
+    or ROOT / ".venv" / "nu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+)
 HEAP = "-Xmx512m"
 
 
@@ -25,18 +28,39 @@ def checker():
     if not shutil.which("java"):
         pytest.skip("The Nu checker needs Java: apt install default-jre-headless.")
     if not JAR.is_file():
-        pytest.skip("The Nu checker is missing: install npm and run `make .venv/nu`, or name its vnu.jar in VNU_JAR.")
-    return ["java", HEAP, "-jar", str(JAR), "--format", "json", "--also-check-css", "--also-check-svg", "--exit-zero-always", "--stdout"]
+        pytest.skip(
+            "The Nu checker is missing: install npm and run `make .venv/nu`, or name its vnu.jar in VNU_JAR."
+        )
+    return [
+        "java",
+        HEAP,
+        "-jar",
+        str(JAR),
+        "--format",
+        "json",
+        "--also-check-css",
+        "--also-check-svg",
+        "--exit-zero-always",
+        "--stdout",
+    ]
 
 
 def complaints(files):
-    done = subprocess.run([*checker(), *map(str, files)], capture_output=True, text=True, timeout=300, check=True)
+    done = subprocess.run(
+        [*checker(), *map(str, files)], capture_output=True, text=True, timeout=300, check=True
+    )
     found = json.loads(done.stdout)["messages"]
-    return [f"{Path(m['url']).name}:{m.get('lastLine')}: {m['message']} … {m.get('extract', '')[:120]}" for m in found if m["type"] == "error"]
+    return [
+        f"{Path(m['url']).name}:{m.get('lastLine')}: {m['message']} … {m.get('extract', '')[:120]}"
+        for m in found
+        if m["type"] == "error"
+    ]
 
 
 def test_checker_finds_errors(tmp_path):
-    (tmp_path / "wrong.html").write_text('<!DOCTYPE html><html lang="fr"><title>x</title><p><div id=a></div><div id=a></div></p>')
+    (tmp_path / "wrong.html").write_text(
+        '<!DOCTYPE html><html lang="fr"><title>x</title><p><div id=a></div><div id=a></div></p>'
+    )
     (tmp_path / "wrong.css").write_text("p { colour: red; }")
     assert len(complaints([tmp_path / "wrong.html", tmp_path / "wrong.css"])) >= 3
 
@@ -67,12 +91,26 @@ def pages(db, client, as_, chloe):
         "style": (client, "/style/"),
     }
     accounts = ("login", "signup", "password/reset", "password/reset/done", "confirm-email")
-    asked |= {f"account-{name.replace('/', '-')}": (client, f"/compte/{name}/") for name in accounts}
-    own = ("profil", "email", "password/change", "logout", "reauthenticate", "2fa", "2fa/webauthn", "2fa/totp/activate", "2fa/recovery-codes/generate")
+    asked |= {
+        f"account-{name.replace('/', '-')}": (client, f"/compte/{name}/") for name in accounts
+    }
+    own = (
+        "profil",
+        "email",
+        "password/change",
+        "logout",
+        "reauthenticate",
+        "2fa",
+        "2fa/webauthn",
+        "2fa/totp/activate",
+        "2fa/recovery-codes/generate",
+    )
     asked |= {f"member-{name.replace('/', '-')}": (member, f"/compte/{name}/") for name in own}
     answers = {name: who.get(address, follow=True) for name, (who, address) in asked.items()}
     answers |= {
-        f"{name}-en": who.get(in_language(address, "en"), follow=True) for name, (who, address) in asked.items() if name in {"home", "article", "section"}
+        f"{name}-en": who.get(in_language(address, "en"), follow=True)
+        for name, (who, address) in asked.items()
+        if name in {"home", "article", "section"}
     }
     answers["signup-errors"] = client.post("/compte/signup/", {"pseudonym": "Modérateur"})
     answers["profile-errors"] = member.post("/compte/profil/", {"pseudonym": ""})
@@ -92,7 +130,10 @@ def test_pages_and_style_sheet_are_valid(pages, tmp_path):
     for name in ("css/site.css", "css/style.css"):
         files.append(tmp_path / Path(name).name)
         files[-1].write_text(flattened(name))
-    files += [Path(settings.BASE_DIR) / "static" / "img" / name for name in ("favicon.svg", "author.svg", "icons.svg")]
+    files += [
+        Path(settings.BASE_DIR) / "static" / "img" / name
+        for name in ("favicon.svg", "author.svg", "icons.svg")
+    ]
     assert len(files) > 30
     found = complaints(files)
     assert found == [], "\n".join(found[:20])

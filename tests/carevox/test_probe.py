@@ -25,7 +25,11 @@ def test_broken_check_is_a_failing_one(client, db, monkeypatch):
 
 def make_job(**changes):
     job = DBTaskResult.objects.create(
-        task_path="pictures.renditions.make_renditions", args_kwargs={"args": [], "kwargs": {}}, backend_name="default", queue_name="default", priority=0
+        task_path="pictures.renditions.make_renditions",
+        args_kwargs={"args": [], "kwargs": {}},
+        backend_name="default",
+        queue_name="default",
+        priority=0,
     )
     DBTaskResult.objects.filter(pk=job.pk).update(**changes)
     return job

@@ -14,7 +14,14 @@ from comments import moderation
 from comments.models import Report
 from redirects.models import Redirect
 from taxonomy.models import Tag
-from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
+from tests.factories import (
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_rating,
+    make_section,
+)
 
 pytestmark = pytest.mark.untraced
 ROLES = ["visitor", "reader", "writer", "moderator", "editor"]
@@ -35,13 +42,23 @@ def world(db):
     make_rating(article)
     comment = make_comment(article, alice)
     moderation.report(reason=Report.Reason.values[0], message="", reporter=None, comment=comment)
-    return {"article": article, "draft": draft, "gone": gone, "comment": comment, "author": alice, "section": section}
+    return {
+        "article": article,
+        "draft": draft,
+        "gone": gone,
+        "comment": comment,
+        "author": alice,
+        "section": section,
+    }
 
 
 @pytest.fixture
 def people(as_, client, world):
     members = {"reader": "READER", "writer": "WRITER", "moderator": "MODERATOR", "editor": "EDITOR"}
-    return {"visitor": client} | {name: as_(make_author(f"{name} de nuit", member=True, role=role)) for name, role in members.items()}
+    return {"visitor": client} | {
+        name: as_(make_author(f"{name} de nuit", member=True, role=role))
+        for name, role in members.items()
+    }
 
 
 def patterns(resolver=None, prefix=""):
@@ -57,11 +74,21 @@ def address(pattern, world):
     """Fill in a pattern with what the world holds; an article's own pattern is asked by hand."""
     if "(?P<" in pattern or pattern.startswith("^") or "(?:" in pattern or "<path:" in pattern:
         return None
-    filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(SAMPLE.get(match[1], world["comment"].pk)), pattern)
+    filled = re.sub(
+        r"<(?:\w+:)?(\w+)>", lambda match: str(SAMPLE.get(match[1], world["comment"].pk)), pattern
+    )
     return "/" + re.sub(r"[$^\\]", "", filled).lstrip("/")
 
 
-SAMPLE = {"slug": "alice", "key": "abc-def", "uidb36": "1", "content_type_id": 1, "object_id": 1, "app_label": "articles", "tag_slug": "sommeil"}
+SAMPLE = {
+    "slug": "alice",
+    "key": "abc-def",
+    "uidb36": "1",
+    "content_type_id": 1,
+    "object_id": 1,
+    "app_label": "articles",
+    "tag_slug": "sommeil",
+}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -69,7 +96,17 @@ def test_every_address_answers(people, world, role):
     asked = sorted({found for pattern in patterns() if (found := address(pattern, world))})
     assert len(asked) > 60
     article, draft, gone = (world[name].get_absolute_url() for name in ("article", "draft", "gone"))
-    asked += [article, draft, gone, "/soins/", "/soins/les-actus/", f"{article}/note/", f"{article}/reactions/", f"{article}/signalement/", "/auteurs/alice/"]
+    asked += [
+        article,
+        draft,
+        gone,
+        "/soins/",
+        "/soins/les-actus/",
+        f"{article}/note/",
+        f"{article}/reactions/",
+        f"{article}/signalement/",
+        "/auteurs/alice/",
+    ]
     for path in asked:
         status = people[role].get(path).status_code
         assert status in {200, 301, 302, 303, 400, 401, 403, 404, 405, 410}, (path, status)
@@ -105,7 +142,9 @@ def test_admin_opens_to_those_who_may(people, world, role):
     wrong = {}
     for path, may in admin_addresses(world).items():
         status = people[role].get(path).status_code
-        opened = status == 200 or (path.endswith(("sitesettings/", "preview/")) and status == 302 and role in may)
+        opened = status == 200 or (
+            path.endswith(("sitesettings/", "preview/")) and status == 302 and role in may
+        )
         if opened != (role in may):
             wrong[path] = status
     assert wrong == {}
@@ -124,7 +163,9 @@ def test_drafts_are_seen_by_nobody_on_the_site(people, world, role):
 def test_reactions_of_others_are_out_of_reach(people, world, role, action):
     path = f"/reactions/{world['comment'].pk}/{action}/"
     for answer in (people[role].get(path), people[role].post(path, {"text": "pris"})):
-        assert answer.status_code == 404 or (role == "visitor" and answer["location"].startswith("/compte/login/"))
+        assert answer.status_code == 404 or (
+            role == "visitor" and answer["location"].startswith("/compte/login/")
+        )
     world["comment"].refresh_from_db()
     assert world["comment"].text != "pris"
     assert world["comment"].is_visible
@@ -132,8 +173,13 @@ def test_reactions_of_others_are_out_of_reach(people, world, role, action):
 
 @pytest.mark.parametrize("role", ["visitor", "reader", "writer", "moderator"])
 def test_only_editors_change_articles(people, world, role):
-    people[role].post(f"/admin/articles/article/{world['draft'].pk}/change/", {"title": "Volé", "_publish": "1"})
-    people[role].post("/admin/articles/article/", {"action": "publish_selected", "_selected_action": world["draft"].pk})
+    people[role].post(
+        f"/admin/articles/article/{world['draft'].pk}/change/", {"title": "Volé", "_publish": "1"}
+    )
+    people[role].post(
+        "/admin/articles/article/",
+        {"action": "publish_selected", "_selected_action": world["draft"].pk},
+    )
     world["draft"].refresh_from_db()
     assert world["draft"].title == "Un brouillon secret"
     assert world["draft"].status == Article.Status.DRAFT
@@ -141,7 +187,12 @@ def test_only_editors_change_articles(people, world, role):
 
 @pytest.mark.parametrize("role", ["visitor", "reader", "writer"])
 def test_only_moderators_hide(people, world, role):
-    fields = {"action": "hide_selected", "_selected_action": world["comment"].pk, "apply": "1", "reason": "INSULT"}
+    fields = {
+        "action": "hide_selected",
+        "_selected_action": world["comment"].pk,
+        "apply": "1",
+        "reason": "INSULT",
+    }
     assert people[role].post("/admin/comments/comment/", fields).status_code in {302, 403}
     world["comment"].refresh_from_db()
     assert world["comment"].is_visible
@@ -152,5 +203,7 @@ def test_permissions_of_the_groups_exist(db):
     for group, names in PERMISSIONS.items():
         for label in {name.partition(".")[0] for name in names}:
             codenames = {name.partition(".")[2] for name in names if name.startswith(f"{label}.")}
-            assert Permission.objects.filter(content_type__app_label=label, codename__in=codenames).count() == len(codenames)
+            assert Permission.objects.filter(
+                content_type__app_label=label, codename__in=codenames
+            ).count() == len(codenames)
         assert Group.objects.get(name=group).permissions.count() == len(names)

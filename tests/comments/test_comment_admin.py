@@ -16,14 +16,29 @@ def test_moderator_hides_with_a_reason_and_restores(moderator):
     comment = make_comment(make_article())
     chosen = {"_selected_action": [comment.pk]}
     assert "Motif" in moderator.post(LIST, {"action": "hide_selected", **chosen}).content.decode()
-    assert moderator.post(LIST, {"action": "hide_selected", "apply": "1", **chosen}).status_code == 422
-    moderator.post(LIST, {"action": "hide_selected", "apply": "1", "reason": "INSULT", "explanation": "", **chosen})
+    assert (
+        moderator.post(LIST, {"action": "hide_selected", "apply": "1", **chosen}).status_code == 422
+    )
+    moderator.post(
+        LIST,
+        {"action": "hide_selected", "apply": "1", "reason": "INSULT", "explanation": "", **chosen},
+    )
     assert Comment.objects.get().state == "HIDDEN"
     assert moderator.get(f"{LIST}{comment.pk}/change/").status_code == 200
-    assert "Rétablir des réactions" in moderator.post(LIST, {"action": "restore_selected", **chosen}).content.decode()
-    assert moderator.post(LIST, {"action": "restore_selected", "apply": "1", "explanation": " ", **chosen}).status_code == 422
+    assert (
+        "Rétablir des réactions"
+        in moderator.post(LIST, {"action": "restore_selected", **chosen}).content.decode()
+    )
+    assert (
+        moderator.post(
+            LIST, {"action": "restore_selected", "apply": "1", "explanation": " ", **chosen}
+        ).status_code
+        == 422
+    )
     assert Comment.objects.get().state == "HIDDEN"
-    moderator.post(LIST, {"action": "restore_selected", "apply": "1", "explanation": "Une citation.", **chosen})
+    moderator.post(
+        LIST, {"action": "restore_selected", "apply": "1", "explanation": "Une citation.", **chosen}
+    )
     assert Comment.objects.get().state == "VISIBLE"
     assert comment.decisions.first().explanation == "Une citation."
 
@@ -36,7 +51,10 @@ def test_reports_are_one_line_a_comment_and_can_be_closed(moderator):
     assert html.count("action-checkbox") == 2 or str(quiet) not in html
     assert '<td class="field-open_reports">Danger 2, Publicité 1</td>' in html
     sent = {"action": "dismiss_selected", "_selected_action": [comment.pk]}
-    assert "Dites pourquoi" in moderator.post(LIST, {**sent, "apply": "1", "explanation": ""}).content.decode()
+    assert (
+        "Dites pourquoi"
+        in moderator.post(LIST, {**sent, "apply": "1", "explanation": ""}).content.decode()
+    )
     moderator.post(LIST, {**sent, "apply": "1", "explanation": "Le conseil est celui de la HAS."})
     assert not Report.objects.filter(handled_at=None).exists()
 
@@ -44,9 +62,19 @@ def test_reports_are_one_line_a_comment_and_can_be_closed(moderator):
 def test_article_report_is_closed_from_its_list(moderator):
     report = moderation.report(reason="ERROR", article=make_article())
     sent = {"action": "dismiss_selected", "_selected_action": [report.pk]}
-    assert "Classer des signalements" in moderator.post("/admin/comments/report/", sent).content.decode()
-    assert moderator.post("/admin/comments/report/", {**sent, "apply": "1", "explanation": ""}).status_code == 422
-    moderator.post("/admin/comments/report/", {**sent, "apply": "1", "explanation": "La source le dit."})
+    assert (
+        "Classer des signalements"
+        in moderator.post("/admin/comments/report/", sent).content.decode()
+    )
+    assert (
+        moderator.post(
+            "/admin/comments/report/", {**sent, "apply": "1", "explanation": ""}
+        ).status_code
+        == 422
+    )
+    moderator.post(
+        "/admin/comments/report/", {**sent, "apply": "1", "explanation": "La source le dit."}
+    )
     report.refresh_from_db()
     assert report.handled_by.email
     assert report.article.decisions.first().reason == "La source le dit."
@@ -81,5 +109,8 @@ def test_moderator_decides_on_the_page_of_the_reaction(moderator):
 
 def test_reader_decides_nothing(client, db):
     comment = make_comment(make_article())
-    assert client.post(f"{LIST}{comment.pk}/decision/", {"hide": "1", "reason": "INSULT"}).status_code == 302
+    assert (
+        client.post(f"{LIST}{comment.pk}/decision/", {"hide": "1", "reason": "INSULT"}).status_code
+        == 302
+    )
     assert Comment.objects.get().state == "VISIBLE"

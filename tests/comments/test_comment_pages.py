@@ -16,7 +16,14 @@ def where(article):
 
 
 def filled(**changes):
-    return {"text": "Bien vu, merci.", "submission": str(uuid4()), "opened": stamp(), "website_2": "", "parent": "", **changes}
+    return {
+        "text": "Bien vu, merci.",
+        "submission": str(uuid4()),
+        "opened": stamp(),
+        "website_2": "",
+        "parent": "",
+        **changes,
+    }
 
 
 def test_reader_reports_an_article_by_the_link_below_it(client, db):
@@ -24,7 +31,10 @@ def test_reader_reports_an_article_by_the_link_below_it(client, db):
     html = client.get(article.get_absolute_url()).content.decode()
     path = re.search(r'href="([^"]+)" rel="nofollow">Signaler cet article<', html)[1]
     assert "Signaler un article" in client.get(path).content.decode()
-    assert client.post(path, {"reason": "HEALTH_DANGER", "opened": stamp()})["location"] == article.get_absolute_url()
+    assert (
+        client.post(path, {"reason": "HEALTH_DANGER", "opened": stamp()})["location"]
+        == article.get_absolute_url()
+    )
     assert Report.objects.get().article == article
 
 
@@ -170,7 +180,10 @@ def test_own_comment_is_edited_and_retracted(as_, chloe):
 def test_nobody_touches_another_ones_comment(as_, client, chloe, denis, action):
     comment = make_comment(make_article(), chloe)
     assert as_(denis).post(f"/reactions/{comment.pk}/{action}/", {"text": "x"}).status_code == 404
-    for answer in (client.get(f"/reactions/{comment.pk}/{action}/"), client.post(f"/reactions/{comment.pk}/{action}/", {"text": "x"})):
+    for answer in (
+        client.get(f"/reactions/{comment.pk}/{action}/"),
+        client.post(f"/reactions/{comment.pk}/{action}/", {"text": "x"}),
+    ):
         assert answer["location"] == f"/compte/login/?next=/reactions/{comment.pk}/{action}/"
 
 
@@ -180,7 +193,9 @@ def test_late_edit_says_why_not(as_, chloe):
     response = as_(chloe).get(f"/reactions/{comment.pk}/modifier/")
     assert response.status_code == 403
     assert "dans les 10 minutes" in response.content.decode()
-    response = as_(chloe).post(f"/reactions/{comment.pk}/modifier/", {"text": "Un texte à ne pas perdre"})
+    response = as_(chloe).post(
+        f"/reactions/{comment.pk}/modifier/", {"text": "Un texte à ne pas perdre"}
+    )
     assert response.status_code == 403
     assert "Un texte à ne pas perdre" in response.content.decode()
 
@@ -194,8 +209,12 @@ def test_moderator_who_was_faster_loses_nothing(as_, chloe, monkeypatch, action)
 
     monkeypatch.setattr(posting, "edit", refuse)
     monkeypatch.setattr(posting, "retract", refuse)
-    response = as_(chloe).post(f"/reactions/{comment.pk}/{action}/", {"text": "Un texte à ne pas perdre"}, follow=True)
-    assert ("Un texte à ne pas perdre" if action == "modifier" else "Trop tard.") in response.content.decode()
+    response = as_(chloe).post(
+        f"/reactions/{comment.pk}/{action}/", {"text": "Un texte à ne pas perdre"}, follow=True
+    )
+    assert (
+        "Un texte à ne pas perdre" if action == "modifier" else "Trop tard."
+    ) in response.content.decode()
 
 
 def test_permalink_leads_to_the_right_page(client, db):
@@ -219,7 +238,10 @@ def test_permalink_of_a_withdrawn_article_is_not_found(client, bruno):
 def test_visitor_reports_a_comment_and_an_article(client, db):
     comment = make_comment(make_article())
     data = {"reason": "HEALTH_DANGER", "message": "", "opened": stamp(), "website_2": ""}
-    for path in (f"/reactions/{comment.pk}/signalement/", comment.article.get_absolute_url() + "/signalement/"):
+    for path in (
+        f"/reactions/{comment.pk}/signalement/",
+        comment.article.get_absolute_url() + "/signalement/",
+    ):
         assert client.get(path).status_code == 200
         assert client.post(path, {**data, "reason": ""}).status_code == 422
         assert client.post(path, data).status_code == 303
@@ -231,7 +253,11 @@ def test_member_is_told_of_an_earlier_report(as_, chloe):
     comment = make_comment(make_article())
     data = {"reason": "INSULT", "message": "", "opened": stamp(), "website_2": ""}
     for expected in ("la modération va lire", "Vous aviez déjà signalé"):
-        html = as_(chloe).post(f"/reactions/{comment.pk}/signalement/", data, follow=True).content.decode()
+        html = (
+            as_(chloe)
+            .post(f"/reactions/{comment.pk}/signalement/", data, follow=True)
+            .content.decode()
+        )
         assert expected in html
 
 
@@ -248,4 +274,9 @@ def test_too_many_comments_get_a_french_429(as_, chloe):
 
 @pytest.mark.parametrize("value", ["0", "-1", "abc", "9" * 30, "²", "\x00"])
 def test_odd_page_numbers_show_the_first_page(client, db, value):
-    assert client.get(make_article().get_absolute_url(), {"reactions": value, "reponse": value}).status_code == 200
+    assert (
+        client.get(
+            make_article().get_absolute_url(), {"reactions": value, "reponse": value}
+        ).status_code
+        == 200
+    )

@@ -37,13 +37,17 @@ def test_same_form_sent_twice_is_one_comment(chloe):
 
 def test_same_text_from_two_tabs_is_one_comment(chloe):
     article = make_article()
-    assert make_comment(article, chloe, text="Pareil") == make_comment(article, chloe, text="Pareil")
+    assert make_comment(article, chloe, text="Pareil") == make_comment(
+        article, chloe, text="Pareil"
+    )
     assert counts(article, chloe) == (1, 1)
 
 
 def test_same_text_by_two_readers_is_two(chloe, denis):
     article = make_article()
-    assert make_comment(article, chloe, text="D’accord") != make_comment(article, denis, text="D’accord")
+    assert make_comment(article, chloe, text="D’accord") != make_comment(
+        article, denis, text="D’accord"
+    )
 
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\u200b", "x" * 3001, "\x00"])
@@ -104,10 +108,15 @@ def test_hiding_and_restoring_move_the_counters_once(bruno, chloe):
     assert not moderation.hide(comment, actor=bruno.user, reason="INSULT")
     assert counts(article, chloe) == (0, 0)
     assert not Report.objects.filter(handled_at=None).exists()
-    assert moderation.restore(comment, actor=bruno.user, explanation="Une citation, pas une attaque.")
+    assert moderation.restore(
+        comment, actor=bruno.user, explanation="Une citation, pas une attaque."
+    )
     assert not moderation.restore(comment, actor=bruno.user, explanation="Encore.")
     assert counts(article, chloe) == (1, 1)
-    assert [decision.kind for decision in ModerationDecision.objects.order_by("id")] == ["HIDE", "RESTORE"]
+    assert [decision.kind for decision in ModerationDecision.objects.order_by("id")] == [
+        "HIDE",
+        "RESTORE",
+    ]
 
 
 def test_restoring_and_dismissing_need_a_reason(bruno):
@@ -125,11 +134,23 @@ def test_dismissed_reports_leave_one_decision_a_text(bruno):
     for _n in range(2):
         moderation.report(reason="INSULT", comment=comment)
         moderation.report(reason="ERROR", article=article)
-    assert moderation.dismiss(Report.objects.all(), actor=bruno.user, explanation="La source le dit.") == 4
+    assert (
+        moderation.dismiss(Report.objects.all(), actor=bruno.user, explanation="La source le dit.")
+        == 4
+    )
     assert moderation.dismiss(Report.objects.all(), actor=bruno.user, explanation="Encore.") == 0
     decision, noted = ModerationDecision.objects.get(), article.decisions.get(kind="REPORTS")
-    assert (decision.kind, decision.comment, decision.explanation, decision.actor) == ("DISMISS", comment, "La source le dit.", bruno.user)
-    assert (noted.note, noted.reason, noted.actor) == ("signalements : 2", "La source le dit.", bruno.user)
+    assert (decision.kind, decision.comment, decision.explanation, decision.actor) == (
+        "DISMISS",
+        comment,
+        "La source le dit.",
+        bruno.user,
+    )
+    assert (noted.note, noted.reason, noted.actor) == (
+        "signalements : 2",
+        "La source le dit.",
+        bruno.user,
+    )
 
 
 def test_hiding_needs_a_known_reason(bruno):
@@ -163,7 +184,9 @@ def test_deep_threads_stay_within_the_path(chloe):
     assert ids == sorted(ids)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(parents=st.lists(st.integers(min_value=-1, max_value=14), min_size=1, max_size=15))
 def test_thread_is_in_reading_order(db, parents):
     article, author = make_article(), make_author()

@@ -48,26 +48,58 @@ def test_demo_magazine_is_alive_and_its_numbers_are_right(db, debug, client):
 
 def test_demo_run_again_adds_nothing(db, debug):
     call_command("demo_content", stdout=StringIO())
-    before = (Article.objects.count(), Comment.objects.count(), Rating.objects.count(), User.objects.count())
+    before = (
+        Article.objects.count(),
+        Comment.objects.count(),
+        Rating.objects.count(),
+        User.objects.count(),
+    )
     call_command("demo_content", stdout=StringIO())
-    assert (Article.objects.count(), Comment.objects.count(), Rating.objects.count(), User.objects.count()) == before
+    assert (
+        Article.objects.count(),
+        Comment.objects.count(),
+        Rating.objects.count(),
+        User.objects.count(),
+    ) == before
 
 
 def test_bulk_site_has_the_asked_size_and_right_numbers(db, debug):
-    call_command("demo_content", "--articles", "60", "--readers", "40", "--comments", "300", "--ratings", "200", stdout=StringIO())
-    assert (Article.objects.published().count(), Comment.objects.count(), Rating.objects.count()) == (60, 300, 200)
+    call_command(
+        "demo_content",
+        "--articles",
+        "60",
+        "--readers",
+        "40",
+        "--comments",
+        "300",
+        "--ratings",
+        "200",
+        stdout=StringIO(),
+    )
+    assert (
+        Article.objects.published().count(),
+        Comment.objects.count(),
+        Rating.objects.count(),
+    ) == (60, 300, 200)
     assert "0 differences" in recount("--check")
     assert {len(comment.path) % Comment.PATH_STEP for comment in Comment.objects.all()} == {0}
 
 
 def test_same_seed_gives_the_same_site(db):
     def made():
-        for rows in (Comment.objects, Rating.objects, Article.objects, Author.objects, Section.objects.filter(parent__isnull=False), Section.objects):
+        for rows in (
+            Comment.objects,
+            Rating.objects,
+            Article.objects,
+            Author.objects,
+            Section.objects.filter(parent__isnull=False),
+            Section.objects,
+        ):
             rows.all().delete()
         bulk.build(bulk.Size(articles=10, readers=20, comments=30, ratings=20), seed=7)
-        return list(Article.objects.order_by("published_at").values_list("title", "ratings_sum")), list(
-            Comment.objects.order_by("pk").values_list("text", flat=True)
-        )
+        return list(
+            Article.objects.order_by("published_at").values_list("title", "ratings_sum")
+        ), list(Comment.objects.order_by("pk").values_list("text", flat=True))
 
     assert made() == made()
 

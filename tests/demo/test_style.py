@@ -63,16 +63,27 @@ def test_every_component_is_accessible(quiet_page, live_server, tmp_path):
         quiet_page.set_viewport_size({"width": width, "height": 900})
         quiet_page.emulate_media(color_scheme=scheme)
         assert quiet_page.evaluate(SMALL_TARGETS) == []
-        whole = Image.open(BytesIO(quiet_page.screenshot(full_page=True, path=folder / f"style-{width}-{scheme}.png"))).convert("L")
+        whole = Image.open(
+            BytesIO(
+                quiet_page.screenshot(full_page=True, path=folder / f"style-{width}-{scheme}.png")
+            )
+        ).convert("L")
         drawn = {name: whole.crop(box).getextrema() for name, *box in quiet_page.evaluate(STATES)}
         assert len(drawn) > 40
-        assert [name for name, (darkest, lightest) in drawn.items() if lightest - darkest < 30] == []
+        assert [
+            name for name, (darkest, lightest) in drawn.items() if lightest - darkest < 30
+        ] == []
 
 
 @pytest.mark.urls("tests.carevox.urls")
 def test_every_style_sheet_of_a_component_is_shown(client):
     html = client.get("/style/").content.decode()
-    names = [path.stem.replace("_", "-") for path in sorted((Path(settings.BASE_DIR) / "static" / "css" / "components").glob("*.css"))]
+    names = [
+        path.stem.replace("_", "-")
+        for path in sorted(
+            (Path(settings.BASE_DIR) / "static" / "css" / "components").glob("*.css")
+        )
+    ]
     classes = set(" ".join(re.findall(r'class="([^"]+)"', html)).replace("__", " ").split())
     assert len(names) > 20
     assert [name for name in names if name not in classes] == []
@@ -80,7 +91,9 @@ def test_every_style_sheet_of_a_component_is_shown(client):
 
 def test_pages_fit_a_narrow_screen_with_wide_spacing(page, live_server, article):
     page.set_viewport_size({"width": 320, "height": 700})
-    page.context.route("**/spacing.css", lambda route: route.fulfill(body=SPACING, content_type="text/css"))
+    page.context.route(
+        "**/spacing.css", lambda route: route.fulfill(body=SPACING, content_type="text/css")
+    )
     paths = [
         "/",
         "/medicaments-soins/",
@@ -95,12 +108,19 @@ def test_pages_fit_a_narrow_screen_with_wide_spacing(page, live_server, article)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
         assert page.evaluate(SMALL_TARGETS) == [], path
         page.evaluate(WIDEN)
-        assert page.evaluate("getComputedStyle(document.querySelector('main p, main li')).letterSpacing") != "normal", path
+        assert (
+            page.evaluate(
+                "getComputedStyle(document.querySelector('main p, main li')).letterSpacing"
+            )
+            != "normal"
+        ), path
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
 
 
 def test_long_article_is_accessible(quiet_page, live_server, author):
-    quiet_page.goto(live_server.url + make_long_article(reactions=200, author=author).get_absolute_url())
+    quiet_page.goto(
+        live_server.url + make_long_article(reactions=200, author=author).get_absolute_url()
+    )
     check(quiet_page, thoroughly=True)
 
 
@@ -132,7 +152,11 @@ def test_error_pages_and_refusals_are_accessible(page, live_server, article):
     assert page.title().startswith("Erreur")
     assert violations(page) == []
     for _n in range(31):
-        answer = page.request.post(f"{live_server.url}/compte/profil/", form={"pseudonym": ""}, headers={"Referer": live_server.url})
+        answer = page.request.post(
+            f"{live_server.url}/compte/profil/",
+            form={"pseudonym": ""},
+            headers={"Referer": live_server.url},
+        )
     assert answer.status in {403, 429}
     for path in (
         "/compte/profil/",
@@ -152,9 +176,14 @@ def test_forced_colours_keep_stars_and_the_chosen_note(page, live_server, articl
     page.emulate_media(forced_colors="active")
     page.goto(live_server.url + article.get_absolute_url())
     page.check("[name=value][value='4']")
-    ring = page.locator(".rating__choice:has(:checked)").evaluate("element => getComputedStyle(element).outlineStyle")
+    ring = page.locator(".rating__choice:has(:checked)").evaluate(
+        "element => getComputedStyle(element).outlineStyle"
+    )
     assert ring == "solid"
-    assert page.locator(".stars__full").first.evaluate("element => getComputedStyle(element).fill") != "none"
+    assert (
+        page.locator(".stars__full").first.evaluate("element => getComputedStyle(element).fill")
+        != "none"
+    )
 
 
 def test_paper_holds_sources_and_no_navigation(page, live_server, article):
@@ -162,6 +191,14 @@ def test_paper_holds_sources_and_no_navigation(page, live_server, article):
     page.goto(live_server.url + article.get_absolute_url())
     for gone in (".masthead__nav", ".breadcrumb", ".thread", ".footer", ".rating__form"):
         assert not page.locator(gone).first.is_visible(), gone
-    for kept in (".wordmark", ".headline__title", ".margin", ".prose", ".sources", ".author-box", ".paper-only"):
+    for kept in (
+        ".wordmark",
+        ".headline__title",
+        ".margin",
+        ".prose",
+        ".sources",
+        ".author-box",
+        ".paper-only",
+    ):
         assert page.locator(kept).first.is_visible(), kept
     assert "http://www.example.org/2012/09/06/" in page.locator(".sources").inner_text()

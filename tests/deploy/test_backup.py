@@ -23,7 +23,11 @@ pytestmark = [pytest.mark.untraced, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def env(tmp_path):
-    path = f"{binaries()}:{os.environ['PATH']}" if connection.vendor == "postgresql" else os.environ["PATH"]
+    path = (
+        f"{binaries()}:{os.environ['PATH']}"
+        if connection.vendor == "postgresql"
+        else os.environ["PATH"]
+    )
     return {
         **os.environ,
         "PATH": path,
@@ -36,7 +40,14 @@ def env(tmp_path):
 
 
 def run(script, *options, env, umask=-1):
-    return subprocess.run([sys.executable, ROOT / "deploy" / script, *options], env=env, capture_output=True, text=True, cwd=ROOT, umask=umask)
+    return subprocess.run(
+        [sys.executable, ROOT / "deploy" / script, *options],
+        env=env,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        umask=umask,
+    )
 
 
 def backed_up(env):
@@ -59,9 +70,13 @@ def empty_place(env, tmp_path):
 
 def ask(env, question):
     """Return what the database of this environment answers."""
-    script = f"import django; django.setup(); from articles.models import Article; print({question})"
+    script = (
+        f"import django; django.setup(); from articles.models import Article; print({question})"
+    )
     settings_of = {**env, "DJANGO_SETTINGS_MODULE": "carevox.settings", "SECRET_KEY": "k" * 60}
-    done = subprocess.run([sys.executable, "-c", script], env=settings_of, capture_output=True, text=True, cwd=ROOT)
+    done = subprocess.run(
+        [sys.executable, "-c", script], env=settings_of, capture_output=True, text=True, cwd=ROOT
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
 
@@ -75,7 +90,10 @@ def test_what_was_saved_comes_back_whole(env, tmp_path):
     done = run("restore", folder, env=there)
     assert done.returncode == 0, done.stderr
     assert "recount: 0 differences" in done.stdout
-    assert ask(there, "*Article.objects.values_list('title', 'ratings_sum', 'comments_count').get()") == "Un texte à garder 5 1"
+    assert (
+        ask(there, "*Article.objects.values_list('title', 'ratings_sum', 'comments_count').get()")
+        == "Un texte à garder 5 1"
+    )
     assert (Path(there["MEDIA_ROOT"]) / article.lead_image.name).is_file()
 
 
@@ -87,7 +105,11 @@ def test_proxy_may_read_restored_pictures_and_nobody_else_the_database(env, tmp_
         done = run("restore", folder, "--replace", env=there, umask=umask)
         assert done.returncode == 0, done.stderr
         found = [Path(there["MEDIA_ROOT"]), *Path(there["MEDIA_ROOT"]).rglob("*")]
-        assert [path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)] == []
+        assert [
+            path
+            for path in found
+            if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)
+        ] == []
         if connection.vendor == "sqlite":
             assert (tmp_path / "there" / "carevox.sqlite3").stat().st_mode & 0o007 == 0
 
@@ -116,7 +138,12 @@ def test_archive_that_names_a_place_outside_the_media_is_refused(env, tmp_path):
 
 
 def test_failed_copy_leaves_nothing_behind(env, tmp_path):
-    broken = {**env, "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3" if connection.vendor == "sqlite" else "postgres://nobody@/nothing?host=/nowhere"}
+    broken = {
+        **env,
+        "DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"
+        if connection.vendor == "sqlite"
+        else "postgres://nobody@/nothing?host=/nowhere",
+    }
     assert run("backup", env=broken).returncode != 0
     assert list((tmp_path / "backups").iterdir()) == []
 
@@ -163,9 +190,13 @@ def test_two_runs_at_once_are_one(env, tmp_path):
 
 def test_scripts_run_by_hand_know_the_services_environment(env, tmp_path):
     make_article(title="Un texte à garder")
-    known = {name: env.pop(name) for name in ("DATABASE_URL", "BACKUP_DIR", "MEDIA_ROOT", "DATA_DIR")}
+    known = {
+        name: env.pop(name) for name in ("DATABASE_URL", "BACKUP_DIR", "MEDIA_ROOT", "DATA_DIR")
+    }
     lines = [f'{name}="{value}"' for name, value in known.items()]
-    (tmp_path / "carevox.env").write_text("\n".join(["# of every service", *lines]), encoding="utf-8")
+    (tmp_path / "carevox.env").write_text(
+        "\n".join(["# of every service", *lines]), encoding="utf-8"
+    )
     env["CAREVOX_ENV"] = str(tmp_path / "carevox.env")
     folder = backed_up(env)
     assert folder.parent == tmp_path / "backups"

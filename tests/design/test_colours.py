@@ -10,7 +10,11 @@ BASE = Path(__file__).resolve().parent.parent.parent / "static" / "css" / "base"
 TOKEN = re.compile(r"--([\w-]+): oklch\(([\d. ]+)\)")
 SECTIONS = [f"section-{name}" for name in ("daily", "care", "beauty", "family", "views")]
 TEXT = [
-    *[(text, surface) for surface in ("paper", "tint") for text in ("ink", "ink-soft", "link", "brand", "alarm")],
+    *[
+        (text, surface)
+        for surface in ("paper", "tint")
+        for text in ("ink", "ink-soft", "link", "brand", "alarm")
+    ],
     *[(section, surface) for section in SECTIONS for surface in ("paper", "tint")],
     ("ink", "tint-strong"),
     ("on-fill", "brand-fill"),
@@ -20,7 +24,11 @@ TEXT = [
     ("paper", "ink"),
     ("paper", "ink-soft"),
 ]
-SHAPES = [(shape, surface) for surface in ("paper", "tint") for shape in ("star", "line-strong", "focus", "brand")]
+SHAPES = [
+    (shape, surface)
+    for surface in ("paper", "tint")
+    for shape in ("star", "line-strong", "focus", "brand")
+]
 
 
 def tokens(css):
@@ -51,7 +59,16 @@ def linear(lightness, chroma, hue):
 
 def contrast(one, other):
     """Return the ratio of WCAG 2, 1 to 21."""
-    bright, dim = sorted((sum(k * min(max(x, 0), 1) for k, x in zip((0.2126, 0.7152, 0.0722), linear(*c), strict=True)) for c in (one, other)), reverse=True)
+    bright, dim = sorted(
+        (
+            sum(
+                k * min(max(x, 0), 1)
+                for k, x in zip((0.2126, 0.7152, 0.0722), linear(*c), strict=True)
+            )
+            for c in (one, other)
+        ),
+        reverse=True,
+    )
     return (bright + 0.05) / (dim + 0.05)
 
 
@@ -61,14 +78,22 @@ def test_contrast_of_black_on_white_is_21():
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_colour_can_be_shown(scheme):
-    assert {name: value for name, value in SCHEMES[scheme].items() if any(not -0.0005 <= x <= 1.0005 for x in linear(*value))} == {}
+    assert {
+        name: value
+        for name, value in SCHEMES[scheme].items()
+        if any(not -0.0005 <= x <= 1.0005 for x in linear(*value))
+    } == {}
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize(("pairs", "least"), [(TEXT, 4.5), (SHAPES, 3)], ids=["text", "shapes"])
 def test_colours_stand_out_from_their_surface(scheme, pairs, least):
     colours = SCHEMES[scheme]
-    assert {pair: round(ratio, 2) for pair in pairs if (ratio := contrast(colours[pair[0]], colours[pair[1]])) < least} == {}
+    assert {
+        pair: round(ratio, 2)
+        for pair in pairs
+        if (ratio := contrast(colours[pair[0]], colours[pair[1]])) < least
+    } == {}
 
 
 def test_soft_ink_reaches_seven_on_paper():
@@ -76,7 +101,9 @@ def test_soft_ink_reaches_seven_on_paper():
 
 
 def test_the_two_dark_lists_are_equal():
-    system, choice = (re.findall(r"--[\w-]+: [^;]+;|color-scheme: \w+;", part) for part in dark_lists())
+    system, choice = (
+        re.findall(r"--[\w-]+: [^;]+;|color-scheme: \w+;", part) for part in dark_lists()
+    )
     assert system == choice
     assert len(system) > 20
 

@@ -10,7 +10,14 @@ from articles import publishing
 from articles.models import Article
 from frontpage.models import FrontPageSlot
 from readings.models import ReadingsOfDay
-from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
+from tests.factories import (
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_rating,
+    make_section,
+)
 
 LEAD, SELECTION = FrontPageSlot.Place.LEAD, FrontPageSlot.Place.SELECTION
 HOUR = timedelta(hours=1)
@@ -26,11 +33,16 @@ def titles(articles):
 
 @pytest.fixture
 def five(db):
-    return [make_article(title=f"Article {n}", published_at=timezone.now() - n * HOUR) for n in range(1, 6)]
+    return [
+        make_article(title=f"Article {n}", published_at=timezone.now() - n * HOUR)
+        for n in range(1, 6)
+    ]
 
 
 def test_without_choice_the_newest_with_a_picture_leads_and_the_newest_follow(client, five):
-    pictured = make_article(title="Illustré", lead_image=make_picture(), published_at=timezone.now() - 9 * HOUR)
+    pictured = make_article(
+        title="Illustré", lead_image=make_picture(), published_at=timezone.now() - 9 * HOUR
+    )
     shown = client.get("/").context
     assert shown["lead"] == pictured
     assert titles(shown["selection"]) == ["Article 1", "Article 2", "Article 3", "Article 4"]
@@ -98,7 +110,9 @@ def test_home_costs_six_queries_cold_and_warm_whatever_is_on_it(client, db):
             article = make_article(section=section, author=writer, lead_image=picture)
             make_comment(article)
             make_rating(article)
-            ReadingsOfDay.objects.create(article=article, day=timezone.localdate(), readings_count=n + 1)
+            ReadingsOfDay.objects.create(
+                article=article, day=timezone.localdate(), readings_count=n + 1
+            )
     old = make_article(title="Ancien mais lu", published_at=timezone.now() - timedelta(days=400))
     ReadingsOfDay.objects.create(article=old, day=timezone.localdate(), readings_count=50)
     for _n in range(70):
@@ -131,7 +145,13 @@ def test_lists_of_the_front_page_are_ranked(client, db):
 def test_editor_sets_the_front_page_and_looks_at_it_at_a_chosen_time(as_, bruno, five):
     client = as_(bruno)
     tomorrow = timezone.localtime() + timedelta(days=1)
-    fields = {"article": five[4].pk, "place": "LEAD", "position": 0, "starts_at_0": tomorrow.strftime("%d/%m/%Y"), "starts_at_1": "00:00:00"}
+    fields = {
+        "article": five[4].pk,
+        "place": "LEAD",
+        "position": 0,
+        "starts_at_0": tomorrow.strftime("%d/%m/%Y"),
+        "starts_at_1": "00:00:00",
+    }
     assert client.post("/admin/frontpage/frontpageslot/add/", fields).status_code == 302
     listed = client.get("/admin/frontpage/frontpageslot/").content.decode()
     assert "à venir" in listed
@@ -144,9 +164,13 @@ def test_editor_sets_the_front_page_and_looks_at_it_at_a_chosen_time(as_, bruno,
     assert client.get("/").context["lead"] != five[4]
 
 
-@pytest.mark.parametrize("moment", ["demain", "\x00", "9999-99-99T00:00", "0001-01-01T00:00", "9999-12-31T23:59"])
+@pytest.mark.parametrize(
+    "moment", ["demain", "\x00", "9999-99-99T00:00", "0001-01-01T00:00", "9999-12-31T23:59"]
+)
 def test_preview_at_no_time_is_that_of_now(as_, bruno, five, moment):
-    assert as_(bruno).get("/admin/frontpage/frontpageslot/apercu/", {"a": moment}).status_code == 200
+    assert (
+        as_(bruno).get("/admin/frontpage/frontpageslot/apercu/", {"a": moment}).status_code == 200
+    )
 
 
 def test_readers_do_not_see_the_preview(as_, chloe, client, db):
@@ -155,8 +179,21 @@ def test_readers_do_not_see_the_preview(as_, chloe, client, db):
 
 
 def test_start_after_end_is_said_in_the_form(as_, bruno, five):
-    fields = {"article": five[0].pk, "place": "LEAD", "position": 0, "starts_at_0": "02/01/2027", "starts_at_1": "00:00:00"}
-    html = as_(bruno).post("/admin/frontpage/frontpageslot/add/", {**fields, "ends_at_0": "01/01/2027", "ends_at_1": "00:00:00"}).content.decode()
+    fields = {
+        "article": five[0].pk,
+        "place": "LEAD",
+        "position": 0,
+        "starts_at_0": "02/01/2027",
+        "starts_at_1": "00:00:00",
+    }
+    html = (
+        as_(bruno)
+        .post(
+            "/admin/frontpage/frontpageslot/add/",
+            {**fields, "ends_at_0": "01/01/2027", "ends_at_1": "00:00:00"},
+        )
+        .content.decode()
+    )
     assert "La fin vient après le début." in html
     assert not FrontPageSlot.objects.exists()
 

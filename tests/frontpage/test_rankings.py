@@ -31,15 +31,25 @@ def test_periods_begin_at_midnight_in_paris():
     assert DAY.first_day(NOW) == date(2026, 11, 25)
     assert WEEK.first_day(NOW) == date(2026, 11, 19)
     assert WEEK.start(NOW) == datetime(2026, 11, 19, tzinfo=PARIS)
-    assert WEEK.start(NOW).astimezone(ZoneInfo("UTC")) == datetime(2026, 11, 18, 23, tzinfo=ZoneInfo("UTC"))
+    assert WEEK.start(NOW).astimezone(ZoneInfo("UTC")) == datetime(
+        2026, 11, 18, 23, tzinfo=ZoneInfo("UTC")
+    )
     assert ALWAYS.start(NOW) is None
 
 
 def test_period_begins_at_midnight_across_the_change_of_hour():
-    assert WEEK.start(datetime(2026, 10, 28, 12, tzinfo=PARIS)).astimezone(ZoneInfo("UTC")).hour == 22  # 22 October, summer time
+    assert (
+        WEEK.start(datetime(2026, 10, 28, 12, tzinfo=PARIS)).astimezone(ZoneInfo("UTC")).hour == 22
+    )  # 22 October, summer time
 
 
-@pytest.mark.parametrize(("minute", "inside"), [(datetime(2026, 11, 18, 23, 59, tzinfo=PARIS), False), (datetime(2026, 11, 19, 0, 0, tzinfo=PARIS), True)])
+@pytest.mark.parametrize(
+    ("minute", "inside"),
+    [
+        (datetime(2026, 11, 18, 23, 59, tzinfo=PARIS), False),
+        (datetime(2026, 11, 19, 0, 0, tzinfo=PARIS), True),
+    ],
+)
 def test_article_counts_from_the_first_minute_of_the_period(db, minute, inside):
     article = make_article(published_at=minute)
     make_comment(article)
@@ -88,7 +98,11 @@ def test_unpublished_articles_are_in_no_list(db, bruno):
     read(article, 5, timezone.localdate())
     publishing.withdraw(article, actor=None, reason="Erreur.")
     for period in PERIODS.values():
-        assert [ranking.compute(period, None, None) for ranking in rankings.RANKINGS.values()] == [[], [], []]
+        assert [ranking.compute(period, None, None) for ranking in rankings.RANKINGS.values()] == [
+            [],
+            [],
+            [],
+        ]
 
 
 def test_article_withdrawn_after_the_list_was_made_is_not_shown(client, db):
@@ -104,7 +118,9 @@ def test_article_withdrawn_after_the_list_was_made_is_not_shown(client, db):
 def test_every_list_has_its_address_and_costs_at_most_six_queries(client, db, slug, period):
     for _n in range(25):
         article = make_article()
-        Article.objects.filter(pk=article.pk).update(comments_count=_n, ratings_count=1, ratings_sum=4)
+        Article.objects.filter(pk=article.pk).update(
+            comments_count=_n, ratings_count=1, ratings_sum=4
+        )
         read(article, _n + 1, timezone.localdate())
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(f"/{slug}/{period}/")
@@ -119,7 +135,9 @@ def test_address_without_period_shows_the_week(client, db):
     assert client.get("/les-plus-lus/").context["period"] is WEEK
 
 
-@pytest.mark.parametrize("path", ["/les-plus-lus/siecle/", "/les-mieux-notes/Semaine/", "/les-plus-lus/semaine/1/"])
+@pytest.mark.parametrize(
+    "path", ["/les-plus-lus/siecle/", "/les-mieux-notes/Semaine/", "/les-plus-lus/semaine/1/"]
+)
 def test_unknown_period_is_not_found(client, db, path):
     assert client.get(path).status_code == 404
 
@@ -138,11 +156,15 @@ def test_pages_neither_skip_nor_repeat_while_articles_are_published_and_rated(cl
         page = client.get(path)
         seen += [entry["article"].title for entry in page.context["entries"]]
         enters = make_article(title=f"Paru entre-temps {len(seen)}")
-        Article.objects.filter(pk=enters.pk).update(ratings_count=100, ratings_sum=500)  # goes straight to the top
+        Article.objects.filter(pk=enters.pk).update(
+            ratings_count=100, ratings_sum=500
+        )  # goes straight to the top
         cache.clear()
         older = page.context["page"].older
         path = f"/les-mieux-notes/annee/?apres={older}" if older else ""
-    assert [title for title in seen if title.startswith("Titre")] == [article.title for article in made]
+    assert [title for title in seen if title.startswith("Titre")] == [
+        article.title for article in made
+    ]
 
 
 def test_second_page_goes_on_with_the_numbers_and_leads_back(client, db):

@@ -46,7 +46,9 @@ def test_every_operation_answers_at_once(request, state):
     assert cache.has_key("a") is False
     assert cache.touch("a") is False
     assert cache.delete("a") is False
-    assert time.monotonic() - started < caching.REST_SECONDS, "the server is asked once, then left alone"
+    assert time.monotonic() - started < caching.REST_SECONDS, (
+        "the server is asked once, then left alone"
+    )
 
 
 def test_limits_let_everybody_pass_meanwhile(frozen, monkeypatch):
@@ -58,7 +60,9 @@ def test_server_is_asked_again_after_the_rest(gone, monkeypatch):
     cache = cache_of(gone)
     cache.get("a")
     asked = []
-    monkeypatch.setattr(caching.RedisCache, "get", lambda *args, **kwargs: asked.append(1) or "back")
+    monkeypatch.setattr(
+        caching.RedisCache, "get", lambda *args, **kwargs: asked.append(1) or "back"
+    )
     assert cache.get("a") is None
     monkeypatch.setattr(caching.PatientCache, "_resting_until", time.monotonic() - 1)
     assert cache.get("a") == "back"

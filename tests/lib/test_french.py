@@ -6,7 +6,14 @@ import pytest
 
 from lib.french import IRREGULAR, composed, extract, marked, stem, words
 
-LETTERS = [*"aàâeéèœŒæyYsSdDlL  '’\n_-.«»,…μжßKſ0123🦠\u0301", "vitamine ", "hépatite ", "l’", "yeux ", "hôpitaux "]
+LETTERS = [
+    *"aàâeéèœŒæyYsSdDlL  '’\n_-.«»,…μжßKſ0123🦠\u0301",
+    "vitamine ",
+    "hépatite ",
+    "l’",
+    "yeux ",
+    "hôpitaux ",
+]
 
 
 def random_text(seed):
@@ -21,7 +28,9 @@ def test_wanted_words_are_found_wherever_they_are(seed):
     tokens = sorted({word.token for word in everything})
     for size in (1, 2, 5):
         wanted = set(random.Random(seed).sample(tokens, min(size, len(tokens))))
-        assert list(words(text, wanted=wanted)) == [word for word in everything if word.token in wanted]
+        assert list(words(text, wanted=wanted)) == [
+            word for word in everything if word.token in wanted
+        ]
     assert list(words(text, wanted=set())) == []
 
 

@@ -66,7 +66,10 @@ def test_editor_spaces_become_plain():
 
 
 def test_foreign_tags_are_renamed():
-    assert clean_html("<h1>A</h1><div>b <b>c</b> <i>d</i></div>") == "<h2>A</h2><p>b <strong>c</strong> <em>d</em></p>"
+    assert (
+        clean_html("<h1>A</h1><div>b <b>c</b> <i>d</i></div>")
+        == "<h2>A</h2><p>b <strong>c</strong> <em>d</em></p>"
+    )
 
 
 def test_empty_paragraphs_go():
@@ -110,9 +113,18 @@ def test_deep_nesting_does_not_take_long():
             '<table data-caption="Doses &amp; âges"><tbody><tr><th><p>Âge</p></th></tr><tr><td><p>1 an</p></td></tr></tbody></table>',
             '<table><caption>Doses &amp; âges</caption><thead><tr><th scope="col">Âge</th></tr></thead><tbody><tr><td>1 an</td></tr></tbody></table>',
         ),
-        ('<p>Un<a href="#note-1"><sup>1</sup></a></p>', '<p>Un<sup><a href="#note-1" rel="noopener">1</a></sup></p>'),
-        ("<ul><li><p>un</p></li><li><p>deux</p><ul><li><p>trois</p></li></ul></li></ul>", "<ul><li>un</li><li><p>deux</p><ul><li>trois</li></ul></li></ul>"),
-        ('<table data-caption="&lt;img src=x onerror=alert(1)&gt;"><tbody><tr><td>1</td></tr></tbody></table>', None),
+        (
+            '<p>Un<a href="#note-1"><sup>1</sup></a></p>',
+            '<p>Un<sup><a href="#note-1" rel="noopener">1</a></sup></p>',
+        ),
+        (
+            "<ul><li><p>un</p></li><li><p>deux</p><ul><li><p>trois</p></li></ul></li></ul>",
+            "<ul><li>un</li><li><p>deux</p><ul><li>trois</li></ul></li></ul>",
+        ),
+        (
+            '<table data-caption="&lt;img src=x onerror=alert(1)&gt;"><tbody><tr><td>1</td></tr></tbody></table>',
+            None,
+        ),
     ],
 )
 def test_what_the_editor_cannot_hold_is_restored(typed, kept):

@@ -13,12 +13,22 @@ def bomb(side):
     """A tiny PNG that says it is enormous."""
 
     def chunk(kind, data):
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data) & 0xFFFFFFFF)
+        return (
+            struct.pack(">I", len(data))
+            + kind
+            + data
+            + struct.pack(">I", zlib.crc32(kind + data) & 0xFFFFFFFF)
+        )
 
     packer = zlib.compressobj(9)
     row = b"\0" * ((side + 7) // 8 + 1)
     raw = b"".join(packer.compress(row) for _ in range(side)) + packer.flush()
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0)) + chunk(b"IDAT", raw) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", struct.pack(">IIBBBBB", side, side, 1, 0, 0, 0, 0))
+        + chunk(b"IDAT", raw)
+        + chunk(b"IEND", b"")
+    )
 
 
 def saved(image, form, **options):
@@ -38,10 +48,26 @@ def saved(image, form, **options):
         image_bytes(1, 1, "PNG"),
         b"",
         b"\xff\xd8\xff" + b"\0" * 100,
-        saved(Image.new("RGB", (80, 80)), "WEBP", save_all=True, append_images=[Image.new("RGB", (80, 80), "red")]),
+        saved(
+            Image.new("RGB", (80, 80)),
+            "WEBP",
+            save_all=True,
+            append_images=[Image.new("RGB", (80, 80), "red")],
+        ),
         b"x" * (MAX_BYTES + 1),
     ],
-    ids=["bomb-8k", "bomb-13k", "svg", "gif", "truncated", "tiny", "empty", "broken", "animated", "heavy"],
+    ids=[
+        "bomb-8k",
+        "bomb-13k",
+        "svg",
+        "gif",
+        "truncated",
+        "tiny",
+        "empty",
+        "broken",
+        "animated",
+        "heavy",
+    ],
 )
 def test_hostile_files_are_refused_in_french(data):
     with pytest.raises(Refused, match="image|Image"):
@@ -52,7 +78,9 @@ def test_metadata_and_trailers_go():
     exif = Image.Exif()
     exif[0x010F] = "Appareil"
     exif.get_ifd(0x8825)[2] = (48.0, 51.0, 24.0)
-    cleaned = clean_picture(image_bytes(exif=exif.tobytes(), comment=b"secret") + b"<script>alert(1)</script>")
+    cleaned = clean_picture(
+        image_bytes(exif=exif.tobytes(), comment=b"secret") + b"<script>alert(1)</script>"
+    )
     assert not Image.open(io.BytesIO(cleaned.data)).getexif()
     for trace in (b"Appareil", b"secret", b"<script>"):
         assert trace not in cleaned.data
@@ -84,7 +112,10 @@ def test_large_pictures_shrink_and_squares_are_square():
 
 def test_widths_climb_to_the_picture_itself():
     assert widths_for(1000) == [480, 800, 1000]
-    made = {(width, extension) for width, extension, _data in render_widths(image_bytes(900, 600), widths=[480, 900])}
+    made = {
+        (width, extension)
+        for width, extension, _data in render_widths(image_bytes(900, 600), widths=[480, 900])
+    }
     assert made == {(480, "avif"), (480, "jpg"), (900, "avif"), (900, "jpg")}
 
 

@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from lib.cached import remembered
+from lib.cached import cached
 from lib.paging import page_of, page_of_list
 from tests.factories import make_article, make_author
 
@@ -35,13 +35,27 @@ def test_what_enters_above_moves_nothing_below():
 def test_what_leaves_takes_its_own_place_only():
     items = [(9, 1), (8, 2), (7, 3), (6, 4)]
     first = page_of_list(items, key=tuple, size=2)
-    assert page_of_list([(9, 1), (7, 3), (6, 4)], key=tuple, after=first.older, size=2).items == [(7, 3), (6, 4)]
+    assert page_of_list([(9, 1), (7, 3), (6, 4)], key=tuple, after=first.older, size=2).items == [
+        (7, 3),
+        (6, 4),
+    ]
 
 
 def test_newer_link_of_a_list_leads_back():
     items = [(n, n) for n in range(9, 0, -1)]
-    third = page_of_list(items, key=tuple, after=page_of_list(items, key=tuple, after=page_of_list(items, key=tuple, size=3).older, size=3).older, size=3)
-    assert page_of_list(items, key=tuple, before=third.newer, size=3).items == [(6, 6), (5, 5), (4, 4)]
+    third = page_of_list(
+        items,
+        key=tuple,
+        after=page_of_list(
+            items, key=tuple, after=page_of_list(items, key=tuple, size=3).older, size=3
+        ).older,
+        size=3,
+    )
+    assert page_of_list(items, key=tuple, before=third.newer, size=3).items == [
+        (6, 6),
+        (5, 5),
+        (4, 4),
+    ]
 
 
 @pytest.mark.parametrize("cursor", ["x", "\x00", "W10", "é" * 500, "1:2:3"])
@@ -89,11 +103,11 @@ def test_dear_answer_is_kept_and_a_cheap_one_is_renewed(monkeypatch):
         clock["work"] += 0.5  # allows 100 seconds
         return len(calls)
 
-    assert [remembered("dear", compute), remembered("dear", compute)] == [1, 1]
+    assert [cached("dear", compute), cached("dear", compute)] == [1, 1]
     clock["time"] += 99
-    assert remembered("dear", compute) == 1
+    assert cached("dear", compute) == 1
     clock["time"] += 2
-    assert remembered("dear", compute) == 2
+    assert cached("dear", compute) == 2
 
 
 def test_others_get_the_answer_before_while_one_computes(monkeypatch):
@@ -101,6 +115,6 @@ def test_others_get_the_answer_before_while_one_computes(monkeypatch):
 
     cache.set("busy-one", (0.0, 0.1, "before"), 60)
     cache.add("busy-one:busy", 1, 30)
-    assert remembered("busy-one", lambda: "after") == "before"
+    assert cached("busy-one", lambda: "after") == "before"
     cache.delete("busy-one:busy")
-    assert remembered("busy-one", lambda: "after") == "after"
+    assert cached("busy-one", lambda: "after") == "after"

@@ -22,7 +22,10 @@ from lib.text import (
 # Titles and slugs seen on AgoraVox, which ran on SPIP.
 SLUGS = [
     ("Quelques pistes de réflexion pour améliorer AgoraVox", "quelques-pistes-de-reflexion-pour"),
-    ("Essayons d’améliorer ensemble les commentaires sur AgoraVox", "essayons-d-ameliorer-ensemble-les"),
+    (
+        "Essayons d’améliorer ensemble les commentaires sur AgoraVox",
+        "essayons-d-ameliorer-ensemble-les",
+    ),
     ("AgoraVox souffle ses 10 bougies en 2015 !", "agoravox-souffle-ses-10-bougies-en"),
     ("Nouvelles enquêtes participatives sur Agoravox", "nouvelles-enquetes-participatives"),
     ("L’opinion", "l-opinion"),
@@ -97,7 +100,10 @@ def test_typography_leaves_code_and_attributes():
 def test_typography_leaves_addresses_and_code_across_tags():
     html = '<p>Voir <a href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a> ; <kbd>a ; b</kbd> <em>oui</em> !</p><pre><code>if a ? b : c ;</code></pre>'
     shown = typography_html(html)
-    assert 'href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a>\u202f; <kbd>a ; b</kbd> <em>oui</em>\u202f!' in shown
+    assert (
+        'href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a>\u202f; <kbd>a ; b</kbd> <em>oui</em>\u202f!'
+        in shown
+    )
     assert shown.endswith("<pre><code>if a ? b : c ;</code></pre>")
 
 
@@ -115,14 +121,28 @@ def test_lines_keep_their_paragraphs():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Chloé", "CHLOE"), ("Médecine-2.0", "medecine 20"), ("Оlivier", "Olivier"), ("Ｏlivier", "Olivier"), ("œuvre", "oeuvre")]
+    ("one", "other"),
+    [
+        ("Chloé", "CHLOE"),
+        ("Médecine-2.0", "medecine 20"),
+        ("Оlivier", "Olivier"),
+        ("Ｏlivier", "Olivier"),
+        ("œuvre", "oeuvre"),
+    ],
 )
 def test_names_that_look_alike_share_a_key(one, other):
     assert name_key(one) == name_key(other)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("m0derateur", "modérateur"), ("Chl0é", "CHLOÉ"), ("lsabelle", "Isabelle"), ("Bemard", "Bernard"), ("０livier !", "Olivier")]
+    ("one", "other"),
+    [
+        ("m0derateur", "modérateur"),
+        ("Chl0é", "CHLOÉ"),
+        ("lsabelle", "Isabelle"),
+        ("Bemard", "Bernard"),
+        ("０livier !", "Olivier"),
+    ],
 )
 def test_signs_pass_for_one_another_in_the_key_of_look_alikes(one, other):
     assert look_alike_key(one) == look_alike_key(other)
@@ -141,7 +161,15 @@ def test_comment_becomes_safe_paragraphs():
     )
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", 'https://a"onmouseover=alert(1)', "https://<script>", "data:text/html,x"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        'https://a"onmouseover=alert(1)',
+        "https://<script>",
+        "data:text/html,x",
+    ],
+)
 def test_comment_links_never_carry_code(text):
     html = paragraphs_with_links(text)
     assert "<script" not in html
@@ -157,7 +185,9 @@ def test_plain_text_and_words():
 
 
 def test_excerpt_is_cut_between_words():
-    assert excerpt("mot " * 100, 20) == "mot mot mot mot mot…" or len(excerpt("mot " * 100, 20)) <= 20
+    assert (
+        excerpt("mot " * 100, 20) == "mot mot mot mot mot…" or len(excerpt("mot " * 100, 20)) <= 20
+    )
     assert excerpt("court") == "court"
 
 

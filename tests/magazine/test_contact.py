@@ -15,13 +15,21 @@ URL = "/a-propos/contact/"
 
 
 def letter(**changes):
-    return {"subject": "ERROR", "text": "Il y a une erreur.", "opened": stamp(), "submission": str(uuid.uuid4()), **changes}
+    return {
+        "subject": "ERROR",
+        "text": "Il y a une erreur.",
+        "opened": stamp(),
+        "submission": str(uuid.uuid4()),
+        **changes,
+    }
 
 
 @pytest.mark.django_db(transaction=True)
 def test_message_is_kept_mailed_and_announced(client):
     SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
-    response = client.post(URL, letter(email="chloe@example.org", name="Chloé", page="/sante/"), follow=True)
+    response = client.post(
+        URL, letter(email="chloe@example.org", name="Chloé", page="/sante/"), follow=True
+    )
     assert response.redirect_chain == [(URL, 303)]
     assert 'role="status">Votre message est bien arrivé' in response.content.decode()
     [sent] = mail.outbox
@@ -34,7 +42,9 @@ def test_message_is_kept_mailed_and_announced(client):
 @pytest.mark.django_db(transaction=True)
 def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
     SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("down")))
+    monkeypatch.setattr(
+        "django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("down"))
+    )
     assert client.post(URL, letter()).status_code == 303
     assert ContactMessage.objects.get().mailed_at is None
     monkeypatch.undo()
@@ -57,10 +67,15 @@ def test_letter_waits_for_an_address_to_go_to(client):
 def test_overview_counts_the_letters_that_wait_and_leads_to_them(as_, bruno, client):
     for _n in range(3):
         client.post(URL, letter())
-    ContactMessage.objects.filter(pk=ContactMessage.objects.first().pk).update(handled_at=timezone.now())
+    ContactMessage.objects.filter(pk=ContactMessage.objects.first().pk).update(
+        handled_at=timezone.now()
+    )
     editor = as_(bruno)
     html = editor.get("/admin/").content.decode()
-    found = re.search(r'href="(/admin/magazine/contactmessage/\?[^"]+)"><span class="waiting__number">(\d+)</span> messages reçus', html)
+    found = re.search(
+        r'href="(/admin/magazine/contactmessage/\?[^"]+)"><span class="waiting__number">(\d+)</span> messages reçus',
+        html,
+    )
     assert found[2] == "2"
     assert editor.get(found[1]).context["cl"].result_count == 2
 
@@ -102,7 +117,16 @@ def test_bad_letter_is_given_back_with_what_was_typed(client, db, changes, said)
 
 
 @pytest.mark.parametrize("field", ["name", "page", "text", "subject", "email"])
-@pytest.mark.parametrize("attack", ["a\r\nBcc: tous@example.org", "\x00", "{{ 7*7 }}<script>alert(1)</script>", "𝕬" * 400, "'; DROP TABLE x;--"])
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "a\r\nBcc: tous@example.org",
+        "\x00",
+        "{{ 7*7 }}<script>alert(1)</script>",
+        "𝕬" * 400,
+        "'; DROP TABLE x;--",
+    ],
+)
 def test_hostile_letter_never_breaks_nor_writes_a_header(client, db, field, attack):
     assert client.post(URL, letter(**{field: attack})).status_code in {303, 422}
     for message in ContactMessage.objects.all():
@@ -128,7 +152,10 @@ def test_editor_marks_as_handled_and_the_year_after_it_is_gone(as_, bruno, clien
     message = ContactMessage.objects.get()
     editor = as_(bruno)
     assert editor.get(f"/admin/magazine/contactmessage/{message.pk}/change/").status_code == 200
-    editor.post("/admin/magazine/contactmessage/", {"action": "handle_selected", "_selected_action": [message.pk]})
+    editor.post(
+        "/admin/magazine/contactmessage/",
+        {"action": "handle_selected", "_selected_action": [message.pk]},
+    )
     message.refresh_from_db()
     assert message.handled_by == bruno.user
     assert contact.prune() == 0

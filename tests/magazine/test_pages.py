@@ -3,7 +3,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from magazine.models import SitePage, SiteSettings
-from tests.factories import make_article, make_author, make_comment, make_picture, make_rating, make_section
+from tests.factories import (
+    make_article,
+    make_author,
+    make_comment,
+    make_picture,
+    make_rating,
+    make_section,
+)
 
 
 @pytest.fixture
@@ -66,26 +73,41 @@ def test_broken_cursor_shows_the_first_page(client, db, cursor):
 
 
 @pytest.mark.parametrize(
-    "path", ["/nulle-part/", "/sante/nulle-part/", "/auteurs/personne/", "/mots-cles/aucun/", "/a-propos/rien/", "/x/article/y-999999999999999999"]
+    "path",
+    [
+        "/nulle-part/",
+        "/sante/nulle-part/",
+        "/auteurs/personne/",
+        "/mots-cles/aucun/",
+        "/a-propos/rien/",
+        "/x/article/y-999999999999999999",
+    ],
 )
 def test_unknown_addresses_are_not_found(client, db, path):
     assert client.get(path).status_code == 404
 
 
 def test_site_page_stands_in_the_footer(client, db):
-    page = SitePage.objects.create(title="Une page à nous", slug="une-page", body="<p>Oui.</p>", column="magazine")
+    page = SitePage.objects.create(
+        title="Une page à nous", slug="une-page", body="<p>Oui.</p>", column="magazine"
+    )
     assert "Une page à nous" in client.get("/").content.decode()
     assert "Oui." in client.get(page.get_absolute_url()).content.decode()
 
 
 def test_settings_name_the_site(client, db):
-    SiteSettings.objects.create(pk=1, name="Santé & Voix", facebook_url="https://facebook.example/cv")
+    SiteSettings.objects.create(
+        pk=1, name="Santé & Voix", facebook_url="https://facebook.example/cv"
+    )
     html = client.get("/").content.decode()
     assert "Santé &amp; Voix" in html
     assert "https://facebook.example/cv" in html
 
 
-@pytest.mark.parametrize(("prefix", "language", "words"), [("", "fr", "Une panne de notre côté"), ("/en", "en", "Something went wrong on our side")])
+@pytest.mark.parametrize(
+    ("prefix", "language", "words"),
+    [("", "fr", "Une panne de notre côté"), ("/en", "en", "Something went wrong on our side")],
+)
 def test_failure_is_told_without_database_or_context(rf, prefix, language, words):
     from django.utils import translation
     from django.views.defaults import server_error
@@ -115,6 +137,8 @@ def test_failed_csrf_gives_the_text_back(db, chloe):
     client = Client(enforce_csrf_checks=True)
     client.force_login(chloe.user, backend="allauth.account.auth_backends.AuthenticationBackend")
     article = make_article()
-    response = client.post(article.get_absolute_url() + "/reactions/", {"text": "Un texte que je ne veux pas perdre."})
+    response = client.post(
+        article.get_absolute_url() + "/reactions/", {"text": "Un texte que je ne veux pas perdre."}
+    )
     assert response.status_code == 403
     assert "Un texte que je ne veux pas perdre." in response.content.decode()

@@ -35,7 +35,15 @@ def test_logo_is_our_own_file_with_its_size_and_text(admin, client, settings, tm
     assert SiteSettings.objects.get().logo.name == stored.logo.name
 
 
-@pytest.mark.parametrize(("name", "data"), [("logo.svg", SVG), ("logo.png", SVG), ("logo.html", b"<script>alert(1)</script>"), ("logo.gif", b"GIF89a")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("logo.svg", SVG),
+        ("logo.png", SVG),
+        ("logo.html", b"<script>alert(1)</script>"),
+        ("logo.gif", b"GIF89a"),
+    ],
+)
 def test_vector_or_unreadable_logo_is_refused(admin, settings, tmp_path, name, data):
     settings.MEDIA_ROOT = tmp_path
     answer = save(admin, logo=SimpleUploadedFile(name, data), logo_alt="Logo")
@@ -46,24 +54,48 @@ def test_vector_or_unreadable_logo_is_refused(admin, settings, tmp_path, name, d
 
 def test_logo_without_text_is_refused(admin, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    answer = save(admin, logo=SimpleUploadedFile("logo.png", image_bytes(300, 60, "PNG")), logo_alt="")
+    answer = save(
+        admin, logo=SimpleUploadedFile("logo.png", image_bytes(300, 60, "PNG")), logo_alt=""
+    )
     assert "Décrivez le logo" in answer.content.decode()
 
 
 def test_editor_chooses_where_articles_are_shared_and_the_page_follows(admin, client):
     path = make_article().get_absolute_url()
     form = admin.get("/admin/magazine/sitesettings/", follow=True).content.decode()
-    ways = ("shares_by_email", "shares_on_mastodon", "shares_on_bluesky", "shares_on_facebook", "shares_on_x")
+    ways = (
+        "shares_by_email",
+        "shares_on_mastodon",
+        "shares_on_bluesky",
+        "shares_on_facebook",
+        "shares_on_x",
+    )
     assert all(f'name="{way}"' in form for way in ways)
     assert save(admin, shares_on_mastodon="on").status_code == 302
     html = client.get(path).content.decode()
     assert "share.joinmastodon.org" in html
-    assert not [other for other in ("mailto:?subject", "bsky.app/intent", "facebook.com/sharer", "x.com/intent") if other in html]
+    assert not [
+        other
+        for other in ("mailto:?subject", "bsky.app/intent", "facebook.com/sharer", "x.com/intent")
+        if other in html
+    ]
 
 
 def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, client, db):
-    wanted = {"qui-sommes-nous", "charte-editoriale", "rectificatifs", "financement", "publicite", "contact", "mentions-legales", "vie-privee", "accessibilite"}
-    assert wanted | {"charte-des-reactions", "ecrire"} <= set(SitePage.objects.values_list("slug", flat=True))
+    wanted = {
+        "qui-sommes-nous",
+        "charte-editoriale",
+        "rectificatifs",
+        "financement",
+        "publicite",
+        "contact",
+        "mentions-legales",
+        "vie-privee",
+        "accessibilite",
+    }
+    assert wanted | {"charte-des-reactions", "ecrire"} <= set(
+        SitePage.objects.values_list("slug", flat=True)
+    )
     footer = client.get("/").content.decode().split("<footer")[1]
     assert all(f"/a-propos/{slug}/" in footer for slug in wanted)
     listed = admin.get("/admin/magazine/sitepage/").content.decode()
@@ -73,7 +105,14 @@ def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, cl
 
 def test_page_with_another_address_leads_on_from_the_old_one(admin, client, db):
     page = SitePage.objects.create(title="Une page", slug="une-page", body="<p>Oui.</p>")
-    form = {"title": page.title, "footer_title": "", "slug": "une-autre", "body": page.body, "column": "", "position": "0"}
+    form = {
+        "title": page.title,
+        "footer_title": "",
+        "slug": "une-autre",
+        "body": page.body,
+        "column": "",
+        "position": "0",
+    }
     assert admin.post(f"/admin/magazine/sitepage/{page.pk}/change/", form).status_code == 302
     assert client.get("/a-propos/une-page/")["Location"] == "/a-propos/une-autre/"
     assert client.get("/en/a-propos/une-page/")["Location"] == "/en/a-propos/une-autre/"
@@ -83,11 +122,17 @@ def test_page_with_another_address_leads_on_from_the_old_one(admin, client, db):
 
 
 def test_starting_texts_keep_french_typography_and_mark_what_is_open():
-    pages = tomllib.loads((Path(__file__).resolve().parents[2] / "carevox" / "pages" / "pages.toml").read_text(encoding="utf-8"))["pages"]
+    pages = tomllib.loads(
+        (Path(__file__).resolve().parents[2] / "carevox" / "pages" / "pages.toml").read_text(
+            encoding="utf-8"
+        )
+    )["pages"]
     for page in pages:
         assert "'" not in re.sub(r"<[^>]*>", "", page["body"]), page["slug"]
         assert not re.search(r"-le (nous|moi)\b", page["body"]), page["slug"]
-        assert page["body"].count("[À compléter") == page["body"].count("]</strong></p>") or page["slug"] in {"contact", "vie-privee"}
+        assert page["body"].count("[À compléter") == page["body"].count("]</strong></p>") or page[
+            "slug"
+        ] in {"contact", "vie-privee"}
 
 
 def test_numbers_of_the_mark_up_are_never_written_for_readers(client, db):

@@ -14,20 +14,31 @@ def editor(as_, bruno):
 
 def files(picture):
     stem = picture.name.rpartition("/")
-    return [name for name in default_storage.listdir(stem[0])[1] if name.startswith(stem[2].rpartition(".")[0])]
+    return [
+        name
+        for name in default_storage.listdir(stem[0])[1]
+        if name.startswith(stem[2].rpartition(".")[0])
+    ]
 
 
 def test_deleted_picture_leaves_no_file(editor, django_capture_on_commit_callbacks):
     picture = make_picture()
     assert len(files(picture)) == 7
     with django_capture_on_commit_callbacks(execute=True):
-        assert editor.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"}).status_code == 302
+        assert (
+            editor.post(
+                f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"}
+            ).status_code
+            == 302
+        )
         assert len(files(picture)) == 7
     assert not Picture.objects.exists()
     assert files(picture) == []
 
 
-def test_renditions_of_a_picture_deleted_meanwhile_are_taken_away(db, monkeypatch, django_capture_on_commit_callbacks):
+def test_renditions_of_a_picture_deleted_meanwhile_are_taken_away(
+    db, monkeypatch, django_capture_on_commit_callbacks
+):
     picture = make_picture()
     Picture.objects.update(widths=[])
 
@@ -48,10 +59,19 @@ def test_picture_that_is_shown_is_not_deleted_and_its_places_are_named(editor, p
     if place == "page":
         SitePage.objects.create(title="Qui sommes-nous donc", slug="donc", body=body)
     else:
-        make_article(title="Qui sommes-nous donc", **({"lead_image": picture} if place == "lead" else {"body": body}))
+        make_article(
+            title="Qui sommes-nous donc",
+            **({"lead_image": picture} if place == "lead" else {"body": body}),
+        )
     page = f"/admin/pictures/picture/{picture.pk}/"
-    for response in (editor.get(page + "delete/", follow=True), editor.post(page + "delete/", {"post": "yes"}, follow=True)):
-        assert "L’image ne se supprime pas tant qu’on la montre : « Qui sommes-nous donc »." in response.content.decode()
+    for response in (
+        editor.get(page + "delete/", follow=True),
+        editor.post(page + "delete/", {"post": "yes"}, follow=True),
+    ):
+        assert (
+            "L’image ne se supprime pas tant qu’on la montre : « Qui sommes-nous donc »."
+            in response.content.decode()
+        )
     assert ">Qui sommes-nous donc</a>" in editor.get(page + "change/").content.decode()
     assert len(files(picture)) == 7
 
@@ -59,5 +79,8 @@ def test_picture_that_is_shown_is_not_deleted_and_its_places_are_named(editor, p
 def test_moderator_deletes_no_picture(as_, db):
     picture = make_picture()
     moderator = as_(make_author("Verveine", member=True, role="MODERATOR"))
-    assert moderator.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"}).status_code == 403
+    assert (
+        moderator.post(f"/admin/pictures/picture/{picture.pk}/delete/", {"post": "yes"}).status_code
+        == 403
+    )
     assert Picture.objects.exists()

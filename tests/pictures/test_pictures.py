@@ -25,7 +25,9 @@ def test_proxy_may_read_pictures_written_by_the_services(db, settings, tmp_path,
     picture = make_picture()
     found = [Path(settings.MEDIA_ROOT), *Path(settings.MEDIA_ROOT).rglob("*")]
     assert len([path for path in found if path.is_file()]) == 1 + 2 * len(picture.widths)
-    assert [path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)] == []
+    assert [
+        path for path in found if path.stat().st_mode & 0o007 != (0o005 if path.is_dir() else 0o004)
+    ] == []
 
 
 def test_widths_that_never_came_are_ordered_anew(db):

@@ -21,11 +21,18 @@ def address(number):
 def tell(client, article, act="read", *, number=1, ip=None, browser=BROWSER, position=0, **headers):
     """Tell, as reading.js does, that the article was read; return the answer."""
     fields = {"act": act, "article": getattr(article, "pk", article), "position": position}
-    return send(client, fields, REMOTE_ADDR=ip or address(number), headers={"user-agent": browser, **headers})
+    return send(
+        client,
+        fields,
+        REMOTE_ADDR=ip or address(number),
+        headers={"user-agent": browser, **headers},
+    )
 
 
 def send(client, fields, **extra):
-    return client.post("/lectures/", urlencode(fields), content_type="application/x-www-form-urlencoded", **extra)
+    return client.post(
+        "/lectures/", urlencode(fields), content_type="application/x-www-form-urlencoded", **extra
+    )
 
 
 def visit(articles, *, number, at=None, minutes_apart=1):
@@ -33,7 +40,9 @@ def visit(articles, *, number, at=None, minutes_apart=1):
     at = at or timezone.now()
     who = hidden(f"visitor {number}", f"network {number}")
     for step, article in enumerate(articles):
-        queue.queue.put(Sign("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart)))
+        queue.queue.put(
+            Sign("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart))
+        )
 
 
 def hidden(*texts):
@@ -43,4 +52,6 @@ def hidden(*texts):
 
 
 def read_pairs():
-    return list(Reading.objects.order_by("read_at", "id").values_list("visitor", "visit", "article"))
+    return list(
+        Reading.objects.order_by("read_at", "id").values_list("visitor", "visit", "article")
+    )

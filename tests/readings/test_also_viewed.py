@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from readings.recommendations.definition import DAY, Tuning, define, evidence, shares_now, tallies_of, visits_before
+from readings.recommendations.definition import (
+    DAY,
+    Tuning,
+    define,
+    evidence,
+    shares_now,
+    tallies_of,
+    visits_before,
+)
 
 NOON = 1_700_000_000 - 1_700_000_000 % DAY + DAY // 2
 TODAY = date(2023, 11, 14)
@@ -27,11 +35,22 @@ def lists(clicks, tuning=LOOSE, cutoff=NOON + DAY, **options):
 
 def test_pair_counts_ahead_by_its_distance_and_a_twentieth_back():
     found = strengths(visit("v", "a", "b", "c"), tuning=replace(LOOSE, r0=1e15))
-    assert found == {("a", "b"): 1, ("b", "a"): 0.05, ("b", "c"): 1, ("c", "b"): 0.05, ("a", "c"): 0.5, ("c", "a"): 0.025}
+    assert found == {
+        ("a", "b"): 1,
+        ("b", "a"): 0.05,
+        ("b", "c"): 1,
+        ("c", "b"): 0.05,
+        ("a", "c"): 0.5,
+        ("c", "a"): 0.025,
+    }
 
 
 def test_contribution_weighs_less_for_each_newer_one_to_its_row():
-    clicks = [*visit("old", "a", "b"), *visit("new", "a", "c", at=NOON + 600), *visit("newest", "a", "d", at=NOON + 1200)]
+    clicks = [
+        *visit("old", "a", "b"),
+        *visit("new", "a", "c", at=NOON + 600),
+        *visit("newest", "a", "d", at=NOON + 1200),
+    ]
     found = strengths(clicks, tuning=replace(LOOSE, r0=2.0))
     assert [found["a", b] for b in "dcb"] == [1, round(1 / 1.5, 6), 0.5]
     assert found["b", "a"] == 0.05, "the row of b has no newer contribution"
@@ -52,7 +71,9 @@ def test_readings_ten_apart_are_a_pair_and_eleven_are_not():
 
 def test_article_read_twice_counts_where_it_was_first_read():
     assert strengths(visit("v", "a", "b", "a", "a")) == strengths(visit("v", "a", "b"))
-    assert strengths(visit("v", "a", *["b"] * 10_000, step=0)) == strengths(visit("v", "a", "b", step=0))
+    assert strengths(visit("v", "a", *["b"] * 10_000, step=0)) == strengths(
+        visit("v", "a", "b", step=0)
+    )
 
 
 @pytest.mark.parametrize(("pause", "pairs"), [(30 * 60, 2), (30 * 60 + 1, 0)])
@@ -69,17 +90,25 @@ def test_visit_of_more_than_twenty_articles_is_dropped_whole(articles, counted):
 
 def test_long_visit_does_not_take_the_one_after_a_silence_with_it():
     clicks = [*visit("v", *range(21), step=1), *visit("v", "a", "b", at=NOON + 7200)]
-    assert set(strengths([(name, str(article), ts) for name, article, ts in clicks])) == {("a", "b"), ("b", "a")}
+    assert set(strengths([(name, str(article), ts) for name, article, ts in clicks])) == {
+        ("a", "b"),
+        ("b", "a"),
+    }
 
 
 def test_pair_of_two_visits_is_not_shown_and_of_three_is():
     two = [*visit("u", "a", "b"), *visit("v", "b", "a")]
     assert lists(two, replace(LOOSE, min_visits=3), fill=False) == {"a": [], "b": []}
-    assert lists([*two, *visit("w", "a", "b")], replace(LOOSE, min_visits=3), fill=False) == {"a": ["b"], "b": ["a"]}
+    assert lists([*two, *visit("w", "a", "b")], replace(LOOSE, min_visits=3), fill=False) == {
+        "a": ["b"],
+        "b": ["a"],
+    }
 
 
 def test_one_visitor_alone_never_makes_a_pair_however_often_he_comes_back():
-    clicks = [click for hour in range(20) for click in visit("Denis", "a", "b", at=NOON + hour * 3600)]
+    clicks = [
+        click for hour in range(20) for click in visit("Denis", "a", "b", at=NOON + hour * 3600)
+    ]
     assert lists(clicks, replace(LOOSE, min_visits=2), fill=False) == {"a": [], "b": []}
 
 
@@ -91,18 +120,28 @@ def test_what_is_read_at_the_cutoff_or_before_the_window_is_not_seen():
 
 def test_a_reading_weighs_half_after_half_readings_newer_ones():
     clicks = [(name, article, NOON + name) for name, article in enumerate("abc")]
-    shares = shares_now(list(visits_before(NOON + DAY, clicks, LOOSE)), replace(LOOSE, half_readings=1))
+    shares = shares_now(
+        list(visits_before(NOON + DAY, clicks, LOOSE)), replace(LOOSE, half_readings=1)
+    )
     assert [round(shares[article] * 7, 6) for article in "abc"] == [1, 2, 4]
 
 
 def test_what_is_read_now_moves_a_list():
-    clicks = [*visit("u", "a", "b"), *visit("v", "a", "c", at=NOON - 60), *[(n, "c", NOON + n) for n in range(50)]]
+    clicks = [
+        *visit("u", "a", "b"),
+        *visit("v", "a", "c", at=NOON - 60),
+        *[(n, "c", NOON + n) for n in range(50)],
+    ]
     assert lists(clicks, fill=False)["a"] == ["b", "c"]
     assert lists(clicks, replace(LOOSE, trend=6.0), fill=False)["a"] == ["c", "b"]
 
 
 def test_short_list_goes_on_with_what_is_read_now_then_with_what_was_read_last():
-    readings = [("old", "x", NOON - 9000), ("older", "y", NOON - 9001), *((n, "z", NOON + n) for n in range(30))]
+    readings = [
+        ("old", "x", NOON - 9000),
+        ("older", "y", NOON - 9001),
+        *((n, "z", NOON + n) for n in range(30)),
+    ]
     found = lists([*visit("u", "a", "b"), *readings], Tuning(min_visits=1, half_readings=1))
     assert found["a"] == ["b", "z", "x", "y"]
     assert found["unread" if "unread" in found else "z"][:1] == ["b"]
@@ -123,7 +162,11 @@ def test_equals_are_ordered_by_the_last_reading_then_by_name():
 
 
 def test_lists_do_not_depend_on_the_order_of_the_log():
-    clicks = [click for name in range(60) for click in visit(name, name % 7, name % 5 + 10, name % 3 + 20, at=NOON + name % 11)]
+    clicks = [
+        click
+        for name in range(60)
+        for click in visit(name, name % 7, name % 5 + 10, name % 3 + 20, at=NOON + name % 11)
+    ]
     assert lists(clicks) == lists(clicks[::-1])
 
 
@@ -135,11 +178,20 @@ def test_no_readings_give_no_lists():
 def test_tally_is_the_weight_and_the_visits_of_a_pair_and_day():
     clicks = [*visit("u", "a", "b"), *visit("v", "b", "a"), *visit("w", "a", "b", at=NOON + DAY)]
     tomorrow = date(2023, 11, 15)
-    assert tallies_of(clicks) == [("a", "b", TODAY, 1.05, 2), ("a", "b", tomorrow, 1.0, 1), ("b", "a", TODAY, 1.05, 2), ("b", "a", tomorrow, 0.05, 1)]
+    assert tallies_of(clicks) == [
+        ("a", "b", TODAY, 1.05, 2),
+        ("a", "b", tomorrow, 1.0, 1),
+        ("b", "a", TODAY, 1.05, 2),
+        ("b", "a", tomorrow, 0.05, 1),
+    ]
 
 
 def test_tally_ranks_behind_every_reading_and_behind_later_days_in_the_middle_of_its_own():
-    tallies = [("a", "x", date(2023, 11, 12), 4.0, 4), ("a", "y", date(2023, 11, 12), 1.0, 1), ("a", "z", date(2023, 11, 13), 2.0, 2)]
+    tallies = [
+        ("a", "x", date(2023, 11, 12), 4.0, 4),
+        ("a", "y", date(2023, 11, 12), 1.0, 1),
+        ("a", "z", date(2023, 11, 13), 2.0, 2),
+    ]
     found = strengths(visit("u", "a", "b"), tallies, replace(LOOSE, r0=1.0))
     assert found["a", "b"] == 1
     assert found["a", "z"] == round(2 / (1 + 1 + 0.5), 6)
@@ -149,7 +201,9 @@ def test_tally_ranks_behind_every_reading_and_behind_later_days_in_the_middle_of
 
 def test_visits_of_tallies_and_of_readings_add_up_to_the_minimum():
     tallies = [("a", "b", date(2023, 11, 12), 2.0, 2)]
-    assert lists(visit("u", "a", "b"), replace(LOOSE, min_visits=3), tallies=tallies, fill=False)["a"] == ["b"]
+    assert lists(visit("u", "a", "b"), replace(LOOSE, min_visits=3), tallies=tallies, fill=False)[
+        "a"
+    ] == ["b"]
     assert lists([], replace(LOOSE, min_visits=3), tallies=tallies, fill=False)["a"] == []
 
 

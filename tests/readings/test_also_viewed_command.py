@@ -13,13 +13,19 @@ from readings.recommendations.engine import Tuning, define
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CUTOFF = 1_700_100_000
-CLICKS = [(f"v{visit}", f"article {(visit + 3 * place) % 13}", 1_700_000_000 + 97 * visit + 40 * place) for visit in range(80) for place in range(3)]
+CLICKS = [
+    (f"v{visit}", f"article {(visit + 3 * place) % 13}", 1_700_000_000 + 97 * visit + 40 * place)
+    for visit in range(80)
+    for place in range(3)
+]
 
 
 @pytest.fixture
 def files(tmp_path):
     write(tmp_path / "train.csv", ["session", "article", "ts"], CLICKS)
-    (tmp_path / "ids.txt").write_text('article 1\narticle 4\nnever read, « ni "lu" »\n\narticle 1\n', encoding="utf-8")
+    (tmp_path / "ids.txt").write_text(
+        'article 1\narticle 4\nnever read, « ni "lu" »\n\narticle 1\n', encoding="utf-8"
+    )
     return tmp_path
 
 
@@ -29,7 +35,11 @@ def write(path, header, rows):
 
 
 def run(files, **options):
-    paths = {"clicks": files / "train.csv", "queries": files / "ids.txt", "out": files / "lists.csv"}
+    paths = {
+        "clicks": files / "train.csv",
+        "queries": files / "ids.txt",
+        "out": files / "lists.csv",
+    }
     call_command("also_viewed", **{"cutoff": CUTOFF, "verbosity": 0, **paths, **options})
     with (files / "lists.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.reader(file))
@@ -40,13 +50,20 @@ def test_lists_are_those_of_the_definition(files):
     ids = ["article 1", "article 4", 'never read, « ni "lu" »']
     expected = define(CLICKS, cutoff=CUTOFF, tuning=Tuning(top=10), queries=ids)
     assert header == ["article", "neighbour", "rank"]
-    assert rows == [[a, b, str(rank)] for a, row in expected.items() for rank, b in enumerate(row, 1)]
+    assert rows == [
+        [a, b, str(rank)] for a, row in expected.items() for rank, b in enumerate(row, 1)
+    ]
     assert [len(row) for row in expected.values()] == [10, 10, 10]
 
 
 def test_options_are_the_tuning(files):
     _, *rows = run(files, min_visits=9, r0=150.0, window_hours=27.0)
-    expected = define(CLICKS, cutoff=CUTOFF, tuning=Tuning(top=10, min_visits=9, r0=150.0, window_hours=27.0), queries=["article 1"])
+    expected = define(
+        CLICKS,
+        cutoff=CUTOFF,
+        tuning=Tuning(top=10, min_visits=9, r0=150.0, window_hours=27.0),
+        queries=["article 1"],
+    )
     assert [row[1] for row in rows if row[0] == "article 1"] == expected["article 1"]
 
 
@@ -93,10 +110,25 @@ def test_out_that_cannot_be_written_is_named(files):
 
 
 @pytest.mark.parametrize(
-    "options", [["--r0", "0"], ["--r0", "nan"], ["--min-visits", "0"], ["--window-hours", "-1"], ["--window-hours", "inf"], ["--cutoff", "noon"]]
+    "options",
+    [
+        ["--r0", "0"],
+        ["--r0", "nan"],
+        ["--min-visits", "0"],
+        ["--window-hours", "-1"],
+        ["--window-hours", "inf"],
+        ["--cutoff", "noon"],
+    ],
 )
 def test_bad_option_is_named(files, options):
-    paths = ["--clicks", str(files / "train.csv"), "--queries", str(files / "ids.txt"), "--out", str(files / "lists.csv")]
+    paths = [
+        "--clicks",
+        str(files / "train.csv"),
+        "--queries",
+        str(files / "ids.txt"),
+        "--out",
+        str(files / "lists.csv"),
+    ]
     with pytest.raises(CommandError, match=options[0]):
         call_command("also_viewed", *paths, "--cutoff", str(CUTOFF), *options)
 
@@ -104,9 +136,28 @@ def test_bad_option_is_named(files, options):
 def test_no_site_is_needed(files):
     """Neither a secret nor a database: a bare checkout can run it, and a file that says nothing of both stays untouched."""
     env = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
-    env |= {"DATA_DIR": str(files / "data"), "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nowhere"}
-    command = ["also_viewed", "--clicks", "train.csv", "--cutoff", str(CUTOFF), "--queries", "ids.txt", "--out", "lists.csv"]
-    done = subprocess.run([sys.executable, str(ROOT / "manage.py"), *command], cwd=files, env=env, capture_output=True, text=True)
+    env |= {
+        "DATA_DIR": str(files / "data"),
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nowhere",
+    }
+    command = [
+        "also_viewed",
+        "--clicks",
+        "train.csv",
+        "--cutoff",
+        str(CUTOFF),
+        "--queries",
+        "ids.txt",
+        "--out",
+        "lists.csv",
+    ]
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), *command],
+        cwd=files,
+        env=env,
+        capture_output=True,
+        text=True,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "also_viewed: 30 entries for 3 articles\n"
     assert not (files / "data").exists()

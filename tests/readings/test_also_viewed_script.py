@@ -5,7 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readings.recommendations.definition import DAY, last_read, midnight, shares_now, tallies_of, visits_before
+from readings.recommendations.definition import (
+    DAY,
+    last_read,
+    midnight,
+    shares_now,
+    tallies_of,
+    visits_before,
+)
 from readings.recommendations.engine import Tuning, compute, define, pair_tallies, trending
 
 START = 1_700_000_000
@@ -29,30 +36,62 @@ tunings = st.builds(
 def logs(draw, article=st.integers):
     articles = article(0, draw(st.sampled_from([3, 8, 40])))
     moments = st.integers(START, START + draw(st.sampled_from([20, 5000, 400_000])))
-    clicks = draw(st.lists(st.tuples(st.integers(0, draw(st.sampled_from([1, 5, 30]))), articles, moments), max_size=120))
+    clicks = draw(
+        st.lists(
+            st.tuples(st.integers(0, draw(st.sampled_from([1, 5, 30]))), articles, moments),
+            max_size=120,
+        )
+    )
     days = st.integers(1, 45).map(lambda age: LATEST - timedelta(days=age))
-    tally = st.tuples(articles, articles, days, st.integers(1, 9_000).map(lambda w: w / 1000), st.integers(1, 9)).filter(lambda t: t[0] != t[1])
+    tally = st.tuples(
+        articles, articles, days, st.integers(1, 9_000).map(lambda w: w / 1000), st.integers(1, 9)
+    ).filter(lambda t: t[0] != t[1])
     return clicks, draw(st.lists(tally, max_size=20, unique_by=lambda t: t[:3]))
 
 
 def as_rows(lists):
-    return sorted(((a, b, rank) for a, row in lists.items() for rank, b in enumerate(row, 1)), key=lambda row: (row[0], row[2]))
+    return sorted(
+        ((a, b, rank) for a, row in lists.items() for rank, b in enumerate(row, 1)),
+        key=lambda row: (row[0], row[2]),
+    )
 
 
 @settings(max_examples=60, deadline=None)
-@given(log=logs(), tuning=tunings, late=st.integers(0, 400_000), queries=st.none() | st.lists(st.integers(0, 50), max_size=5), fill=st.booleans())
+@given(
+    log=logs(),
+    tuning=tunings,
+    late=st.integers(0, 400_000),
+    queries=st.none() | st.lists(st.integers(0, 50), max_size=5),
+    fill=st.booleans(),
+)
 def test_script_gives_the_lists_of_the_definition(log, tuning, late, queries, fill):
     clicks, tallies = log
-    wanted = {"cutoff": START + late, "tallies": tallies, "tuning": tuning, "queries": queries, "fill": fill}
+    wanted = {
+        "cutoff": START + late,
+        "tallies": tallies,
+        "tuning": tuning,
+        "queries": queries,
+        "fill": fill,
+    }
     assert compute(clicks, **wanted) == as_rows(define(clicks, **wanted))
 
 
 @settings(max_examples=15, deadline=None)
-@given(log=logs(), names=st.lists(st.text(min_size=1, max_size=3).filter(str.isprintable), min_size=45, max_size=45, unique=True))
+@given(
+    log=logs(),
+    names=st.lists(
+        st.text(min_size=1, max_size=3).filter(str.isprintable),
+        min_size=45,
+        max_size=45,
+        unique=True,
+    ),
+)
 def test_ids_may_be_any_text(log, names):
     clicks = [(f"visit {visit}", names[article], ts) for visit, article, ts in log[0]]
     tuning = Tuning(min_visits=1)
-    assert compute(clicks, cutoff=START + 400_001, tuning=tuning) == as_rows(define(clicks, cutoff=START + 400_001, tuning=tuning))
+    assert compute(clicks, cutoff=START + 400_001, tuning=tuning) == as_rows(
+        define(clicks, cutoff=START + 400_001, tuning=tuning)
+    )
 
 
 @settings(max_examples=20, deadline=None)
@@ -66,20 +105,34 @@ def test_script_gives_the_tallies_of_the_definition(log, tuning):
 def test_script_gives_what_is_read_now(log, tuning):
     (clicks, tallies), cutoff = log, START + 400_001
     visits = list(visits_before(cutoff, clicks, tuning))
-    kept = [tally for tally in tallies if midnight(tally[2]) > cutoff - tuning.window_hours * 3600 - DAY]
+    kept = [
+        tally for tally in tallies if midnight(tally[2]) > cutoff - tuning.window_hours * 3600 - DAY
+    ]
     shares, latest = shares_now(visits, tuning), last_read(visits, kept)
-    expected = sorted(((article, shares.get(article, 0.0)) for article in latest), key=lambda row: (-row[1], -latest[row[0]], row[0]))
+    expected = sorted(
+        ((article, shares.get(article, 0.0)) for article in latest),
+        key=lambda row: (-row[1], -latest[row[0]], row[0]),
+    )
     assert trending(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning) == expected
 
 
 def test_tallies_without_recent_readings_say_that_nothing_is_read_now():
-    assert trending([], cutoff=START, tallies=[("a", "b", LATEST - timedelta(days=1), 2.0, 3)]) == [("a", 0.0), ("b", 0.0)]
+    assert trending([], cutoff=START, tallies=[("a", "b", LATEST - timedelta(days=1), 2.0, 3)]) == [
+        ("a", 0.0),
+        ("b", 0.0),
+    ]
 
 
 def test_tallies_of_a_day_stand_in_for_its_readings():
     """What a list was built on stays the same evidence, only coarser, when the raw rows have gone."""
-    clicks = [(visit, article, START + visit * 60 + place) for visit in range(90) for place, article in enumerate(("a", "b" if visit % 3 else "c"))]
+    clicks = [
+        (visit, article, START + visit * 60 + place)
+        for visit in range(90)
+        for place, article in enumerate(("a", "b" if visit % 3 else "c"))
+    ]
     before = compute(clicks, cutoff=START + 86_400, queries=["a"], fill=False)
-    after = compute([], tallies=pair_tallies(clicks), cutoff=START + 3 * 86_400, queries=["a"], fill=False)
+    after = compute(
+        [], tallies=pair_tallies(clicks), cutoff=START + 3 * 86_400, queries=["a"], fill=False
+    )
     assert before == after == [("a", "b", 1), ("a", "c", 2)]
     assert {row[2] for row in pair_tallies(clicks)} <= {date(2023, 11, 14), date(2023, 11, 15)}

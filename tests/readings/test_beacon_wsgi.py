@@ -21,8 +21,19 @@ FORM = "application/x-www-form-urlencoded"
 
 def ask(body=b"", *, doorway=application, path="/lectures/", **environ):
     """Call as a WSGI server does; return status and body."""
-    environ = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": FORM, "HTTP_USER_AGENT": BROWSER, "REMOTE_ADDR": "10.0.0.7", **environ}
-    environ = {"PATH_INFO": path, "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body), **environ}
+    environ = {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": FORM,
+        "HTTP_USER_AGENT": BROWSER,
+        "REMOTE_ADDR": "10.0.0.7",
+        **environ,
+    }
+    environ = {
+        "PATH_INFO": path,
+        "CONTENT_LENGTH": str(len(body)),
+        "wsgi.input": BytesIO(body),
+        **environ,
+    }
     setup_testing_defaults(environ)
     said = []
     answer = doorway(environ, lambda status, headers: said.append(status))
@@ -44,9 +55,19 @@ def test_visitor_takes_the_short_way():
     assert Reading.objects.get().article_id == article.pk
 
 
-@pytest.mark.parametrize("asked", [{"HTTP_COOKIE": f"a=b; {settings.SESSION_COOKIE_NAME}=x"}, {"path": "/"}, {"path": "/lectures"}])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"HTTP_COOKIE": f"a=b; {settings.SESSION_COOKIE_NAME}=x"},
+        {"path": "/"},
+        {"path": "/lectures"},
+    ],
+)
 def test_members_and_all_else_take_the_long_way(asked):
-    assert ask(doorway=Doorway(long_way), **asked) == ("418 The long way", asked.get("path", "/lectures/").encode())
+    assert ask(doorway=Doorway(long_way), **asked) == (
+        "418 The long way",
+        asked.get("path", "/lectures/").encode(),
+    )
 
 
 @pytest.mark.parametrize(

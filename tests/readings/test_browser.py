@@ -25,7 +25,10 @@ def article(transactional_db):
 def told(page):
     """What the page has told, as it was sent."""
     sent = []
-    page.on("request", lambda request: sent.append(request.post_data) if "/lectures/" in request.url else None)
+    page.on(
+        "request",
+        lambda request: sent.append(request.post_data) if "/lectures/" in request.url else None,
+    )
     return sent
 
 
@@ -104,17 +107,23 @@ def test_second_look_in_the_same_visit_is_no_second_reading(page, live_server, a
     assert soon(page, lambda: len(told) == 2 and count(article) == 1)
 
 
-@pytest.mark.parametrize("wish", ["navigator.__proto__.doNotTrack", "navigator.__proto__.globalPrivacyControl"])
+@pytest.mark.parametrize(
+    "wish", ["navigator.__proto__.doNotTrack", "navigator.__proto__.globalPrivacyControl"]
+)
 def test_reader_who_asks_not_to_be_tracked_sends_nothing(page, live_server, article, told, wish):
     name, value = wish.rpartition(".")[2], '"1"' if "doNotTrack" in wish else "true"
-    page.add_init_script(f'Object.defineProperty(Navigator.prototype, "{name}", {{ get: () => {value} }});')
+    page.add_init_script(
+        f'Object.defineProperty(Navigator.prototype, "{name}", {{ get: () => {value} }});'
+    )
     open_page(page, live_server, article)
     wind(page, 30)
     assert told == []
     assert not Reading.objects.exists()
 
 
-def test_block_that_is_seen_and_followed_is_counted_without_a_trace_in_the_address(page, live_server, article, told):
+def test_block_that_is_seen_and_followed_is_counted_without_a_trace_in_the_address(
+    page, live_server, article, told
+):
     open_page(page, live_server, article)
     wind(page, 11)
     assert soon(page, lambda: count(article) == 1)
@@ -127,7 +136,9 @@ def test_block_that_is_seen_and_followed_is_counted_without_a_trace_in_the_addre
     target = link.get_attribute("href")
     link.click()
     page.wait_for_url(live_server.url + target)
-    assert soon(page, lambda: set(BlockTally.objects.values_list("position", "count")) == {(0, 1), (2, 1)})
+    assert soon(
+        page, lambda: set(BlockTally.objects.values_list("position", "count")) == {(0, 1), (2, 1)}
+    )
 
 
 def test_block_leads_on_without_javascript(browser, live_server, article):

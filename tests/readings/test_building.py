@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles import publishing
 from articles.models import Article
-from lib.locks import alone
+from lib.locks import try_lock
 from readings.beacon import queue
 from readings.models import AlsoViewed, Arm
 from readings.recommendations import building
@@ -28,7 +28,14 @@ from tests.serving import ROOT, database_url
 
 @pytest.fixture
 def site(transactional_db):
-    articles = [make_article(section=make_section(f"Rubrique {n % 3}") if n < 3 else None or Article.objects.first().section) for n in range(9)]
+    articles = [
+        make_article(
+            section=make_section(f"Rubrique {n % 3}")
+            if n < 3
+            else None or Article.objects.first().section
+        )
+        for n in range(9)
+    ]
     for n in range(5):
         visit([articles[0], articles[7]], number=n, at=timezone.now() - timedelta(minutes=20))
     return articles
@@ -37,12 +44,16 @@ def site(transactional_db):
 def lists():
     found = {}
     for row in AlsoViewed.objects.order_by("article", "arm", "rank"):
-        found.setdefault((row.article_id, row.arm), []).append((row.rank, row.neighbour_id, row.source))
+        found.setdefault((row.article_id, row.arm), []).append(
+            (row.rank, row.neighbour_id, row.source)
+        )
     return found
 
 
 def assert_whole(found, articles):
-    assert set(found) == {(article, Arm.USUAL) for article in [None, *(article.pk for article in articles)]}
+    assert set(found) == {
+        (article, Arm.USUAL) for article in [None, *(article.pk for article in articles)]
+    }
     for (article, _arm), entries in found.items():
         assert [rank for rank, _neighbour, _source in entries] == list(range(1, len(entries) + 1))
         assert article not in [neighbour for _rank, neighbour, _source in entries]
@@ -51,14 +62,27 @@ def assert_whole(found, articles):
 
 def in_another_process(code, **options):
     """Start a process of its own that works on the database of the test."""
-    env = {**os.environ, "DATABASE_URL": database_url(connection.settings_dict), "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    env = {
+        **os.environ,
+        "DATABASE_URL": database_url(connection.settings_dict),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
     setup = "import django; django.setup(); from readings import building; import time\n"
-    return subprocess.Popen([sys.executable, "-c", setup + code], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True, **options)
+    return subprocess.Popen(
+        [sys.executable, "-c", setup + code],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+        **options,
+    )
 
 
 @pytest.mark.django_db(transaction=True)
 def test_second_build_at_the_same_time_steps_aside(site):
-    holder = in_another_process("from lib.alone import alone\nwith alone(building.LOCK) as ok: print(ok, flush=True); time.sleep(60)")
+    holder = in_another_process(
+        "from lib.locks import try_lock\nwith try_lock(building.LOCK) as ok: print(ok, flush=True); time.sleep(60)"
+    )
     try:
         assert holder.stdout.readline().strip() == "True"
         assert building.build().busy
@@ -122,7 +146,9 @@ def test_what_is_withdrawn_or_deleted_during_a_build_is_not_in_the_lists(site):
 
     with mock.patch("readings.recommendations.building.gather", gather_then_change):
         building.build()
-    neighbours = {neighbour for entries in lists().values() for _rank, neighbour, _source in entries}
+    neighbours = {
+        neighbour for entries in lists().values() for _rank, neighbour, _source in entries
+    }
     assert not neighbours & {gone.pk, deleted.pk}
     assert gone.pk not in {article for article, _arm in lists()}
     call_command("recount", "--check")
@@ -141,8 +167,8 @@ def test_command_says_what_it_did(capsys):
 @pytest.mark.django_db
 def test_lock_is_open_again_after_use():
     for _turn in range(2):
-        with alone("a-test") as is_alone:
-            assert is_alone
+        with try_lock("a-test") as acquired:
+            assert acquired
 
 
 @pytest.mark.django_db(transaction=True)
@@ -173,7 +199,10 @@ def test_database_that_fails_loses_readings_and_never_a_page(client, monkeypatch
     from tests.readings.readers import tell
 
     article = make_article()
-    monkeypatch.setattr("readings.beacon.recording.write", mock.Mock(side_effect=OperationalError("disk full at 10.0.0.1")))
+    monkeypatch.setattr(
+        "readings.beacon.recording.write",
+        mock.Mock(side_effect=OperationalError("disk full at 10.0.0.1")),
+    )
     with caplog.at_level("WARNING"):
         assert tell(client, article).status_code == 204
     assert "lost" in caplog.text
@@ -224,5 +253,9 @@ def test_back_off_goes_from_the_subject_to_now_to_the_newest():
 
 def test_list_keeps_to_the_editors_and_repeats_nothing():
     back = Back(subjects(), {})
-    assert filled(1, [3, 2], back, pinned=[4], banned=frozenset({2}), length=3) == [(4, "EDITOR"), (3, "READINGS"), (5, "NEWEST")]
+    assert filled(1, [3, 2], back, pinned=[4], banned=frozenset({2}), length=3) == [
+        (4, "EDITOR"),
+        (3, "READINGS"),
+        (5, "NEWEST"),
+    ]
     assert filled(1, [], None, pinned=[], banned=frozenset(), length=3) == []

@@ -26,7 +26,14 @@ def site(db):
     """Nine published articles in two sections."""
     care, family = make_section("Soins"), make_section("Famille")
     start = timezone.now() - timedelta(days=10)
-    return [make_article(title=f"Article {n}", section=care if n < 5 else family, published_at=start + timedelta(days=n)) for n in range(9)]
+    return [
+        make_article(
+            title=f"Article {n}",
+            section=care if n < 5 else family,
+            published_at=start + timedelta(days=n),
+        )
+        for n in range(9)
+    ]
 
 
 def shown(article, arm=Arm.USUAL):
@@ -146,8 +153,16 @@ def test_second_build_changes_nothing(site):
 def test_editor_imposes_and_bans_at_once_and_the_next_build_keeps_to_it(site, bruno):
     readers_of([site[0], site[7]], 3)
     building.build()
-    overrides.choose(article=site[0], neighbour=site[5], kind="PIN", reason="Le dossier de la semaine.", actor=bruno.user)
-    overrides.choose(article=site[0], neighbour=site[7], kind="BAN", reason="Hors sujet.", actor=bruno.user)
+    overrides.choose(
+        article=site[0],
+        neighbour=site[5],
+        kind="PIN",
+        reason="Le dossier de la semaine.",
+        actor=bruno.user,
+    )
+    overrides.choose(
+        article=site[0], neighbour=site[7], kind="BAN", reason="Hors sujet.", actor=bruno.user
+    )
     now = shown(site[0])
     assert now[0] == site[5]
     assert site[7] not in now
@@ -164,7 +179,10 @@ def test_editors_decide_in_the_admin(as_, bruno, site):
     building.build()
     fields = {"article": site[0].pk, "neighbour": site[8].pk, "kind": "PIN", "reason": "Utile."}
     assert client.post("/admin/readings/choice/add/", {**fields, "reason": ""}).status_code == 200
-    assert client.post("/admin/readings/choice/add/", {**fields, "neighbour": site[0].pk}).status_code == 200
+    assert (
+        client.post("/admin/readings/choice/add/", {**fields, "neighbour": site[0].pk}).status_code
+        == 200
+    )
     assert not Choice.objects.exists()
     assert client.post("/admin/readings/choice/add/", fields).status_code == 302
     assert Choice.objects.get().actor == bruno.user
@@ -173,9 +191,19 @@ def test_editors_decide_in_the_admin(as_, bruno, site):
     assert shown(site[0])[0] != site[8]
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("203.0.113.9/24", "203.0.113.0/24"), ("2001:db8::7/64", "2001:db8::/64"), ("ici", None), ("1.2.3.4/40", None)])
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("203.0.113.9/24", "203.0.113.0/24"),
+        ("2001:db8::7/64", "2001:db8::/64"),
+        ("ici", None),
+        ("1.2.3.4/40", None),
+    ],
+)
 def test_editors_ban_a_network_in_the_admin(as_, bruno, client, site, typed, kept):
-    answer = as_(bruno).post("/admin/readings/bannednetwork/add/", {"prefix": typed, "reason": "Une ferme à clics."})
+    answer = as_(bruno).post(
+        "/admin/readings/bannednetwork/add/", {"prefix": typed, "reason": "Une ferme à clics."}
+    )
     assert answer.status_code == (302 if kept else 200)
     tell(client, site[0], ip="203.0.113.200")
     assert Reading.objects.exists() == (kept != "203.0.113.0/24")
@@ -206,7 +234,9 @@ def test_lists_in_the_admin_cost_the_same_at_any_length(as_, bruno, site):
 # --- the trial ---
 
 
-def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(client, site, settings, as_, bruno):
+def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(
+    client, site, settings, as_, bruno
+):
     settings.ALSO_VIEWED_TRIAL = "back-off"
     readers_of([site[0], site[7]], 3)
     building.build()
@@ -224,7 +254,14 @@ def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(client,
     html = as_(bruno).get("/admin/readings/blocktally/?jours=7").content.decode()
     assert "Wilson" in html
     assert "back-off" in html
-    assert {field.name for field in BlockTally._meta.get_fields()} == {"id", "article", "day", "arm", "position", "count"}
+    assert {field.name for field in BlockTally._meta.get_fields()} == {
+        "id",
+        "article",
+        "day",
+        "arm",
+        "position",
+        "count",
+    }
 
 
 def test_page_and_figures_agree_on_the_arm(client, site, settings):
@@ -233,22 +270,36 @@ def test_page_and_figures_agree_on_the_arm(client, site, settings):
     building.build()
     arms = set()
     for number in range(12):
-        html = client.get(site[0].get_absolute_url(), REMOTE_ADDR=address(number), headers={"user-agent": BROWSER}).content.decode()
+        html = client.get(
+            site[0].get_absolute_url(), REMOTE_ADDR=address(number), headers={"user-agent": BROWSER}
+        ).content.decode()
         BlockTally.objects.all().delete()
         tell(client, site[0], number=number)
         tell(client, site[0], "shown", number=number)
         arm = BlockTally.objects.get().arm
-        first = html[html.index('class="also-viewed__item"') :].partition('</li>\n<li class="also-viewed__item"')[0]
+        first = html[html.index('class="also-viewed__item"') :].partition(
+            '</li>\n<li class="also-viewed__item"'
+        )[0]
         assert ("Article 7" in first) == (arm == Arm.USUAL)
         arms.add(arm)
     assert arms == set(Arm.values)
 
 
 @pytest.mark.parametrize(
-    ("followed", "seen", "low", "high"), [(0, 0, 0.0, 1.0), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (1, 10, 0.0179, 0.4042), (81, 263, 0.2553, 0.3662)]
+    ("followed", "seen", "low", "high"),
+    [
+        (0, 0, 0.0, 1.0),
+        (0, 10, 0.0, 0.2775),
+        (10, 10, 0.7225, 1.0),
+        (1, 10, 0.0179, 0.4042),
+        (81, 263, 0.2553, 0.3662),
+    ],
 )
 def test_interval_is_that_of_wilson(followed, seen, low, high):
-    assert experiment.wilson(followed, seen) == (pytest.approx(low, abs=2e-4), pytest.approx(high, abs=2e-4))
+    assert experiment.wilson(followed, seen) == (
+        pytest.approx(low, abs=2e-4),
+        pytest.approx(high, abs=2e-4),
+    )
 
 
 # --- attacks ---
@@ -266,7 +317,11 @@ def in_any_list(target):
 
 @pytest.fixture
 def target(site):
-    return make_article(title="La cible", section=make_section("Ailleurs"), published_at=timezone.now() - timedelta(days=400))
+    return make_article(
+        title="La cible",
+        section=make_section("Ailleurs"),
+        published_at=timezone.now() - timedelta(days=400),
+    )
 
 
 def count(article):
@@ -292,7 +347,9 @@ def test_ten_thousand_refreshes_by_one_visitor_are_one_reading(client, site, tar
     assert not in_any_list(target)
 
 
-def test_a_hundred_visits_from_one_network_move_no_list_and_a_count_by_its_cap(client, site, target, settings):
+def test_a_hundred_visits_from_one_network_move_no_list_and_a_count_by_its_cap(
+    client, site, target, settings
+):
     organic(site)
     for n in range(100):
         for article in (site[0], target):
@@ -318,7 +375,12 @@ def test_visitor_who_reads_five_thousand_articles_moves_no_list(site, target):
     organic(site)
     now = timezone.now()
     others = [make_article().pk for _n in range(40)]
-    write([Sign("read", article, 7, 7, now + timedelta(seconds=n)) for n, article in enumerate([site[0].pk, target.pk, *others, *range(10_000, 14_958)])])
+    write(
+        [
+            Sign("read", article, 7, 7, now + timedelta(seconds=n))
+            for n, article in enumerate([site[0].pk, target.pk, *others, *range(10_000, 14_958)])
+        ]
+    )
     building.build()
     assert not in_any_list(target)
     assert Reading.objects.filter(visitor=7).count() == 20

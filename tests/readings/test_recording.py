@@ -62,7 +62,12 @@ def test_other_browser_or_other_address_is_another_visitor(client, article):
 def test_address_is_the_one_that_our_proxy_saw(client, article, settings):
     settings.TRUSTED_PROXY_COUNT = 1
     for number in range(3):
-        tell(client, article, ip="127.0.0.1", **{"x-forwarded-for": f"203.0.113.{number}, 198.51.100.9"})
+        tell(
+            client,
+            article,
+            ip="127.0.0.1",
+            **{"x-forwarded-for": f"203.0.113.{number}, 198.51.100.9"},
+        )
     assert count(article) == 1
 
 
@@ -77,15 +82,28 @@ def test_address_is_the_one_that_our_proxy_saw(client, article, settings):
         {"user-agent": ""},
         {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
         {"user-agent": "python-requests/2.32"},
-        {"user-agent": "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0) Chrome/140"},
+        {
+            "user-agent": "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0) Chrome/140"
+        },
     ],
 )
 def test_who_asks_not_to_be_counted_or_is_no_reader_is_not(client, article, headers):
-    assert tell(client, article, **{"browser": headers.pop("user-agent", BROWSER), **headers}).status_code == 204
+    assert (
+        tell(
+            client, article, **{"browser": headers.pop("user-agent", BROWSER), **headers}
+        ).status_code
+        == 204
+    )
     assert not Reading.objects.exists()
 
 
-@pytest.mark.parametrize("browser", [BROWSER, "Mozilla/5.0 (Linux; Android 14; CUBOT X70) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"])
+@pytest.mark.parametrize(
+    "browser",
+    [
+        BROWSER,
+        "Mozilla/5.0 (Linux; Android 14; CUBOT X70) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+    ],
+)
 def test_browsers_of_people_count(client, article, browser):
     tell(client, article, browser=browser)
     assert count(article) == 1
@@ -141,7 +159,11 @@ def test_reading_needs_post_and_no_token(article):
 
 def test_forged_time_is_ignored(client, article):
     before = timezone.now()
-    send(client, {"act": "read", "article": article.pk, "ts": "0", "read_at": "1999-01-01"}, headers={"user-agent": BROWSER})
+    send(
+        client,
+        {"act": "read", "article": article.pk, "ts": "0", "read_at": "1999-01-01"},
+        headers={"user-agent": BROWSER},
+    )
     assert before <= Reading.objects.get().read_at <= timezone.now()
 
 
@@ -185,7 +207,10 @@ def test_banned_network_does_not_count(client, article):
 def test_many_signs_cost_few_queries():
     articles = [make_article() for _n in range(10)]
     now = timezone.now()
-    signs = [Sign("read", articles[n % 10].pk, n // 5, n // 5, now + timedelta(seconds=n)) for n in range(500)]
+    signs = [
+        Sign("read", articles[n % 10].pk, n // 5, n // 5, now + timedelta(seconds=n))
+        for n in range(500)
+    ]
     with CaptureQueriesContext(connection) as queries:
         assert recording.write(signs) == 500
     assert len(queries) <= 18, [query["sql"][:80] for query in queries]
@@ -194,13 +219,19 @@ def test_many_signs_cost_few_queries():
 def test_signs_written_together_count_as_those_written_one_by_one():
     articles = [make_article() for _n in range(4)]
     now = timezone.now()
-    signs = [Sign("read", articles[n % 4].pk, n % 7, n % 3, now + timedelta(minutes=n)) for n in range(200)]
+    signs = [
+        Sign("read", articles[n % 4].pk, n % 7, n % 3, now + timedelta(minutes=n))
+        for n in range(200)
+    ]
     recording.write(signs)
     together = list(Reading.objects.order_by("read_at").values_list("article", "visitor", "visit"))
     Reading.objects.all().delete()
     for sign in signs:
         recording.write([sign])
-    assert list(Reading.objects.order_by("read_at").values_list("article", "visitor", "visit")) == together
+    assert (
+        list(Reading.objects.order_by("read_at").values_list("article", "visitor", "visit"))
+        == together
+    )
 
 
 def test_block_is_counted_once_a_reading(client, article):
@@ -208,7 +239,10 @@ def test_block_is_counted_once_a_reading(client, article):
     for _again in range(3):
         tell(client, article, "shown")
         tell(client, article, "followed", position=2)
-    assert set(BlockTally.objects.values_list("arm", "position", "count")) == {("A", 0, 1), ("A", 2, 1)}
+    assert set(BlockTally.objects.values_list("arm", "position", "count")) == {
+        ("A", 0, 1),
+        ("A", 2, 1),
+    }
 
 
 def test_block_without_a_reading_does_not_count(client, article):

@@ -37,7 +37,9 @@ def articles(db):
 
 
 def noon(days_ago=0):
-    return timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=days_ago), time(12)))
+    return timezone.make_aware(
+        datetime.combine(timezone.localdate() - timedelta(days=days_ago), time(12))
+    )
 
 
 def at(moment):
@@ -92,7 +94,12 @@ def test_days_become_tallies_once(articles):
     visit(articles[3:5], number=9, at=noon(3))
     before = dict(ReadingsOfDay.objects.values_list("article", "readings_count"))
     assert retention.forget().readings == 14
-    tallies = {(a, b): (weight, visits) for a, b, weight, visits in PairTally.objects.values_list("article", "neighbour", "weight", "visits")}
+    tallies = {
+        (a, b): (weight, visits)
+        for a, b, weight, visits in PairTally.objects.values_list(
+            "article", "neighbour", "weight", "visits"
+        )
+    }
     ids = [article.pk for article in articles]
     assert tallies[ids[0], ids[1]] == (pytest.approx(4.0), 4)
     assert tallies[ids[0], ids[2]] == (pytest.approx(2.0), 4)
@@ -107,7 +114,10 @@ def test_days_become_tallies_once(articles):
 def test_forgetting_that_is_killed_half_way_loses_and_doubles_nothing(articles):
     for n in range(4):
         visit(articles[:3], number=n, at=noon(3))
-    with mock.patch("readings.counters.shuffle_out", side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+    with (
+        mock.patch("readings.counters.shuffle_out", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
         retention.forget()
     assert Reading.objects.count() == 12
     assert not PairTally.objects.exists()
@@ -127,7 +137,13 @@ def test_lists_outlive_the_raw_rows(articles):
 
 def test_tallies_outside_of_the_window_go(articles, settings):
     settings.ALSO_VIEWED_WINDOW_HOURS = 120
-    PairTally.objects.create(article=articles[0], neighbour=articles[1], day=timezone.localdate() - timedelta(days=7), weight=3, visits=3)
+    PairTally.objects.create(
+        article=articles[0],
+        neighbour=articles[1],
+        day=timezone.localdate() - timedelta(days=7),
+        weight=3,
+        visits=3,
+    )
     assert retention.forget().old_tallies == 1
 
 
@@ -145,32 +161,59 @@ def test_thousand_visits_leave_no_path_behind(client, articles, caplog, capsys, 
             for pk in paths[n]:
                 tell(client, pk, number=n, browser=f"Mozilla/5.0 Reader-{n}")
         who = {n: hidden(f"visitor reader {n}", f"network {n}") for n in range(20, 1000)}
-        signs = [Sign("read", pk, *who[n], then + timedelta(seconds=n, minutes=step)) for n in who for step, pk in enumerate(paths[n])]
+        signs = [
+            Sign("read", pk, *who[n], then + timedelta(seconds=n, minutes=step))
+            for n in who
+            for step, pk in enumerate(paths[n])
+        ]
         for start in range(0, len(signs), 500):
             recording.write(signs[start : start + 500])
-        hashes = set(Reading.objects.values_list("visitor", flat=True)) | set(Reading.objects.values_list("network", flat=True))
+        hashes = set(Reading.objects.values_list("visitor", flat=True)) | set(
+            Reading.objects.values_list("network", flat=True)
+        )
         assert Reading.objects.count() == sum(map(len, paths.values()))
     salt.forget_copy()
     retention.forget()
     building.build()
 
-    everything = [(model, row) for model in apps.get_models(include_auto_created=True) for row in model._default_manager.values_list()]
+    everything = [
+        (model, row)
+        for model in apps.get_models(include_auto_created=True)
+        for row in model._default_manager.values_list()
+    ]
     values = [value for _model, row in everything for value in row]
     said = caplog.text + "".join(capsys.readouterr())
     assert not Reading.objects.exists()
     assert not hashes & {value for value in values if isinstance(value, int)}
     for secret in secrets_of_the_day:
-        assert secret not in {bytes(value) for value in values if isinstance(value, bytes | memoryview)}
+        assert secret not in {
+            bytes(value) for value in values if isinstance(value, bytes | memoryview)
+        }
         assert secret.hex() not in said
     for trace in ("Reader-", "10.0.", *map(str, hashes)):
         assert trace not in said
         assert not [value for value in values if isinstance(value, str) and trace in value]
     # what stays has no row of fewer than three visits, and nothing that joins two rows but article and day
     assert min(PairTally.objects.values_list("visits", flat=True)) >= 3
-    assert {field.name for field in PairTally._meta.get_fields()} == {"id", "article", "neighbour", "day", "weight", "visits"}
-    assert {field.name for field in ReadingsOfDay._meta.get_fields()} == {"id", "article", "day", "readings_count"}
+    assert {field.name for field in PairTally._meta.get_fields()} == {
+        "id",
+        "article",
+        "neighbour",
+        "day",
+        "weight",
+        "visits",
+    }
+    assert {field.name for field in ReadingsOfDay._meta.get_fields()} == {
+        "id",
+        "article",
+        "day",
+        "readings_count",
+    }
     # the order of the rows does not tell the order of the readings
-    for rows in (ReadingsOfDay.objects.order_by("pk").values_list("article"), PairTally.objects.order_by("pk").values_list("article", "neighbour")):
+    for rows in (
+        ReadingsOfDay.objects.order_by("pk").values_list("article"),
+        PairTally.objects.order_by("pk").values_list("article", "neighbour"),
+    ):
         assert list(rows) == sorted(rows)
 
 
@@ -179,7 +222,9 @@ def test_path_that_only_one_visitor_took_is_not_tallied(articles):
         visit(articles[:2], number=n, at=noon(3))
     visit([articles[0], articles[5], articles[6], articles[7]], number=99, at=noon(3))
     retention.forget()
-    seen = Counter(pk for pair in PairTally.objects.values_list("article", "neighbour") for pk in pair)
+    seen = Counter(
+        pk for pair in PairTally.objects.values_list("article", "neighbour") for pk in pair
+    )
     assert set(seen) == {articles[0].pk, articles[1].pk}
 
 
@@ -193,11 +238,15 @@ def test_disk_forgets_too():
             visit(articles, number=n, at=noon(3))
         visitor = Reading.objects.values_list("visitor", flat=True)[0]
     kept = visitor.to_bytes(8, "big" if connection.vendor == "sqlite" else "little")
-    assert old in bytes_on_disk() or connection.vendor == "postgresql"  # an unlogged table is written when the server stops
+    assert (
+        old in bytes_on_disk() or connection.vendor == "postgresql"
+    )  # an unlogged table is written when the server stops
     assert kept in bytes_on_disk()
     salt.forget_copy()
     retention.forget()
-    for _run in range(20):  # PostgreSQL keeps what a transaction that is open elsewhere might still look at: the next run clears it
+    for _run in range(
+        20
+    ):  # PostgreSQL keeps what a transaction that is open elsewhere might still look at: the next run clears it
         if old not in bytes_on_disk() and kept not in bytes_on_disk():
             break
         end_other_transactions()
@@ -211,17 +260,23 @@ def end_other_transactions():
     """On PostgreSQL, end what other tests may have left open in this database."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 def bytes_on_disk():
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("CHECKPOINT")
-            cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath('readings_salt')), pg_read_binary_file(pg_relation_filepath('readings_reading'))")
+            cursor.execute(
+                "SELECT pg_read_binary_file(pg_relation_filepath('readings_salt')), pg_read_binary_file(pg_relation_filepath('readings_reading'))"
+            )
             return b"".join(map(bytes, cursor.fetchone()))
     path = str(connection.settings_dict["NAME"])
-    return b"".join(Path(path + part).read_bytes() for part in ("", "-wal") if Path(path + part).exists())
+    return b"".join(
+        Path(path + part).read_bytes() for part in ("", "-wal") if Path(path + part).exists()
+    )
 
 
 @pytest.mark.django_db(transaction=True)
@@ -260,8 +315,16 @@ def test_back_up_leaves_the_salt_and_the_raw_readings_out(tmp_path):
     visitor = Reading.objects.get().visitor
     url = database_url(connection.settings_dict)
     connection.close()
-    env = {**os.environ, "DATABASE_URL": url, "BACKUP_DIR": str(tmp_path / "copies"), "MEDIA_ROOT": str(tmp_path / "media"), "PYTHON": sys.executable}
-    subprocess.run([sys.executable, ROOT / "deploy" / "backup"], env=env, check=True, capture_output=True)
+    env = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "BACKUP_DIR": str(tmp_path / "copies"),
+        "MEDIA_ROOT": str(tmp_path / "media"),
+        "PYTHON": sys.executable,
+    }
+    subprocess.run(
+        [sys.executable, ROOT / "deploy" / "backup"], env=env, check=True, capture_output=True
+    )
     copy = next((tmp_path / "copies").iterdir())
     whole = b"".join(path.read_bytes() for path in copy.iterdir())
     assert drawn not in whole
@@ -271,7 +334,9 @@ def test_back_up_leaves_the_salt_and_the_raw_readings_out(tmp_path):
         with closing(sqlite3.connect(copy / "carevox.sqlite3")) as database:
             assert database.execute("SELECT count(*) FROM readings_salt").fetchone() == (0,)
             assert database.execute("SELECT count(*) FROM readings_reading").fetchone() == (0,)
-            assert database.execute("SELECT readings_count FROM readings_readingsofday").fetchone() == (1,)
+            assert database.execute(
+                "SELECT readings_count FROM readings_readingsofday"
+            ).fetchone() == (1,)
         back = {
             **env,
             "DATABASE_URL": f"sqlite:///{tmp_path / 'back.sqlite3'}",
@@ -279,6 +344,12 @@ def test_back_up_leaves_the_salt_and_the_raw_readings_out(tmp_path):
             "DEBUG": "off",
             "DJANGO_SETTINGS_MODULE": "carevox.settings",
         }
-        done = subprocess.run([sys.executable, ROOT / "deploy" / "restore", str(copy)], env=back, check=False, capture_output=True, text=True)
+        done = subprocess.run(
+            [sys.executable, ROOT / "deploy" / "restore", str(copy)],
+            env=back,
+            check=False,
+            capture_output=True,
+            text=True,
+        )
         assert done.returncode == 0, done.stderr
         assert "0 differences" in done.stdout

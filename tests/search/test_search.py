@@ -15,7 +15,16 @@ pytestmark = pytest.mark.django_db
 
 EVERY_WAY_TO_VACCINATE = {"grippe", "rougeole"}
 SLEEP = {"sommeil", "melatonine", "ecrans"}
-MEDICINE = {"hopital", "diabete", "melatonine", "antibiotiques", "pharmacie", "vitamine-d", "canicule", "generique"}
+MEDICINE = {
+    "hopital",
+    "diabete",
+    "melatonine",
+    "antibiotiques",
+    "pharmacie",
+    "vitamine-d",
+    "canicule",
+    "generique",
+}
 DOCTORS = {"hopital", "melatonine", "migraine", "hepatite", "depression"}
 
 QUERIES = {
@@ -72,7 +81,16 @@ QUERIES = {
     "diabète type 2": {"diabete"},
     "anti-inflammatoire": {"canicule"},
     # authors and keywords
-    "sauge": {"rougeole", "hopital", "diabete", "melatonine", "antibiotiques", "vitamine-d", "hepatite", "covid"},
+    "sauge": {
+        "rougeole",
+        "hopital",
+        "diabete",
+        "melatonine",
+        "antibiotiques",
+        "vitamine-d",
+        "hepatite",
+        "covid",
+    },
     "arc-en-ciel": {"allergie", "dos", "aidants"},
     "Dr Sauge sommeil": {"melatonine"},
     "activité physique": {"diabete"},
@@ -123,7 +141,10 @@ def corpus(django_db_setup, django_db_blocker):
 def found(corpus):
     """Return the names of what a query finds, in order."""
     names = {article.pk: name for name, article in corpus.items()}
-    return lambda text, **options: [names[item.article.pk] for item in find(understood(text), Filters(), **{"size": 50, **options}).page.items]
+    return lambda text, **options: [
+        names[item.article.pk]
+        for item in find(understood(text), Filters(), **{"size": 50, **options}).page.items
+    ]
 
 
 def test_readers_find_what_they_mean(found):
@@ -143,7 +164,11 @@ def test_order_by_date_finds_the_same(found):
 
 def test_title_comes_before_standfirst_before_text():
     section = make_section("Essais")
-    places = {"body": {"body": "<p>Un cas de scorbut.</p>"}, "standfirst": {"standfirst": "Le scorbut."}, "title": {"title": "Le scorbut"}}
+    places = {
+        "body": {"body": "<p>Un cas de scorbut.</p>"},
+        "standfirst": {"standfirst": "Le scorbut."},
+        "title": {"title": "Le scorbut"},
+    }
     made = {name: make_article(section=section, **fields).pk for name, fields in places.items()}
     often = make_article(section=section, body="<p>Scorbut, scorbut et scorbut.</p>").pk
     order = [item.article.pk for item in find(understood("scorbut"), Filters()).page.items]
@@ -152,8 +177,14 @@ def test_title_comes_before_standfirst_before_text():
 
 def test_one_word_in_the_title_comes_before_both_in_passing():
     passing = make_article(body="<p>Le scorbut des marins.</p>").pk
-    title = make_article(title="Le scorbut", body="<p>Une maladie de marins.</p>", published_at=Article.objects.get(pk=passing).published_at).pk
-    assert [item.article.pk for item in find(understood("scorbut marins"), Filters()).page.items] == [title, passing]
+    title = make_article(
+        title="Le scorbut",
+        body="<p>Une maladie de marins.</p>",
+        published_at=Article.objects.get(pk=passing).published_at,
+    ).pk
+    assert [
+        item.article.pk for item in find(understood("scorbut marins"), Filters()).page.items
+    ] == [title, passing]
 
 
 def test_within_a_level_the_newest_comes_first(found):
@@ -175,11 +206,18 @@ def titles(response):
 def test_filters_narrow(client, corpus):
     quotidien = search(client, q="sommeil", rubrique="sante-au-quotidien")
     assert titles(quotidien) == {corpus["sommeil"].title, corpus["melatonine"].title}
-    assert titles(search(client, q="vitamine", rubrique="sante-au-quotidien")) == {corpus["vitamine-c"].title}, "of a sub-section"
+    assert titles(search(client, q="vitamine", rubrique="sante-au-quotidien")) == {
+        corpus["vitamine-c"].title
+    }, "of a sub-section"
     assert titles(search(client, q="sommeil", auteur="dr sauge")) == {corpus["melatonine"].title}
     assert titles(search(client, q="sommeil", mot="ECOLE")) == {corpus["ecrans"].title}
-    assert titles(search(client, q="sommeil", du="2026-02-18", au="2026-04-01")) == {corpus["ecrans"].title}
-    assert titles(search(client, mot="dépistage")) == {corpus["sein"].title, corpus["hepatite"].title}, "without a word"
+    assert titles(search(client, q="sommeil", du="2026-02-18", au="2026-04-01")) == {
+        corpus["ecrans"].title
+    }
+    assert titles(search(client, mot="dépistage")) == {
+        corpus["sein"].title,
+        corpus["hepatite"].title,
+    }, "without a word"
 
 
 def test_nonsense_in_filters_is_left_aside(client):
@@ -196,12 +234,20 @@ def test_period_ends_with_now(client):
 
 
 def test_words_are_marked_and_safe(client):
-    make_article(title="Scorbut & <b>marins</b>", body="<p>" + "Rien ici. " * 60 + "C’est le scorbut &lt;script&gt;alert(1)&lt;/script&gt; des marins.</p>")
+    make_article(
+        title="Scorbut & <b>marins</b>",
+        body="<p>"
+        + "Rien ici. " * 60
+        + "C’est le scorbut &lt;script&gt;alert(1)&lt;/script&gt; des marins.</p>",
+    )
     html = search(client, q="scorbut marins <script>alert(2)</script>").content.decode()
     assert "<script>alert" not in html
     html = search(client, q="scorbuts marin").content.decode()
     assert "<mark>Scorbut</mark> &amp; &lt;b&gt;<mark>marins</mark>&lt;/b&gt;" in html
-    assert "le <mark>scorbut</mark> &lt;script&gt;alert(1)&lt;/script&gt; des <mark>marins</mark>" in html
+    assert (
+        "le <mark>scorbut</mark> &lt;script&gt;alert(1)&lt;/script&gt; des <mark>marins</mark>"
+        in html
+    )
 
 
 @pytest.mark.parametrize(
@@ -226,7 +272,13 @@ def test_one_mistyped_letter_is_understood(client, typed, meant):
 
 def test_nothing_found_helps(client):
     html = search(client, q="melatonyne").content.decode()
-    for words in ("Aucun résultat", "Vouliez-vous dire", 'href="?q=m%C3%A9latonine"', "Parcourez une rubrique", "Comment chercher"):
+    for words in (
+        "Aucun résultat",
+        "Vouliez-vous dire",
+        'href="?q=m%C3%A9latonine"',
+        "Parcourez une rubrique",
+        "Comment chercher",
+    ):
         assert words in html, words
 
 
@@ -242,14 +294,25 @@ def test_authors_and_themes_have_lists_of_their_own(client):
 
 def test_page_says_what_it_is(client):
     html = search(client, q="vaccin").content.decode()
-    assert '<link rel="canonical" href="http://localhost/recherche">' in html, "robots keep one search, not one for each word"
+    assert '<link rel="canonical" href="http://localhost/recherche">' in html, (
+        "robots keep one search, not one for each word"
+    )
     title = html.partition("<title>")[2].partition("</title>")[0]
     assert "2 résultats pour" in title
     assert "vaccin" in title
     assert search(client).status_code == 200
 
 
-@pytest.mark.parametrize("parameters", [{"q": "sommeil"}, {"q": "melatonyne"}, {"q": "médecin", "type": "auteurs"}, {"q": "hiver", "type": "themes"}, {}])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"q": "sommeil"},
+        {"q": "melatonyne"},
+        {"q": "médecin", "type": "auteurs"},
+        {"q": "hiver", "type": "themes"},
+        {},
+    ],
+)
 def test_page_costs_at_most_six_queries(client, parameters):
     with CaptureQueriesContext(connection) as queries:
         assert search(client, **parameters).status_code == 200
@@ -261,14 +324,22 @@ def test_suggestions_come_at_the_same_address(client):
     response = client.get("/recherche", {"q": "mel"}, **ask)
     assert response.json() == {"suggestions": ["Mélatonine : pour qui, pour combien de temps"]}
     assert "X-Requested-With" in response["Vary"]
-    assert client.get("/recherche", {"q": "aller"}, **ask).json()["suggestions"] == ["allergie", "Mon fils allergique à la cantine"]
-    assert "Santé au quotidien" in client.get("/recherche", {"q": "sante au"}, **ask).json()["suggestions"]
+    assert client.get("/recherche", {"q": "aller"}, **ask).json()["suggestions"] == [
+        "allergie",
+        "Mon fils allergique à la cantine",
+    ]
+    assert (
+        "Santé au quotidien"
+        in client.get("/recherche", {"q": "sante au"}, **ask).json()["suggestions"]
+    )
     for text in ("", "a", "\x00", "le", "'", "%", "_", "\\"):
         assert client.get("/recherche", {"q": text}, **ask).json() == {"suggestions": []}, text
 
 
 def test_searches_are_limited_per_network(client, monkeypatch):
-    monkeypatch.setattr("lib.web.limits.allow", lambda scope, key, **_: Limit(scope != "search:network", 60))
+    monkeypatch.setattr(
+        "lib.web.limits.allow", lambda scope, key, **_: Limit(scope != "search:network", 60)
+    )
     response = search(client, q="vaccin")
     assert response.status_code == 429
     assert response["Retry-After"] == "60"
@@ -282,7 +353,13 @@ def many(db):
     section = make_section("Beaucoup")
     made = []
     for n in range(23):
-        place = {"title": f"Scorbut {n}"} if n % 3 == 0 else {"standfirst": f"Scorbut {n}."} if n % 3 == 1 else {"body": f"<p>Scorbut {n}.</p>"}
+        place = (
+            {"title": f"Scorbut {n}"}
+            if n % 3 == 0
+            else {"standfirst": f"Scorbut {n}."}
+            if n % 3 == 1
+            else {"body": f"<p>Scorbut {n}.</p>"}
+        )
         made.append(make_article(section=section, **place).pk)
     return made
 
@@ -290,7 +367,10 @@ def many(db):
 @pytest.mark.parametrize("by_date", [False, True])
 def test_pages_neither_skip_nor_repeat_while_articles_are_published(many, by_date):
     options = {"by_date": by_date, "size": 5}
-    whole = [item.article.pk for item in find(understood("scorbut"), Filters(), by_date=by_date, size=50).page.items]
+    whole = [
+        item.article.pk
+        for item in find(understood("scorbut"), Filters(), by_date=by_date, size=50).page.items
+    ]
     assert set(whole) == set(many)
     page, seen, back = find(understood("scorbut"), Filters(), **options).page, [], []
     assert page.newer == ""

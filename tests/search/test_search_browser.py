@@ -14,7 +14,14 @@ def corpus(transactional_db):
 
 
 def test_search_pages_are_accessible_and_fit(quiet_page, live_server, corpus):
-    for path in ("?q=sommeil", "?q=melatonyne", "?q=médecin&type=auteurs", "?q=vaccin&type=themes", "?q=m&rubrique=famille", ""):
+    for path in (
+        "?q=sommeil",
+        "?q=melatonyne",
+        "?q=médecin&type=auteurs",
+        "?q=vaccin&type=themes",
+        "?q=m&rubrique=famille",
+        "",
+    ):
         quiet_page.goto(f"{live_server.url}/recherche{path}")
         folded = quiet_page.locator("main details:not([open]) > summary")
         while folded.count():
@@ -26,7 +33,9 @@ def test_suggestions_come_while_typing_and_leave_nothing(quiet_page, live_server
     quiet_page.goto(f"{live_server.url}/recherche")
     quiet_page.locator("#q").press_sequentially("mel")
     quiet_page.wait_for_selector("#q-suggestions option", state="attached")
-    assert quiet_page.locator("#q-suggestions option").get_attribute("value").startswith("Mélatonine")
+    assert (
+        quiet_page.locator("#q-suggestions option").get_attribute("value").startswith("Mélatonine")
+    )
     assert quiet_page.context.cookies() == []
     assert quiet_page.evaluate("[localStorage.length, sessionStorage.length]") == [0, 0]
     quiet_page.locator("#q").press("Escape")
@@ -37,7 +46,9 @@ def test_suggestions_come_while_typing_and_leave_nothing(quiet_page, live_server
 
 
 def test_masthead_searches_from_any_page_without_javascript(browser, live_server, corpus):
-    context = browser.new_context(java_script_enabled=False, locale="fr-FR", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        java_script_enabled=False, locale="fr-FR", viewport={"width": 1280, "height": 900}
+    )
     page = context.new_page()
     page.goto(live_server.url)
     page.fill("#q-haut", "melatonyne")

@@ -75,7 +75,11 @@ def test_new_name_of_an_author_is_found():
     assert found("quinquina") == {article.pk}
     author.pseudonym = "Belladone"
     author.save()
-    assert (found("quinquina"), found("belladone"), found("", author="belladone")) == (set(), {article.pk}, {article.pk})
+    assert (found("quinquina"), found("belladone"), found("", author="belladone")) == (
+        set(),
+        {article.pk},
+        {article.pk},
+    )
     other = make_author("Digitale", role="WRITER")
     publishing.reassign(article, author=other, actor=None)
     assert (found("belladone"), found("digitale")) == (set(), {article.pk})
@@ -120,7 +124,14 @@ def test_admin_form_keeps_the_index(as_, bruno):
     moved = make_section("Ailleurs")
     client.post(
         reverse("admin:articles_article_change", args=[article.pk]),
-        {**form, "title": "Le béribéri", "keywords": "riz", "section": moved.pk, "slug": article.slug, "base_version": 1},
+        {
+            **form,
+            "title": "Le béribéri",
+            "keywords": "riz",
+            "section": moved.pk,
+            "slug": article.slug,
+            "base_version": 1,
+        },
     )
     assert (found("scorbut"), found("béribéri riz", sections=(moved.pk,))) == (set(), {article.pk})
 
@@ -154,7 +165,12 @@ def test_very_long_text_is_indexed_to_its_bound():
     letters = "bcdfghjklm"
     words = ["".join(letters[int(digit)] for digit in f"{n:05}") + "zor" for n in range(12_500)]
     article = make_article(title="Long", body=f"<p>{' '.join(words)} {'scorbut ' * 300} fin</p>")
-    assert found(words[0]) == found(words[11_000]) == found(f'"{words[5000]} {words[5001]}"') == {article.pk}
+    assert (
+        found(words[0])
+        == found(words[11_000])
+        == found(f'"{words[5000]} {words[5001]}"')
+        == {article.pk}
+    )
     assert found("scorbut") == set(), "beyond 12,000 words"
 
 
@@ -165,7 +181,17 @@ def test_same_word_hundreds_of_times_is_no_trouble():
 
 def hostile():
     chance = random.Random(20261125)
-    alphabet = [*string.printable, *"éœ’«»“”−*\"'()[]{}^~:;|&!<>\\%_-+", "\x00", "\u202e", "\ufeff", "\U0001f48a", "́", "ﷺ", "中"]
+    alphabet = [
+        *string.printable,
+        *"éœ’«»“”−*\"'()[]{}^~:;|&!<>\\%_-+",
+        "\x00",
+        "\u202e",
+        "\ufeff",
+        "\U0001f48a",
+        "́",
+        "ﷺ",
+        "中",
+    ]
     syntax = [
         "AND",
         "OR",
@@ -191,10 +217,30 @@ def hostile():
         "%s",
         "{{ 7*7 }}",
     ]
-    yield from ['"', '""', '"' * 199, "-", "- -", '-"', "«", "»«", "*", "^", "()", "\x00", "\x00scorbut\x00", "%", "a" * 10_000, "é" * 1_000_000, "-" * 500]
+    yield from [
+        '"',
+        '""',
+        '"' * 199,
+        "-",
+        "- -",
+        '-"',
+        "«",
+        "»«",
+        "*",
+        "^",
+        "()",
+        "\x00",
+        "\x00scorbut\x00",
+        "%",
+        "a" * 10_000,
+        "é" * 1_000_000,
+        "-" * 500,
+    ]
     for _n in range(1000):
         parts = [
-            chance.choice(syntax) if chance.random() < 0.4 else "".join(chance.choices(alphabet, k=chance.randint(0, 12)))
+            chance.choice(syntax)
+            if chance.random() < 0.4
+            else "".join(chance.choices(alphabet, k=chance.randint(0, 12)))
             for _part in range(chance.randint(1, 9))
         ]
         yield chance.choice(["", " "]).join(parts)
@@ -211,14 +257,25 @@ def test_any_string_gives_a_page(client, part):
 
 
 def test_bytes_that_are_no_text_give_a_page(client):
-    for query in ("q=%ff%fe", "q=%ed%a0%80", "q=%00", "q", "q=&q=x", "q[]=1", "q=%F0%9F", "rubrique=%ff&mot=%00&auteur=%ed%a0%80&du=%00"):
+    for query in (
+        "q=%ff%fe",
+        "q=%ed%a0%80",
+        "q=%00",
+        "q",
+        "q=&q=x",
+        "q[]=1",
+        "q=%F0%9F",
+        "rubrique=%ff&mot=%00&auteur=%ed%a0%80&du=%00",
+    ):
         assert client.get(f"/recherche?{query}").status_code == 200, query
     assert understood("\ud800scorbut\udfff").wanted == (("scorbut",),)
 
 
 def test_tokens_are_letters_that_no_database_reads_otherwise():
     text = "1e5 0x1f 12:30 e-santé www.example.org a@b.fr 3,5 µg H₂O Ωμέγα 中文 ½ ﬁèvre 5'-AMP C++ l’eau"
-    assert all(token.isascii() and token.isalnum() and token == token.lower() for token in tokens(text))
+    assert all(
+        token.isascii() and token.isalnum() and token == token.lower() for token in tokens(text)
+    )
     article = make_article(title=text)
     for word in text.split():
         if tokens(word):
@@ -227,14 +284,23 @@ def test_tokens_are_letters_that_no_database_reads_otherwise():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("soigner", "soignent"), ("opérée", "opérer"), ("infirmière", "infirmiers"), ("pharmacien", "pharmacies"), ("respirent", "respiration"), ("yeux", "oeil")],
+    [
+        ("soigner", "soignent"),
+        ("opérée", "opérer"),
+        ("infirmière", "infirmiers"),
+        ("pharmacien", "pharmacies"),
+        ("respirent", "respiration"),
+        ("yeux", "oeil"),
+    ],
 )
 def test_forms_of_a_word_meet(one, other):
     assert tokens(one) == tokens(other)
 
 
 def test_nouns_keep_their_endings():
-    assert len({stem(word) for word in ("patient", "patience", "accident", "urgent", "parent")}) == 5 - (stem("patient") == stem("patience"))
+    assert len(
+        {stem(word) for word in ("patient", "patience", "accident", "urgent", "parent")}
+    ) == 5 - (stem("patient") == stem("patience"))
     assert stem("patients") == stem("patient")
 
 

@@ -16,9 +16,13 @@ def kept(article):
     return SharePicture.objects.get(article=article).file.name
 
 
-@pytest.mark.parametrize("title", ["Sel", "Très long " * 25, "Sansespace" * 25, "« Pourquoi ? » 30 % d’œufs", "日本", ""])
+@pytest.mark.parametrize(
+    "title", ["Sel", "Très long " * 25, "Sansespace" * 25, "« Pourquoi ? » 30 % d’œufs", "日本", ""]
+)
 def test_card_has_the_size_that_other_sites_show(title):
-    image = Image.open(io.BytesIO(draw(Card(title, "Une plume " * 6, "Rubrique & Cie " * 6, "care", "CareVox"))))
+    image = Image.open(
+        io.BytesIO(draw(Card(title, "Une plume " * 6, "Rubrique & Cie " * 6, "care", "CareVox")))
+    )
     assert (image.format, image.size) == ("PNG", (1200, 630))
 
 

@@ -11,24 +11,41 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def article(transactional_db):
-    return make_article(section=make_section("Santé"), title="Le sel & l’eau </script>", body="<p>Un texte.</p>")
+    return make_article(
+        section=make_section("Santé"), title="Le sel & l’eau </script>", body="<p>Un texte.</p>"
+    )
 
 
-def test_address_is_copied_and_the_structured_data_disturbs_nobody(quiet_page, live_server, article):
+def test_address_is_copied_and_the_structured_data_disturbs_nobody(
+    quiet_page, live_server, article
+):
     quiet_page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     quiet_page.goto(live_server.url + article.get_absolute_url())
-    assert quiet_page.evaluate("JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@graph'].length") == 5
+    assert (
+        quiet_page.evaluate(
+            "JSON.parse(document.querySelector('script[type=\"application/ld+json\"]').textContent)['@graph'].length"
+        )
+        == 5
+    )
     quiet_page.click("text=Copier l’adresse")
     quiet_page.wait_for_selector("text=Adresse copiée")
-    assert quiet_page.evaluate("navigator.clipboard.readText()") == f"http://localhost{article.get_absolute_url()}"
+    assert (
+        quiet_page.evaluate("navigator.clipboard.readText()")
+        == f"http://localhost{article.get_absolute_url()}"
+    )
     assert violations(quiet_page) == []
 
 
 def test_share_sheet_of_the_device_is_offered_where_there_is_one(quiet_page, live_server, article):
-    quiet_page.add_init_script("window.shared = null; navigator.share = async (page) => { window.shared = page; };")
+    quiet_page.add_init_script(
+        "window.shared = null; navigator.share = async (page) => { window.shared = page; };"
+    )
     quiet_page.goto(live_server.url + article.get_absolute_url())
     quiet_page.click("text=Partager avec une application")
-    assert quiet_page.evaluate("window.shared") == {"title": article.title, "url": f"http://localhost{article.get_absolute_url()}"}
+    assert quiet_page.evaluate("window.shared") == {
+        "title": article.title,
+        "url": f"http://localhost{article.get_absolute_url()}",
+    }
 
 
 def test_buttons_are_absent_where_they_could_do_nothing(quiet_page, browser, live_server, article):

@@ -45,7 +45,20 @@ def test_redirects_make_no_chain_and_no_loop(client, tree):
     assert not Redirect.objects.filter(old_path="/sante/").exists()
 
 
-@pytest.mark.parametrize("slug", ["admin", "compte", "auteurs", "mots-cles", "reactions", "article", "healthz", "media", "a-propos"])
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "admin",
+        "compte",
+        "auteurs",
+        "mots-cles",
+        "reactions",
+        "article",
+        "healthz",
+        "media",
+        "a-propos",
+    ],
+)
 def test_words_of_the_site_are_reserved(db, slug):
     assert sections.refusal(Section(name="x"), parent=None, slug=slug)
 
@@ -80,7 +93,16 @@ def test_tree_and_trail(tree):
     assert sections.trail(Section(path="rien"), tops) == []
 
 
-@pytest.mark.parametrize("rest", ["/evil.example/x", "//evil.example/x", "%5Cevil.example/x", "/%5C/evil.example/x", "en//evil.example/x"])
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "/evil.example/x",
+        "//evil.example/x",
+        "%5Cevil.example/x",
+        "/%5C/evil.example/x",
+        "en//evil.example/x",
+    ],
+)
 @pytest.mark.parametrize("language", ["", "/en"])
 def test_redirect_never_leads_to_another_host(client, db, language, rest):
     Redirect.objects.create(old_path="/vieux/", new_path="/", is_prefix=True)

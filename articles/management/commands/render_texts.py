@@ -16,6 +16,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with tqdm(total=Article.objects.count(), desc="render_texts", unit="article", disable=None) as progress:
+        with tqdm(
+            total=Article.objects.count(), desc="render_texts", unit="article", disable=None
+        ) as progress:
             done = rerender.derive_all(progress.update)
         self.stdout.write(f"render_texts: {done} changed")

@@ -16,15 +16,41 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         for name in ("articles", "readers", "comments", "ratings"):
-            parser.add_argument(f"--{name}", type=int, default=0, metavar="N", help=f"how many {name} to make in bulk")
-        parser.add_argument("--visits", type=int, default=0, metavar="N", help="how many visits of invented readers, about two readings each, to make in bulk")
-        parser.add_argument("--seed", type=int, default=1, metavar="S", help="the same seed gives the same site")
+            parser.add_argument(
+                f"--{name}",
+                type=int,
+                default=0,
+                metavar="N",
+                help=f"how many {name} to make in bulk",
+            )
+        parser.add_argument(
+            "--visits",
+            type=int,
+            default=0,
+            metavar="N",
+            help="how many visits of invented readers, about two readings each, to make in bulk",
+        )
+        parser.add_argument(
+            "--seed", type=int, default=1, metavar="S", help="the same seed gives the same site"
+        )
 
-    def handle(self, *args: Any, articles: int, readers: int, comments: int, ratings: int, visits: int, seed: int, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        articles: int,
+        readers: int,
+        comments: int,
+        ratings: int,
+        visits: int,
+        seed: int,
+        **options: Any,
+    ) -> None:
         if not settings.DEBUG:
             raise CommandError("demo_content runs with DEBUG=on only: its passwords are public.")
         if articles:
-            size = bulk.Size(articles=articles, readers=max(readers, 10), comments=comments, ratings=ratings)
+            size = bulk.Size(
+                articles=articles, readers=max(readers, 10), comments=comments, ratings=ratings
+            )
             made = bulk.build(size, seed=seed)
             written = readings.build(visits, seed=seed) if visits else 0
             self.stdout.write(f"demo_content: {made}, {written} readings")
@@ -34,4 +60,6 @@ class Command(BaseCommand):
         self.stdout.write("Comptes de démonstration (mot de passe : " + content.PASSWORD + ")")
         for role, email in accounts.items():
             self.stdout.write(f"  {role.lower():10} {email}")
-        self.stdout.write(f"Le site : {settings.SITE_URL}  L’administration : {settings.SITE_URL}/admin/  Les courriels : {settings.SITE_URL}/courriels/")
+        self.stdout.write(
+            f"Le site : {settings.SITE_URL}  L’administration : {settings.SITE_URL}/admin/  Les courriels : {settings.SITE_URL}/courriels/"
+        )

@@ -32,15 +32,68 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--clicks", type=Path, required=True, metavar="TRAIN.csv", help=f"header {click_log.HEADER}; ts in Unix seconds; may be .gz")
-        parser.add_argument("--cutoff", type=int, required=True, metavar="T", help="Unix seconds: what is read at T or later is not looked at")
-        parser.add_argument("--queries", type=Path, required=True, metavar="IDS.txt", help="one article id a line: who wants a list")
-        parser.add_argument("--out", type=Path, required=True, metavar="LISTS.csv", help="is written: article,neighbour,rank with ranks 1 to 10")
-        parser.add_argument("--min-visits", type=from_one, default=USUAL.min_visits, metavar="K", help="pairs seen in fewer visits are not shown (%(default)s)")
-        parser.add_argument("--r0", type=positive, default=USUAL.r0, metavar="R", help="newer contributions after which one counts half (%(default)s)")
-        parser.add_argument("--window-hours", type=positive, default=USUAL.window_hours, metavar="H", help="how far to look back (%(default)s)")
+        parser.add_argument(
+            "--clicks",
+            type=Path,
+            required=True,
+            metavar="TRAIN.csv",
+            help=f"header {click_log.HEADER}; ts in Unix seconds; may be .gz",
+        )
+        parser.add_argument(
+            "--cutoff",
+            type=int,
+            required=True,
+            metavar="T",
+            help="Unix seconds: what is read at T or later is not looked at",
+        )
+        parser.add_argument(
+            "--queries",
+            type=Path,
+            required=True,
+            metavar="IDS.txt",
+            help="one article id a line: who wants a list",
+        )
+        parser.add_argument(
+            "--out",
+            type=Path,
+            required=True,
+            metavar="LISTS.csv",
+            help="is written: article,neighbour,rank with ranks 1 to 10",
+        )
+        parser.add_argument(
+            "--min-visits",
+            type=from_one,
+            default=USUAL.min_visits,
+            metavar="K",
+            help="pairs seen in fewer visits are not shown (%(default)s)",
+        )
+        parser.add_argument(
+            "--r0",
+            type=positive,
+            default=USUAL.r0,
+            metavar="R",
+            help="newer contributions after which one counts half (%(default)s)",
+        )
+        parser.add_argument(
+            "--window-hours",
+            type=positive,
+            default=USUAL.window_hours,
+            metavar="H",
+            help="how far to look back (%(default)s)",
+        )
 
-    def handle(self, *args: Any, clicks: Path, cutoff: int, queries: Path, out: Path, min_visits: int, r0: float, window_hours: float, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        clicks: Path,
+        cutoff: int,
+        queries: Path,
+        out: Path,
+        min_visits: int,
+        r0: float,
+        window_hours: float,
+        **options: Any,
+    ) -> None:
         tuning = Tuning(r0=r0, min_visits=min_visits, window_hours=window_hours, top=10)
         try:
             wanted = click_log.read_ids(queries)

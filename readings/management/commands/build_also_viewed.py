@@ -15,4 +15,6 @@ class Command(BaseCommand):
         if built.busy:
             self.stdout.write("build_also_viewed: another build is at work, nothing done")
         else:
-            self.stdout.write(f"build_also_viewed: {built.lists} lists from {built.readings} readings, {built.changed} changed, in {built.seconds:.1f} s")
+            self.stdout.write(
+                f"build_also_viewed: {built.lists} lists from {built.readings} readings, {built.changed} changed, in {built.seconds:.1f} s"
+            )

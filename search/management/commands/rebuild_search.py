@@ -18,13 +18,22 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 on any difference")
+        parser.add_argument(
+            "--check", action="store_true", help="change nothing; exit with 1 on any difference"
+        )
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         sound = index.is_sound()
-        with tqdm(total=Article.objects.published().count(), desc="rebuild_search", unit="article", disable=None) as progress:
+        with tqdm(
+            total=Article.objects.published().count(),
+            desc="rebuild_search",
+            unit="article",
+            disable=None,
+        ) as progress:
             done = index.rebuild(check=check, progress=progress.update)
-        mended = "" if sound else ", full-text table broken" if check else ", full-text table mended"
+        mended = (
+            "" if sound else ", full-text table broken" if check else ", full-text table mended"
+        )
         self.stdout.write(
             f"rebuild_search: {done.published} articles, {done.added} {'missing' if check else 'added'}, "
             f"{done.changed} {'out of date' if check else 'changed'}, {done.removed} {'too many' if check else 'removed'}{mended}"
