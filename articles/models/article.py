@@ -12,11 +12,13 @@ from taggit.managers import TaggableManager
 from articles.models.picture import Picture
 from articles.models.section import Section
 from articles.models.tag import TaggedArticle
+from articles.rendering import render
 from authors.models import Author
 from lib.addresses import address
 from lib.counting import KeepsApart
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.html import clean_html
+from lib.html_tree import image_addresses
 from lib.text import slugify_words
 
 DERIVED_FROM_BODY = ("body_html", "headings", "words_count")
@@ -65,7 +67,7 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions.py`).
     The slug is made at first publication and then stays. `body` is what was written; `body_html`, `headings` and
-    `words_count` are derived from it by `articles/rendering.py` each time it is saved.
+    `words_count` are derived from it by `articles/rendering/` each time it is saved.
     """
 
     class Status(models.TextChoices):
@@ -198,8 +200,6 @@ class Article(KeepsApart):  # type: ignore[django-manager-missing]
 
     def render_body(self) -> None:
         """Derive what the page shows from the text. One query if the text has pictures."""
-        from articles.rendering import render
-
         self.body = clean_html(self.body)
-        rendered = render(self.body)
+        rendered = render(self.body, Picture.objects.by_address(image_addresses(self.body)))
         self.body_html, self.headings, self.words_count = rendered.html, rendered.headings, rendered.words
