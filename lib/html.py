@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from html import escape, unescape
+from html import escape
 from urllib.parse import urlsplit
 
 import nh3
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from lib.html_tidying import tidy
 from lib.text import INVISIBLE
 
 MAX_HTML_CHARS = 300_000
@@ -77,21 +78,7 @@ RENAME = re.compile(r"<(/?)(b|i|h1|h5|h6|div)(?=[\s/>])", re.IGNORECASE)
 NOTE_ID = re.compile(r"(?:note|appel)-\d{1,3}")
 NUMBER = re.compile(r"\d{1,4}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2})?")
-EMPTY = re.compile(
-    r"<(p|h2|h3|h4|li|strong|em|span|figure|figcaption|a|sup|sub)(?: [^<>]*)?>\s*</\1>"
-)
-SOFT_SPACES = re.compile("(?:&nbsp;|\u00a0|\u202f)")
-IMAGE_WITHOUT_SOURCE = re.compile(r"<img(?![^>]*\ssrc=)[^>]*>")
-EDITOR_CAPTION = re.compile(r'<table data-caption="([^"]*)">(?!<caption>)')
-HEADLESS_TABLE = re.compile(
-    r"(<table>(?:<caption>.*?</caption>)?)<tbody>(<tr>(?:<th(?: [^<>]*)?>(?:(?!</?t[hdr]\b).)*</th>)+</tr>)(?=<tr>)",
-    re.DOTALL,
-)
-LONE_PARAGRAPH = re.compile(
-    r"<(td|th|li)((?: [^<>]*)?)><p>((?:(?!</?(?:p|ul|ol|td|th|li)\b).)*)</p></\1>", re.DOTALL
-)
-EDITOR_NOTE_CALL = re.compile(r'(<a href="#note-\d{1,3}"[^<>]*>)<sup>([^<>]*)</sup></a>')
-TYPING_RESIDUE = re.compile(r"<br>\s*(?=</(?:p|li|h2|h3|h4|td|th)>)")
+SOFT_SPACES = ("&nbsp;", "\u00a0", "\u202f")
 
 
 class TooLong(ValueError):
@@ -108,28 +95,16 @@ def clean_html(html: str) -> str:
             _("Le texte dépasse %(limit)s caractères : partagez-le en plusieurs articles.")
             % {"limit": MAX_HTML_CHARS}
         )
-    html = SOFT_SPACES.sub(" ", INVISIBLE.sub("", html))
+    html = _with_plain_spaces(INVISIBLE.sub("", html))
     html = RENAME.sub(lambda match: f"<{match[1]}{RENAMED[match[2].lower()]}", html)
     html = INVISIBLE.sub("", _nh3(html))  # again: &#x202e; has become the character
-    html = IMAGE_WITHOUT_SOURCE.sub("", html)
-    html = TYPING_RESIDUE.sub("", SOFT_SPACES.sub(" ", html))
-    return _restored(_without_empty(html)).strip()
+    return tidy(_with_plain_spaces(html))
 
 
-def _restored(html: str) -> str:
-    """Give back what the editor's schema cannot hold: captions, header rows, numbers of notes as superscripts."""
-    html = LONE_PARAGRAPH.sub(r"<\1\2>\3</\1>", html)
-    html = EDITOR_CAPTION.sub(
-        lambda match: f"<table><caption>{escape(unescape(match[1]), quote=False)}</caption>", html
-    )
-    html = html.replace("<table><caption></caption>", "<table>")
-    html = HEADLESS_TABLE.sub(
-        lambda match: (
-            match[1] + "<thead>" + match[2].replace("<th>", '<th scope="col">') + "</thead><tbody>"
-        ),
-        html,
-    )
-    return EDITOR_NOTE_CALL.sub(r"<sup>\1\2</a></sup>", html)
+def _with_plain_spaces(html: str) -> str:
+    for space in SOFT_SPACES:
+        html = html.replace(space, " ")
+    return html
 
 
 def _nh3(html: str) -> str:
@@ -180,13 +155,17 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def is_own_file(address: str) -> bool:
     """Tell whether the address is a file of our own library, by a path without tricks."""
-    prefix = f"/{settings.MEDIA_URL.strip('/')}/"
     return (
-        address.startswith(prefix)
+        address.startswith(own_files())
         and ".." not in address
         and "\\" not in address
         and not urlsplit(address).query
     )
+
+
+def own_files() -> str:
+    """Return how the path of each file of our own library begins."""
+    return f"/{settings.MEDIA_URL.strip('/')}/"
 
 
 def is_link(address: str) -> bool:
@@ -200,15 +179,6 @@ def is_link(address: str) -> bool:
     return scheme in {"http", "https", "mailto", "tel", "sms"} or (
         not scheme and compact.startswith(("/", "#"))
     )
-
-
-def _without_empty(html: str) -> str:
-    """Remove elements that hold nothing, from the inside out; a bounded number of passes keeps the cost linear."""
-    for _pass in range(6):
-        html, changes = EMPTY.subn("", html)
-        if not changes:
-            break
-    return html
 
 
 def text_to_html(text: str) -> str:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import LineField
+from lib.html import own_files
 from lib.images import random_name
 
 
@@ -20,6 +23,11 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         for word in words.split()[:5]:
             found = found.filter(models.Q(alt__icontains=word) | models.Q(credit__icontains=word))
         return found
+
+    def by_address(self, addresses: Iterable[str]) -> dict[str, Picture]:
+        """Return those whose files have these addresses, by address. One query if there is any address."""
+        names = [address.removeprefix(own_files()) for address in addresses]
+        return {f"{own_files()}{one.name}": one for one in self.filter(file__in=names)} if names else {}
 
 
 class Picture(models.Model):  # type: ignore[django-manager-missing]

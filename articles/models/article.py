@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
 from articles.models.tagged_article import TaggedArticle
+from articles.rendering import render
 from authors.models import Author
 from lib.counting import ProtectedFields
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.html import clean_html
+from lib.html_tree import image_addresses
 from lib.text import slugify_words
 from lib.web.addresses import address
 from pictures.models import Picture
@@ -86,7 +88,7 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions/versions.py`).
     The slug is made at first publication and then stays. `body` is what was written; `body_html`, `headings` and
-    `words_count` are derived from it by `articles/rendering.py` each time it is saved.
+    `words_count` are derived from it by `articles/rendering/` each time it is saved.
     """
 
     class Status(models.TextChoices):
@@ -303,10 +305,8 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
 
     def render_body(self) -> None:
         """Derive what the page shows from the text. One query if the text has pictures."""
-        from articles.rendering import render
-
         self.body = clean_html(self.body)
-        rendered = render(self.body)
+        rendered = render(self.body, Picture.objects.by_address(image_addresses(self.body)))
         self.body_html, self.headings, self.words_count = (
             rendered.html,
             rendered.headings,

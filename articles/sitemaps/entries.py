@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -17,12 +16,12 @@ from articles.models import Article, ArticleQuerySet
 from authors.models import Author
 from lib.cached import cached
 from lib.html import is_own_file
+from lib.html_tree import image_addresses
 from lib.web.addresses import absolute
 from taxonomy.models import Section, Tag
 
 LIMIT = 50_000  # of the protocol, for one file
 NEWS_LIMIT, NEWS_HOURS = 1000, 48  # of Google News
-PICTURE = re.compile(r'<img[^>]*\ssrc="([^"]+)"')
 CHANGED = Coalesce("modified_at", "published_at")
 PUBLISHED = Q(articles__status=Article.Status.PUBLISHED)
 
@@ -113,9 +112,7 @@ def _pictures(article: Article, body: str) -> list[str]:
     lead = [article.lead_image.medium_rendition()[0]] if article.lead_image else []
     return [
         absolute(address)
-        for address in dict.fromkeys(
-            [*lead, *(src for src in PICTURE.findall(body) if is_own_file(src))]
-        )
+        for address in dict.fromkeys([*lead, *filter(is_own_file, image_addresses(body))])
     ][:1000]
 
 

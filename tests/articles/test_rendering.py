@@ -2,12 +2,17 @@ import pytest
 from django.core.management import call_command
 from django.utils import translation
 
+from articles import rendering
 from articles.models import Article
-from articles.rendering import render
+from lib.html_tree import image_addresses
 from pictures import renditions
 from pictures.models import Picture
 from search.index import rebuild
 from tests.factories import make_article, make_picture
+
+
+def render(body):
+    return rendering.render(body, Picture.objects.by_address(image_addresses(body)))
 
 
 def test_headings_get_anchors_that_differ():
@@ -17,6 +22,28 @@ def test_headings_get_anchors_that_differ():
         "s-le-sel-2",
         "s-partie",
     ]
+
+
+def test_a_thousand_equal_headings_differ_in_their_anchors():
+    names = [heading["id"] for heading in render("<h2>x</h2>" * 1000 + "<h2>x 2</h2>").headings]
+    assert len(set(names)) == 1001
+    assert names[:3] == ["s-x", "s-x-2", "s-x-3"]
+
+
+def test_table_inside_a_table_scrolls_with_it():
+    inner = "<table><tbody><tr><td>x</td></tr></tbody></table>"
+    html = render(
+        f"<table><caption>T</caption><tbody><tr><td>{inner}</td></tr></tbody></table>"
+    ).html
+    assert html.count("<div") == 1
+    assert html.endswith(f"<td>{inner}</td></tr></tbody></table></div>")
+
+
+def test_way_back_stands_at_the_end_of_a_note_with_a_list():
+    call = '<p>x<sup><a href="#note-1" rel="noopener">1</a></sup></p>'
+    html = render(f'{call}<ol><li id="note-1">N<ul><li>a</li><li>b</li></ul></li></ol>').html
+    assert html.endswith("↑</a></li></ol>")
+    assert html.count("↑") == 1
 
 
 def test_tables_scroll_and_stay_tables():
@@ -130,6 +157,13 @@ CREDIT = '<span class="picture__credit">Photo\u00a0: Alice, CC BY 4.0</span>'
 def test_picture_in_a_text_names_its_author_and_licence_once(db, body, end):
     html = render(body.format(image=f'<img src="/media/{make_picture().name}">')).html
     assert html.endswith(end)
+    assert html.count(CREDIT) == 1
+
+
+def test_figure_inside_a_link_gets_no_second_link(db):
+    figure = f'<figure><img src="/media/{make_picture().name}"></figure>'
+    html = render(f'<a href="/x" rel="noopener">{figure}</a>').html
+    assert html.count("<a ") == 1
     assert html.count(CREDIT) == 1
 
 

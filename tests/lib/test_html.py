@@ -79,6 +79,19 @@ def test_empty_paragraphs_go():
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
+        ("<p>x<br><br> <br></p>", "<p>x</p>"),
+        ("<h2><br><br></h2><p>x</p>", "<p>x</p>"),
+        ("<p>x</p>" + "<em>" * 9 + "</em>" * 9, "<p>x</p>"),
+        ('<p>x<img alt="a src=b"></p>', "<p>x</p>"),
+    ],
+)
+def test_one_cleaning_is_enough(typed, kept):
+    assert clean_html(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
         ("<p>a&#x202e;b&#8203;c&#1;</p>", "<p>abc</p>"),
         ('<p><a href="/&#x200b;/evil.example">x</a></p>', '<p><a rel="noopener">x</a></p>'),
         ('<p>x<img src="&#x200b;//evil.example/x.png"></p>', "<p>x</p>"),

@@ -1,0 +1,45 @@
+"""From the text as it was written to what the page shows: typography, anchors, contents, pictures,
+scrolling tables.
+
+Done once, when the article is saved or a picture it shows has new renditions. Asks no database:
+whoever calls brings the pictures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from articles.rendering.footnotes import link_footnotes
+from articles.rendering.headings import Heading, anchor_headings
+from articles.rendering.pictures import LibraryPicture, draw_pictures
+from articles.rendering.tables import wrap_tables
+from lib.html_tree import parse, serialise
+from lib.text import typography_html, word_count
+
+__all__ = ["Heading", "LibraryPicture", "Rendered", "render"]
+
+
+@dataclass
+class Rendered:
+    """html: ready for the page; headings: those of the contents, in order; words: of the text,
+    notes included."""
+
+    html: str
+    headings: list[Heading] = field(default_factory=list)
+    words: int = 0
+
+
+def render(body: str, pictures: Mapping[str, LibraryPicture]) -> Rendered:
+    """Return what the page shows of a cleaned text.
+
+    `pictures`: those of the library, by address; no other is shown.
+    """
+    tree = parse(body)
+    headings = anchor_headings(tree)
+    wrap_tables(tree)
+    link_footnotes(tree)
+    draw_pictures(tree, pictures)
+    return Rendered(
+        html=typography_html(serialise(tree)), headings=headings, words=word_count(body)
+    )

@@ -1,0 +1,124 @@
+"""What a typed text still needs once nh3 has made it safe.
+
+Residue of typing goes; captions, header rows and calls of notes, which the editor's schema cannot
+hold, come back. Elements move, go, or get a fixed attribute: none is made from what people typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import escape
+
+from lib.html_tree import Element, Node, is_blank, outermost, parse, serialise
+
+WORTH_NOTHING_EMPTY = {
+    *("p", "h2", "h3", "h4", "li", "strong", "em", "span"),
+    *("figure", "figcaption", "a", "sup", "sub"),
+}
+WITHOUT_LAST_BREAK = {"p", "li", "h2", "h3", "h4", "td", "th"}
+HOLDS_ONE_PARAGRAPH = {"td", "th", "li"}
+BLOCKS_OF_AN_ITEM = {"p", "ul", "ol", "td", "th", "li"}
+NOTE_LINK = re.compile(r'<a href="#note-\d{1,3}"')
+
+
+def tidy(html: str) -> str:
+    """Return what nh3 has cleaned as the database keeps it; doing it twice changes nothing."""
+    return serialise(parse(html, _settle)).strip()
+
+
+def _settle(element: Element) -> list[Node]:
+    if element.tag == "img" and "src" not in element.attributes:
+        return []
+    if element.tag in WITHOUT_LAST_BREAK:
+        _drop_last_breaks(element)
+    if element.tag in WORTH_NOTHING_EMPTY and all(map(is_blank, element.children)):
+        return []
+    if restore := RESTORED.get(element.tag):
+        restore(element)
+    return [element]
+
+
+def _drop_last_breaks(element: Element) -> None:
+    """Remove the line breaks that typing leaves at the end, with the space behind each."""
+    end = len(element.children)
+    for n in range(len(element.children) - 1, -1, -1):
+        node = element.children[n]
+        if isinstance(node, Element) and node.tag == "br":
+            end = n
+        elif not is_blank(node):
+            break
+    del element.children[end:]
+
+
+# --- what the editor's schema cannot hold ---
+
+
+def _unwrap_lone_paragraph(item: Element) -> None:
+    match item.children:
+        case [Element(start="<p>") as paragraph] if _first(paragraph, BLOCKS_OF_AN_ITEM) is None:
+            item.children = paragraph.children
+
+
+def _restore_table(table: Element) -> None:
+    _restore_caption(table)
+    if table.start == "<table>":
+        _restore_header(table)
+
+
+def _restore_caption(table: Element) -> None:
+    name, own = table.attributes.get("data-caption"), _caption(table)
+    if name is not None and own is None:
+        table.start = "<table>"
+        table.children[:0] = [Element("<caption>", [escape(name, quote=False)])] if name else []
+    elif own and not own.children and table.start == "<table>":
+        del table.children[0]
+
+
+def _caption(table: Element) -> Element | None:
+    match table.children[:1]:
+        case [Element(tag="caption") as caption]:
+            return caption
+    return None
+
+
+def _restore_header(table: Element) -> None:
+    """Make a first row of nothing but header cells the head of the table."""
+    place = 1 if _caption(table) else 0
+    match table.children[place : place + 1]:
+        case [Element(start="<tbody>") as body] if cells := _header_cells(body):
+            for cell in cells:
+                cell.start = '<th scope="col">' if cell.start == "<th>" else cell.start
+            table.children.insert(place, Element("<thead>", [body.children.pop(0)]))
+
+
+def _header_cells(body: Element) -> list[Element]:
+    """Return the cells of the first row if all are header cells and another row follows."""
+    match body.children[:2]:
+        case [Element(start="<tr>") as row, Element(start="<tr>")]:
+            cells = [node for node in row.children if isinstance(node, Element)]
+            return cells if len(cells) == len(row.children) and all(map(_is_header, cells)) else []
+    return []
+
+
+def _is_header(cell: Element) -> bool:
+    return cell.tag == "th" and _first(cell, {"th", "td", "tr"}) is None
+
+
+def _restore_note_call(link: Element) -> None:
+    """Put the superscript around the link, as notes are called on a page."""
+    match link.children:
+        case [Element(start="<sup>") as number] if NOTE_LINK.match(link.start):
+            if all(isinstance(node, str) for node in number.children):
+                link.replace_with(Element("<sup>", [Element(link.start, number.children)]))
+
+
+def _first(root: Element, tags: set[str]) -> Element | None:
+    return next(outermost(root, tags), None)
+
+
+RESTORED: dict[str, Callable[[Element], None]] = {
+    **dict.fromkeys(HOLDS_ONE_PARAGRAPH, _unwrap_lone_paragraph),
+    "table": _restore_table,
+    "a": _restore_note_call,
+}
