@@ -1,7 +1,7 @@
 """All configuration, read from the environment (or from a file `.env` beside manage.py).
 
 docs/operations.md lists every variable. A value that would make production unsafe stops the start with one line
-that names the variable (`carevox/start_checks.py`).
+that names the variable (`carevox/env.py`).
 """
 
 from pathlib import Path
@@ -10,22 +10,22 @@ import environ
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from carevox import start_checks
+from carevox import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
+environment = environ.Env()
 if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+    environment.read_env(BASE_DIR / ".env")
 
 # Site
-DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = start_checks.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
-SITE_URL = start_checks.site_url(env.str("SITE_URL", default="http://localhost:8000"))
-SITE_NAME = env.str("SITE_NAME", default="CareVox")  # in mails; editors name the pages in the admin
-ALLOWED_HOSTS = start_checks.allowed_hosts(env.list("ALLOWED_HOSTS", default=[]), site_url=SITE_URL, debug=DEBUG)
+DEBUG = environment.bool("DEBUG", default=False)
+SECRET_KEY = env.secret_key(environment.str("SECRET_KEY", default=""), debug=DEBUG)
+SITE_URL = env.site_url(environment.str("SITE_URL", default="http://localhost:8000"))
+SITE_NAME = environment.str("SITE_NAME", default="CareVox")  # in mails; editors name the pages in the admin
+ALLOWED_HOSTS = env.allowed_hosts(environment.list("ALLOWED_HOSTS", default=[]), site_url=SITE_URL, debug=DEBUG)
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
-VERSION = start_checks.version(BASE_DIR / "CHANGELOG.md")
+DATA_DIR = Path(environment.str("DATA_DIR", default=str(BASE_DIR / "var")))
+VERSION = env.version(BASE_DIR / "CHANGELOG.md")
 
 # The order is the order of the layers, roof first, so that its templates win.
 INSTALLED_APPS = [
@@ -91,21 +91,21 @@ TEMPLATES = [
 ]
 
 # Data: SQLite in a file by default, PostgreSQL by DATABASE_URL
-DATABASES = {"default": start_checks.database(env, default=f"sqlite:///{DATA_DIR / 'carevox.sqlite3'}")}
+DATABASES = {"default": env.database(environment, default=f"sqlite:///{DATA_DIR / 'carevox.sqlite3'}")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": start_checks.cache(env.str("CACHE_URL", default="locmem://"))}
-TASKS = {"default": start_checks.jobs(env.str("JOBS", default="immediate"))}
+CACHES = {"default": env.cache(environment.str("CACHE_URL", default="locmem://"))}
+TASKS = {"default": env.jobs(environment.str("JOBS", default="immediate"))}
 
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # the constraint user_email_once, on the lower-case address, is the stricter one
 
 # Files
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected")))
+STATIC_ROOT = Path(environment.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
+MEDIA_ROOT = Path(environment.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
 STORAGES = {
-    "default": start_checks.file_storage(env.str("STORAGE_URL", default="")),
+    "default": env.file_storage(environment.str("STORAGE_URL", default="")),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "carevox.static.SiteStaticStorage",
     },
@@ -121,7 +121,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=True)
+REQUIRE_STAFF_MFA = environment.bool("REQUIRE_STAFF_MFA", default=True)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = "home"  # a name, not a path: it keeps the language
 ACCOUNT_ADAPTER = "authors.accounts.AccountAdapter"
@@ -158,9 +158,9 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [{"js": [static_lazy("js/admin/editor-extension
 
 # Mail
 EMAIL_TIMEOUT = 10  # seconds: a request waits no longer for a mail server that hangs
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+vars().update(environment.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
 EMAIL_FILE_PATH = DATA_DIR / "mails"  # for filemail://
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareVox <ne-pas-repondre@localhost>")
+DEFAULT_FROM_EMAIL = environment.str("DEFAULT_FROM_EMAIL", default="CareVox <ne-pas-repondre@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Language
@@ -177,7 +177,7 @@ SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", *start_checks.media_origins(STORAGES["default"])],
+    "img-src": ["'self'", *env.media_origins(STORAGES["default"])],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
@@ -198,19 +198,19 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "carevox.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-MINIMUM_FORM_SECONDS = env.int("MINIMUM_FORM_SECONDS", default=3)
+TRUSTED_PROXY_COUNT = environment.int("TRUSTED_PROXY_COUNT", default=0)
+MINIMUM_FORM_SECONDS = environment.int("MINIMUM_FORM_SECONDS", default=3)
 
 # Readings and « aussi consulté » (docs/operations.md, docs/recommendations.md)
-READINGS_WAIT_SECONDS = start_checks.number(env, "READINGS_WAIT_SECONDS", 2, least=0, most=60)
-READINGS_PER_NETWORK_MINUTE = start_checks.number(env, "READINGS_PER_NETWORK_MINUTE", 60, least=1, most=1_000_000)
-READINGS_PER_NETWORK_ARTICLE = start_checks.number(env, "READINGS_PER_NETWORK_ARTICLE", 20, least=1, most=1_000_000)
-ALSO_VIEWED_R0 = start_checks.number(env, "ALSO_VIEWED_R0", 40, least=1, most=100_000)
-ALSO_VIEWED_MIN_VISITS = int(start_checks.number(env, "ALSO_VIEWED_MIN_VISITS", 3, least=3, most=1000))
-ALSO_VIEWED_WINDOW_HOURS = start_checks.number(env, "ALSO_VIEWED_WINDOW_HOURS", 720, least=24, most=8784)
-ALSO_VIEWED_BACK_OFF = env.bool("ALSO_VIEWED_BACK_OFF", default=True)
-ALSO_VIEWED_TRIAL = start_checks.trial(env.str("ALSO_VIEWED_TRIAL", default=""))
+READINGS_WAIT_SECONDS = env.number(environment, "READINGS_WAIT_SECONDS", 2, least=0, most=60)
+READINGS_PER_NETWORK_MINUTE = env.number(environment, "READINGS_PER_NETWORK_MINUTE", 60, least=1, most=1_000_000)
+READINGS_PER_NETWORK_ARTICLE = env.number(environment, "READINGS_PER_NETWORK_ARTICLE", 20, least=1, most=1_000_000)
+ALSO_VIEWED_R0 = env.number(environment, "ALSO_VIEWED_R0", 40, least=1, most=100_000)
+ALSO_VIEWED_MIN_VISITS = int(env.number(environment, "ALSO_VIEWED_MIN_VISITS", 3, least=3, most=1000))
+ALSO_VIEWED_WINDOW_HOURS = env.number(environment, "ALSO_VIEWED_WINDOW_HOURS", 720, least=24, most=8784)
+ALSO_VIEWED_BACK_OFF = environment.bool("ALSO_VIEWED_BACK_OFF", default=True)
+ALSO_VIEWED_TRIAL = env.trial(environment.str("ALSO_VIEWED_TRIAL", default=""))
 
 # Journal
-LOGGING = start_checks.logging(env.str("LOG_FORMAT", default="text" if DEBUG else "json"), env.str("LOG_LEVEL", default="INFO"))
-start_checks.error_reports(env.str("SENTRY_DSN", default=""), release=VERSION)
+LOGGING = env.logging(environment.str("LOG_FORMAT", default="text" if DEBUG else "json"), environment.str("LOG_LEVEL", default="INFO"))
+env.error_reports(environment.str("SENTRY_DSN", default=""), release=VERSION)

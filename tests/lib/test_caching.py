@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from carevox import start_checks
+from carevox import env
 from lib import caching, limits
 
 
@@ -28,7 +28,7 @@ def _awake(monkeypatch):
 
 
 def cache_of(url):
-    config = start_checks.cache(url)
+    config = env.cache(url)
     return caching.PatientCache(config["LOCATION"], {"OPTIONS": config["OPTIONS"]})
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from articles import publishing
-from carevox import start_checks
+from carevox import env
 from carevox.logs import JsonFormatter, logger
 from tests.factories import make_article
 
@@ -53,7 +53,7 @@ def test_forged_request_id_is_replaced(client, db):
 
 def configure(form, level):
     """Set the journal up as production does; return what stands on its standard error, as it grows."""
-    config = start_checks.logging(form, level)
+    config = env.logging(form, level)
     config["handlers"]["out"]["stream"] = io.StringIO()
     logging.config.dictConfig(config)
     return config["handlers"]["out"]["stream"].getvalue
@@ -123,7 +123,7 @@ def test_level_holds_for_what_django_writes_too(reader, db, journal):
 def test_error_reports_leave_without_the_request(monkeypatch):
     given = {}
     monkeypatch.setitem(sys.modules, "sentry_sdk", SimpleNamespace(init=lambda **options: given.update(options)))
-    start_checks.error_reports("https://key@errors.example/1", release="1")
+    env.error_reports("https://key@errors.example/1", release="1")
     assert given["before_send"]({"request": {"url": "/sante/"}, "level": "error"}, {}) == {"level": "error"}
     assert not given["include_local_variables"]
 
