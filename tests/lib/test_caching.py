@@ -28,7 +28,7 @@ def _awake(monkeypatch):
 
 
 def cache_of(url):
-    config = env.cache(url)
+    config = env.cache().parse(url)
     return caching.PatientCache(config["LOCATION"], {"OPTIONS": config["OPTIONS"]})
 
 

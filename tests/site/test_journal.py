@@ -53,7 +53,7 @@ def test_forged_request_id_is_replaced(client, db):
 
 def configure(form, level):
     """Set the journal up as production does; return what stands on its standard error, as it grows."""
-    config = env.logging(form, level)
+    config = env.logging_config(form, level)
     config["handlers"]["out"]["stream"] = io.StringIO()
     logging.config.dictConfig(config)
     return config["handlers"]["out"]["stream"].getvalue
