@@ -1,12 +1,18 @@
-"""The file `.env` beside manage.py."""
+"""The files of variables: `.env` beside manage.py, and what the scripts of deploy/ read."""
 
 import os
+import runpy
+import subprocess
+import sys
+from pathlib import Path
 from unittest import mock
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from carevox import env
+from tests.architecture.test_house import ROOT, production
+from tests.architecture.test_settings import settings_with
 
 
 def variables(file, **before):
@@ -49,3 +55,45 @@ def test_file_that_is_not_understood_stops_the_start_and_shows_nothing(tmp_path,
     assert said.startswith(f"{file} ")
     assert len(said.splitlines()) == 1
     assert "hunter2" not in said
+
+
+def scripts(**changes):
+    """Return what the scripts of deploy/ know here: variables, places, the module itself."""
+    with mock.patch.dict(os.environ, {"CAREVOX_ENV": os.devnull, **changes}, clear=True):
+        module = runpy.run_path(str(ROOT / "deploy" / "environment.py"))
+        module["read"]()
+        places = {name: module[name]() for name in ("data", "media", "database", "backups")}
+        return dict(os.environ), places, module
+
+
+def test_scripts_read_a_file_as_the_site_does(tmp_path):
+    file = tmp_path / "carevox.env"
+    file.write_text(
+        "A=1\nA=2\nB='two words'\nC=\"a \\\"b\\\"\"\nD=l'avis d'un\nE=p'a\"ss\n#F=1\nG=\n",
+        encoding="utf-8",
+    )
+    found, _places, _module = scripts(CAREVOX_ENV=str(file), C=" ")
+    del found["CAREVOX_ENV"]
+    assert found == variables(file, C=" ")
+
+
+@pytest.mark.parametrize("folder", ["data", "a+b", "a b", "100%25", "what?", "é#1"])
+def test_scripts_find_the_file_of_the_site(tmp_path, folder):
+    there = str(tmp_path / folder)
+    _found, places, module = scripts(DATA_DIR=there)
+    site = settings_with(DATA_DIR=there, DATABASE_URL="")
+    assert module["sqlite_file"](places["database"]) == Path(site["DATABASES"]["default"]["NAME"])
+    assert places["media"] == site["MEDIA_ROOT"]
+
+
+def test_scripts_take_empty_for_unset():
+    empty = dict.fromkeys(["DATA_DIR", "MEDIA_ROOT", "DATABASE_URL", "BACKUP_DIR"], " ")
+    assert scripts(**empty)[1] == scripts()[1]
+    assert scripts()[1]["data"] == ROOT / "var"
+
+
+def test_also_viewed_needs_no_secret_where_it_is_empty():
+    empty = production(SECRET_KEY="", DATABASE_URL="")
+    command = [sys.executable, "manage.py", "also_viewed", "--help"]
+    done = subprocess.run(command, cwd=ROOT, env=empty, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
