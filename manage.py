@@ -9,7 +9,7 @@ def main() -> None:
     if sys.argv[1:2] == [
         "also_viewed"
     ]:  # works on files: it needs no site, so a machine without one can run it
-        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(60))
+        os.environ["SECRET_KEY"] = secrets.token_urlsafe(60)
         os.environ["DATABASE_URL"] = "sqlite://:memory:"
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line

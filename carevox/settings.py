@@ -1,36 +1,36 @@
 """All configuration, read from the environment (or from a file `.env` beside manage.py).
 
-docs/operations.md lists every variable. A value that would make production unsafe stops the start with one line
-that names the variable (`carevox/start_checks.py`).
+Each variable is read once: name, kind (`carevox/env/`), default as an operator would write it. A value that is not
+understood, or would make production unsafe, stops the start with one line that names the variable.
+docs/operations.md lists them all.
 """
 
 from pathlib import Path
+from urllib.parse import quote
 
-import environ
 from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
-from carevox import start_checks
+from carevox import env
+from carevox.version import newest_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env = environ.Env()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+read = env.Reader(env.environment(BASE_DIR / ".env"))
 
 # Site
-DEBUG = env.bool("DEBUG", default=False)
-DEMO = env.bool(
-    "DEMO", default=False
-)  # the commands that fill a site for demonstration and measuring, without DEBUG
-SECRET_KEY = start_checks.secret_key(env.str("SECRET_KEY", default=""), debug=DEBUG)
-SITE_URL = start_checks.site_url(env.str("SITE_URL", default="http://localhost:8000"))
-SITE_NAME = env.str("SITE_NAME", default="CareVox")  # in mails; editors name the pages in the admin
-ALLOWED_HOSTS = start_checks.allowed_hosts(
-    env.list("ALLOWED_HOSTS", default=[]), site_url=SITE_URL, debug=DEBUG
+DEBUG = read("DEBUG", env.switch(), "off")
+DEMO = read("DEMO", env.switch(), "off")  # fill a site for measuring, without DEBUG
+SECRET_KEY = read("SECRET_KEY", env.secret_key(debug=DEBUG), "")
+SITE_URL = read("SITE_URL", env.address(), "http://localhost:8000")
+SITE_NAME = read(
+    "SITE_NAME", env.text(100), "CareVox"
+)  # in mails; editors name the pages in the admin
+ALLOWED_HOSTS = env.allowed_hosts(
+    read("ALLOWED_HOSTS", env.hosts(), ""), site_url=SITE_URL, debug=DEBUG
 )
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
-VERSION = start_checks.version(BASE_DIR / "CHANGELOG.md")
+DATA_DIR = read("DATA_DIR", env.folder(BASE_DIR), "var")
+VERSION = newest_version(BASE_DIR / "CHANGELOG.md")
 
 # The order is the order of the layers, roof first, so that its templates win.
 INSTALLED_APPS = [
@@ -104,12 +104,11 @@ TEMPLATES = [
 ]
 
 # Data: SQLite in a file by default, PostgreSQL by DATABASE_URL
-DATABASES = {
-    "default": start_checks.database(env, default=f"sqlite:///{DATA_DIR / 'carevox.sqlite3'}")
-}
+sqlite_file = f"sqlite:///{quote(str(DATA_DIR / 'carevox.sqlite3'))}"
+DATABASES = {"default": read("DATABASE_URL", env.database(BASE_DIR), sqlite_file)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": start_checks.cache(env.str("CACHE_URL", default="locmem://"))}
-TASKS = {"default": start_checks.jobs(env.str("JOBS", default="immediate"))}
+CACHES = {"default": read("CACHE_URL", env.cache(), "locmem://")}
+TASKS = {"default": read("JOBS", env.jobs(), "immediate")}
 
 SILENCED_SYSTEM_CHECKS = [
     "auth.W004"
@@ -117,12 +116,12 @@ SILENCED_SYSTEM_CHECKS = [
 
 # Files
 STATIC_URL = "static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "static-collected")))
+STATIC_ROOT = read("STATIC_ROOT", env.folder(BASE_DIR), "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(DATA_DIR / "media")))
+MEDIA_ROOT = read("MEDIA_ROOT", env.folder(BASE_DIR), str(DATA_DIR / "media"))
 STORAGES = {
-    "default": start_checks.file_storage(env.str("STORAGE_URL", default="")),
+    "default": read("STORAGE_URL", env.storage(), ""),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -146,7 +145,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-REQUIRE_STAFF_MFA = env.bool("REQUIRE_STAFF_MFA", default=True)
+REQUIRE_STAFF_MFA = read("REQUIRE_STAFF_MFA", env.switch(), "on")
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = ACCOUNT_LOGOUT_REDIRECT_URL = (
     "home"  # a name, not a path: it keeps the language
@@ -195,11 +194,13 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 
 # Mail
 EMAIL_TIMEOUT = 10  # seconds: a request waits no longer for a mail server that hangs
-vars().update(
-    env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
-)
+mail_default = "consolemail://" if DEBUG else "smtp://localhost:25"
+mail_settings = read("EMAIL_URL", env.mail_server(), mail_default)
+vars().update(mail_settings)
 EMAIL_FILE_PATH = DATA_DIR / "mails"  # for filemail://
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="CareVox <ne-pas-repondre@localhost>")
+DEFAULT_FROM_EMAIL = read(
+    "DEFAULT_FROM_EMAIL", env.mail_address(), "CareVox <ne-pas-repondre@localhost>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Language
@@ -216,7 +217,7 @@ SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],
     "style-src": ["'self'"],
-    "img-src": ["'self'", *start_checks.media_origins(STORAGES["default"])],
+    "img-src": ["'self'", *env.media_origins(STORAGES["default"])],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],
@@ -237,29 +238,22 @@ SESSION_COOKIE_AGE = 30 * 24 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "carevox.error_pages.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-MINIMUM_FORM_SECONDS = env.int("MINIMUM_FORM_SECONDS", default=3)
+TRUSTED_PROXY_COUNT = read("TRUSTED_PROXY_COUNT", env.whole_number(0, 10), "0")
+MINIMUM_FORM_SECONDS = read("MINIMUM_FORM_SECONDS", env.whole_number(0, 600), "3")
 
 # Readings and « aussi consulté » (docs/operations.md, docs/recommendations.md)
-READINGS_WAIT_SECONDS = start_checks.number(env, "READINGS_WAIT_SECONDS", 2, least=0, most=60)
-READINGS_PER_NETWORK_MINUTE = start_checks.number(
-    env, "READINGS_PER_NETWORK_MINUTE", 60, least=1, most=1_000_000
-)
-READINGS_PER_NETWORK_ARTICLE = start_checks.number(
-    env, "READINGS_PER_NETWORK_ARTICLE", 20, least=1, most=1_000_000
-)
-ALSO_VIEWED_R0 = start_checks.number(env, "ALSO_VIEWED_R0", 40, least=1, most=100_000)
-ALSO_VIEWED_MIN_VISITS = int(
-    start_checks.number(env, "ALSO_VIEWED_MIN_VISITS", 3, least=3, most=1000)
-)
-ALSO_VIEWED_WINDOW_HOURS = start_checks.number(
-    env, "ALSO_VIEWED_WINDOW_HOURS", 720, least=24, most=8784
-)
-ALSO_VIEWED_BACK_OFF = env.bool("ALSO_VIEWED_BACK_OFF", default=True)
-ALSO_VIEWED_TRIAL = start_checks.trial(env.str("ALSO_VIEWED_TRIAL", default=""))
+many = 1_000_000  # as good as no limit
+READINGS_WAIT_SECONDS = read("READINGS_WAIT_SECONDS", env.number(0, 60), "2")
+READINGS_PER_NETWORK_MINUTE = read("READINGS_PER_NETWORK_MINUTE", env.whole_number(1, many), "60")
+READINGS_PER_NETWORK_ARTICLE = read("READINGS_PER_NETWORK_ARTICLE", env.whole_number(1, many), "20")
+ALSO_VIEWED_R0 = read("ALSO_VIEWED_R0", env.number(1, 100_000), "40")
+ALSO_VIEWED_MIN_VISITS = read("ALSO_VIEWED_MIN_VISITS", env.whole_number(3, 1000), "3")
+ALSO_VIEWED_WINDOW_HOURS = read("ALSO_VIEWED_WINDOW_HOURS", env.number(24, 8784), "720")
+ALSO_VIEWED_BACK_OFF = read("ALSO_VIEWED_BACK_OFF", env.switch(), "on")
+ALSO_VIEWED_TRIAL = read("ALSO_VIEWED_TRIAL", env.experiment(), "")
 
-# Journal
-LOGGING = start_checks.logging(
-    env.str("LOG_FORMAT", default="text" if DEBUG else "json"), env.str("LOG_LEVEL", default="INFO")
-)
-start_checks.error_reports(env.str("SENTRY_DSN", default=""), release=VERSION)
+# Log and error reports
+LOG_FORMAT = read("LOG_FORMAT", env.choice("text", "json"), "text" if DEBUG else "json")
+LOG_LEVEL = read("LOG_LEVEL", env.choice("DEBUG", "INFO", "WARNING", "ERROR"), "INFO")
+LOGGING = env.logging_config(LOG_FORMAT, LOG_LEVEL)
+env.error_reports(read("SENTRY_DSN", env.sentry(), ""), release=VERSION)

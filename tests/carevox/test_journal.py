@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 
 from articles import publishing
-from carevox import start_checks
+from carevox import env
 from carevox.logs import JsonFormatter
 from carevox.middleware.request_id import logger
 from tests.factories import make_article
@@ -74,7 +74,7 @@ def test_forged_request_id_is_replaced(client, db):
 
 def configure(form, level):
     """Set the journal up as production does; return what stands on its standard error, as it grows."""
-    config = start_checks.logging(form, level)
+    config = env.logging_config(form, level)
     config["handlers"]["out"]["stream"] = io.StringIO()
     logging.config.dictConfig(config)
     return config["handlers"]["out"]["stream"].getvalue
@@ -148,7 +148,7 @@ def test_error_reports_leave_without_the_request(monkeypatch):
     monkeypatch.setitem(
         sys.modules, "sentry_sdk", SimpleNamespace(init=lambda **options: given.update(options))
     )
-    start_checks.error_reports("https://key@errors.example/1", release="1")
+    env.error_reports("https://key@errors.example/1", release="1")
     assert given["before_send"]({"request": {"url": "/sante/"}, "level": "error"}, {}) == {
         "level": "error"
     }

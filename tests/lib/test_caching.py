@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from carevox import start_checks
+from carevox import env
 from lib import caching
 from lib.web import limits
 
@@ -29,7 +29,7 @@ def _awake(monkeypatch):
 
 
 def cache_of(url):
-    config = start_checks.cache(url)
+    config = env.cache().parse(url)
     return caching.PatientCache(config["LOCATION"], {"OPTIONS": config["OPTIONS"]})
 
 
