@@ -1,4 +1,4 @@
-"""Imports point down only, between the apps and inside each of them, whichever way a module is named."""
+"""Imports point down only, between the apps and inside them, however a module is named."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ MODULES = modules()
 
 
 def named_in(path: Path) -> set[str]:
-    """Return the modules that a file imports, at its head or inside a function, or names in a string ("app.module.attribute")."""
+    """Return the modules that a file imports, inside functions too, or names in a string."""
     names = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
@@ -55,7 +55,7 @@ def named_in(path: Path) -> set[str]:
 
 
 def module_of(name: str) -> str | None:
-    """Return the module that a dotted name lives in: the name itself, or what is left without its last parts."""
+    """Return the module in which a dotted name lives; None for one that is not ours."""
     while name:
         if name in MODULES:
             return (
@@ -81,7 +81,6 @@ def test_every_app_has_its_place_in_the_contract():
 
 
 def test_no_import_points_up_or_aside():
-    """Settings and the URLconf are the roof's wiring: they name whom they like, as everybody is below."""
     arrows = [
         (module, other)
         for module, others in graph().items()
