@@ -40,11 +40,11 @@ def _first_words(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield address.partition("/")[0]
 
 
-def tree(*, with_care: bool = False) -> list[Section]:
+def tree(*, with_care_cards: bool = False) -> list[Section]:
     """Return the top sections in order, each with `subsections`, a list of the same, all the way down; with their emergency
     cards for a page that shows one. One query."""
     found = Section.objects.in_order()
-    sections = list(found.select_related("care_card") if with_care else found)
+    sections = list(found.select_related("care_card") if with_care_cards else found)
     by_parent: dict[int | None, list[Section]] = {}
     for section in sections:
         by_parent.setdefault(section.parent_id, []).append(section)
