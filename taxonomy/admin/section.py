@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from lib.admin import TypedChoiceAdmin
 from lib.text import slugify_words
-from taxonomy import sections
+from taxonomy import moving
 from taxonomy.models import Section
 
 
@@ -23,7 +23,7 @@ class SectionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         slug = data.get("slug") or slugify_words(data.get("name", ""), limit=60)
-        if reason := sections.refusal(self.instance, parent=data.get("parent"), slug=slug):
+        if reason := moving.refusal(self.instance, parent=data.get("parent"), slug=slug):
             self.add_error("slug", reason)
         data["slug"] = slug
         return data
@@ -51,7 +51,7 @@ class SectionAdmin(TypedChoiceAdmin):
         self, request: HttpRequest, section: Section, form: SectionForm, change: bool
     ) -> None:
         if change and {"parent", "slug"} & set(form.changed_data):
-            moved = sections.move(section, parent=section.parent, slug=section.slug)
+            moved = moving.move(section, parent=section.parent, slug=section.slug)
             told = ngettext(
                 "%(n)s page a changé d’adresse : l’ancienne y mène.",
                 "%(n)s pages ont changé d’adresse : les anciennes y mènent.",

@@ -30,7 +30,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
 class Section(models.Model):
     """A rubric of the magazine; two or three levels. Editors create and move them.
 
-    `path` is the address, "medicaments-soins/les-actus", kept by `taxonomy/sections.py`, which also leaves the
+    `path` is the address, "medicaments-soins/les-actus", kept by `taxonomy/moving.py`, which also leaves the
     redirects when a section moves. A section that holds articles or sub-sections cannot be deleted.
     """
 
@@ -82,7 +82,7 @@ class Section(models.Model):
         ),
     )
 
-    subsections: list[Section]  # given by articles.sections.tree()
+    subsections: list[Section]  # given by taxonomy.sections.tree()
 
     objects = SectionQuerySet.as_manager()
 

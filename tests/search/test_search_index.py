@@ -19,7 +19,7 @@ from search import index
 from search.models import SearchEntry, SearchWord
 from search.query import Filters, understood
 from search.results import find
-from taxonomy import sections
+from taxonomy import moving
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
 
@@ -104,7 +104,7 @@ def test_article_follows_its_section_and_the_section_may_move():
     child = make_section("Sommeil", parent=top)
     article = make_article(section=child, title="Le scorbut")
     assert found("scorbut", sections=(top.pk, child.pk)) == {article.pk}
-    sections.move(child, parent=other, slug="nuits")
+    moving.move(child, parent=other, slug="nuits")
     assert found("scorbut", sections=(other.pk, child.pk)) == {article.pk}
     assert found("scorbut", sections=(top.pk,)) == set()
 
