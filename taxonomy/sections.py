@@ -37,6 +37,11 @@ def below(section: Section) -> Iterator[Section]:
         yield from below(child)
 
 
+def flattened(tops: Iterable[Section]) -> list[Section]:
+    """Return all sections of the tree in its order, each before its own. No query."""
+    return [section for top in tops for section in below(top)]
+
+
 def trail(section: Section, tops: Iterable[Section]) -> list[Section]:
     """Return the section and its ancestors, the top one first, taken from the tree. No query."""
     for top in tops:

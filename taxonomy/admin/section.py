@@ -31,7 +31,8 @@ class SectionForm(forms.ModelForm):
 
 @admin.register(Section)
 class SectionAdmin(TypedChoiceAdmin):
-    """The tree. Changing the mother or the word of the address moves everything below, and the old addresses lead on."""
+    """The tree. Another parent or another word of the address moves everything below, and the old
+    addresses lead on."""
 
     form = SectionForm
     list_display = ["in_tree", "path", "position", "colour", "care_card"]

@@ -28,10 +28,11 @@ class SectionQuerySet(models.QuerySet["Section"]):
 
 
 class Section(models.Model):
-    """A rubric of the magazine; two or three levels. Editors create and move them.
+    """A section of the magazine; two or three levels. Editors create and move them.
 
-    `path` is the address, "medicaments-soins/les-actus", kept by `taxonomy/moving.py`, which also leaves the
-    redirects when a section moves. A section that holds articles or sub-sections cannot be deleted.
+    `path` is the address, "medicaments-soins/les-actus", kept by `taxonomy/moving.py`, which also
+    leaves the redirects when a section moves. A section that holds articles or sub-sections cannot
+    be deleted.
     """
 
     MAX_DEPTH = 3
@@ -78,7 +79,8 @@ class Section(models.Model):
         related_name="sections",
         verbose_name=_("carte d’urgence"),
         help_text=_(
-            "Montrée sur les articles de la rubrique et de ses sous-rubriques. Vide : celle de la rubrique mère."
+            "Montrée sur les articles de la rubrique et de ses sous-rubriques. "
+            "Vide : celle de la rubrique mère."
         ),
     )
 

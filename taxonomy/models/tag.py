@@ -14,8 +14,10 @@ from taxonomy.models.care_card import CareCard
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def named(self, names: Iterable[str]) -> list[Tag]:
-        """Return one tag for each distinct name, in order; those that are missing are created. Names that differ by
-        case, accents or punctuation are one tag."""
+        """Return one tag for each distinct name, in order; those that are missing are created.
+
+        Names that differ by case, accents or punctuation are one tag.
+        """
         wanted = {
             key: name
             for name in (normalise_line(name.replace(",", " ")) for name in names)
@@ -42,7 +44,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
 
 class Tag(models.Model):  # type: ignore[django-manager-missing]
-    """A keyword. "e-Santé" and "E-SANTÉ" are one tag: `key` decides, the name first typed is shown."""
+    """A keyword. "e-Santé" and "E-SANTÉ" are one tag: `key` decides, and the name that was typed
+    first is shown."""
 
     name = LineField(_("mot-clé"), max_length=100)
     key = models.CharField(max_length=100, unique=True, editable=False)
@@ -55,7 +58,8 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         related_name="tags",
         verbose_name=_("carte d’urgence"),
         help_text=_(
-            "Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique."
+            "Montrée sur les articles qui portent ce mot-clé ; "
+            "elle passe avant celle de la rubrique."
         ),
     )
 

@@ -17,7 +17,7 @@ from demo import bulk, content
 from lib.french import one_letter_away, stem, tokens
 from search import index
 from search.models import SearchEntry, SearchWord
-from search.query import Filters, understood
+from search.query import Filters, parse_query
 from search.results import find
 from taxonomy import moving
 from taxonomy.models import Tag
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text, **filters):
-    return {item.article.pk for item in find(understood(text), Filters(**filters)).page.items}
+    return {item.article.pk for item in find(parse_query(text), Filters(**filters)).page.items}
 
 
 @pytest.fixture(autouse=True)
@@ -268,7 +268,7 @@ def test_bytes_that_are_no_text_give_a_page(client):
         "rubrique=%ff&mot=%00&auteur=%ed%a0%80&du=%00",
     ):
         assert client.get(f"/recherche?{query}").status_code == 200, query
-    assert understood("\ud800scorbut\udfff").wanted == (("scorbut",),)
+    assert parse_query("\ud800scorbut\udfff").required == (("scorbut",),)
 
 
 def test_tokens_are_letters_that_no_database_reads_otherwise():
