@@ -49,4 +49,5 @@ def index_articles_left_by_tag(instance: Tag, **_: Any) -> None:
 
 def _published_with(tag: Tag) -> Iterable[int]:
     uses = TaggedArticle.objects.filter(tag=tag, content_object__status=Article.Status.PUBLISHED)
-    return uses.values_list("content_object_id", flat=True)
+    ids: Iterable[int] = uses.values_list("content_object_id", flat=True)
+    return ids

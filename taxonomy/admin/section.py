@@ -15,7 +15,7 @@ from taxonomy import moving
 from taxonomy.models import Section
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     class Meta:
         model = Section
         fields = ["name", "parent", "slug", "description", "colour", "position", "care_card"]
@@ -53,11 +53,11 @@ class SectionAdmin(TypedChoiceAdmin):
     ) -> None:
         if change and {"parent", "slug"} & set(form.changed_data):
             moved = moving.move(section, parent=section.parent, slug=section.slug)
-            told = ngettext(
+            message = ngettext(
                 "%(n)s page a changé d’adresse : l’ancienne y mène.",
                 "%(n)s pages ont changé d’adresse : les anciennes y mènent.",
                 moved,
             )
-            messages.info(request, told % {"n": moved})
+            messages.info(request, message % {"n": moved})
         else:
             super().save_model(request, section, form, change)

@@ -97,7 +97,7 @@ class CareCard(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.ways  # noqa: B018  (an unreadable number must not reach the page)

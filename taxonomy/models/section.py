@@ -24,7 +24,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def published_articles_count(self, sections: Collection[Section]) -> int:
         """Return how many articles readers find in these sections. One query."""
         counted = models.Count("articles", filter=models.Q(articles__status="PUBLISHED"))
-        return self.filter(pk__in=[section.pk for section in sections]).aggregate(n=counted)["n"]
+        found = self.filter(pk__in=[section.pk for section in sections])
+        return int(found.aggregate(n=counted)["n"])
 
 
 class Section(models.Model):
@@ -99,7 +100,7 @@ class Section(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def get_absolute_url(self) -> str:
         return address("articles:section", self.path)
