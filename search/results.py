@@ -125,7 +125,9 @@ def _fetch_positions(
         unions.append(f" UNION ALL SELECT {level}, place FROM level{level}")  # noqa: S608  (a number)
         parameters += given
     count, given = count_expression(whole, filters)
-    statement = f"WITH {', '.join(parts)} SELECT 0, {count}{''.join(unions)}"
+    statement = f"SELECT 0, {count}{''.join(unions)}"
+    if parts:  # none for the cursor of a query that has more levels
+        statement = f"WITH {', '.join(parts)} {statement}"
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} LIMIT {window.size + 2}", [*parameters, *given])
         (_zero, found), *rows = cursor.fetchall()

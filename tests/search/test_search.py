@@ -395,6 +395,13 @@ def test_page_that_is_gone_begins_again(many):
     assert [item.article.pk for item in again.items] == [item.article.pk for item in first.items]
 
 
+def test_cursor_from_a_query_with_more_levels_begins_again(many):
+    last = find(parse_query("scorbut"), Filters(), size=22).page  # among the words of the text
+    phrase = make_article(title="Le scorbut des marins")  # phrases alone are no theme: a level less
+    page = find(parse_query('"scorbut marins"'), Filters(), after=last.older).page
+    assert [item.article.pk for item in page.items] == [phrase.pk]
+
+
 def test_count_is_capped_and_says_so(client, many, monkeypatch):
     monkeypatch.setattr("search.results.MOST_COUNTED", 10)
     response = search(client, q="scorbut")
