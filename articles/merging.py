@@ -20,7 +20,7 @@ def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
     """Give the articles of the absorbed keywords to `into`, once each, and delete those. Return how many articles gained it.
 
     One transaction, the keywords locked in the order of their ids. The absorbed addresses, their feeds included, answer
-    301; an emergency card goes along if the other keyword has none. Raises MergeRefused.
+    301; a care card goes along if the other keyword has none. Raises MergeRefused.
     """
     ids = {tag.pk for tag in absorbed}
     if not ids or into.pk in ids:

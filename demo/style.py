@@ -77,7 +77,9 @@ def _article() -> Iterator[State]:
     )
     yield State("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
     yield State("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
-    yield State("urgent", "appel et SMS", "taxonomy/_care_card.html", {"card": samples.care_card()})
+    yield State(
+        "care-card", "appel et SMS", "taxonomy/_care_card.html", {"card": samples.care_card()}
+    )
     yield State("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
     yield State(
         "prose",

@@ -13,6 +13,7 @@ from django.db.models import Model, Q, QuerySet
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+SALT = "lib.paging"
 Position = list[Any]  # what a cursor holds: the values that order the rows, the last one unique
 
 
@@ -49,7 +50,7 @@ def page_of(
     """
     names = [key.lstrip("-") for key in keys]
     descending = keys[0].startswith("-")
-    position = _read(after or before, len(names))
+    position = read_cursor(after or before, len(names))
     if position is None:
         after = before = ""
     backwards = bool(before and not after)
@@ -74,8 +75,8 @@ def page_of(
     has_newer = more if backwards else bool(after)
     return KeysetPage(
         found,
-        older=_cursor([getattr(found[-1], name) for name in names]) if has_older else "",
-        newer=_cursor([getattr(found[0], name) for name in names]) if has_newer else "",
+        older=write_cursor([getattr(found[-1], name) for name in names]) if has_older else "",
+        newer=write_cursor([getattr(found[0], name) for name in names]) if has_newer else "",
         query=_query(after, before) if has_newer else "",
     )
 
@@ -112,7 +113,7 @@ def page_of_list(
     size: int = 20,
 ) -> KeysetPage[T]:
     """Do the same with a list that is sorted by `key`, the highest first; the last part of the key is unique."""
-    position = _read(after or before, len(key(items[0])) if items else 0)
+    position = read_cursor(after or before, len(key(items[0])) if items else 0)
     start = 0
     if position is not None:
         mark = tuple(position)
@@ -125,8 +126,8 @@ def page_of_list(
         return KeysetPage()
     return KeysetPage(
         shown,
-        older=_cursor([*key(shown[-1])]) if start + size < len(items) else "",
-        newer=_cursor([*key(shown[0])]) if start else "",
+        older=write_cursor([*key(shown[-1])]) if start + size < len(items) else "",
+        newer=write_cursor([*key(shown[0])]) if start else "",
         before=start,
         query=_query(after, before) if start else "",
     )
@@ -136,7 +137,9 @@ def _query(after: str, before: str) -> str:
     return urlencode({"apres": after} if after else {"avant": before})
 
 
-def _cursor(position: Position) -> str:
+def write_cursor(position: Position, *, salt: str = SALT) -> str:
+    """Return the position as a signed word of an address. A list with orders of its own gives
+    each its salt, so that the cursor of one is none of another."""
     written = [
         f"@{value.isoformat()}"
         if isinstance(value, datetime)
@@ -145,13 +148,13 @@ def _cursor(position: Position) -> str:
         else value
         for value in position
     ]
-    return signing.dumps(written, salt="lib.paging", compress=False)
+    return signing.dumps(written, salt=salt, compress=False)
 
 
-def _read(cursor: str, parts: int) -> Position | None:
+def read_cursor(cursor: str, parts: int, *, salt: str = SALT) -> Position | None:
     """Return what the cursor holds; None if it is not one of ours, or that of another list."""
     try:
-        written = signing.loads(cursor, salt="lib.paging")
+        written = signing.loads(cursor, salt=salt)
     except (signing.BadSignature, ValueError, TypeError):
         return None
     if not isinstance(written, list) or len(written) != parts:

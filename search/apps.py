@@ -7,4 +7,4 @@ class SearchConfig(AppConfig):
     verbose_name = _("Recherche")
 
     def ready(self) -> None:
-        from search import index, receivers  # noqa: F401  (connects its receivers)
+        from search import receivers  # noqa: F401  (connects them)

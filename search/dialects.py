@@ -1,13 +1,14 @@
-"""A query as levels of relevance, each a boolean expression over tokens in the language of the database.
+"""A query as levels of relevance, each a boolean expression over tokens in a database's dialect.
 
-    1  all that is wanted stands in the title
+    1  all that is required stands in the title
     2  all of it stands in title, kicker, subtitle, standfirst, author or keywords
-    3  all of it stands in the article, and the text comes back to every word, or the title has one of them
+    3  all of it stands in the article, and the text comes back to every word, or the title has one
     4  all of it stands in the article
 
-An article is in one level only; within a level the newest comes first. No statistics of the whole collection are in it:
-both databases give the same order, it does not move under a reader who turns the pages, and a word that half of the
-articles have costs as little as a rare one (docs/decisions/0006).
+An article is in one level only; within a level the newest comes first. No statistics of the whole
+collection are in it: both databases give the same order, it does not move under a reader who turns
+the pages, and a word that half of the articles have costs as little as a rare one
+(docs/decisions/0007-search.md).
 """
 
 from __future__ import annotations
@@ -15,97 +16,96 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from search.document import EVERYTHING, author_filter, section_filter, tag_filter
+from search.document import ALL_ARTICLES, author_filter, section_filter, tag_filter
 from search.query import Clause, Filters, Query
 
 
 @dataclass(frozen=True)
-class Language:
-    """How a database writes boolean expressions. Tokens are a-z and 0-9: there is nothing to escape."""
+class Dialect:
+    """How a database writes boolean expressions.
+
+    Tokens are a-z and 0-9 only, so there is nothing to escape. An empty expression says nothing:
+    it is left out of what it is joined to.
+    """
 
     quote: str
-    then: str
+    followed_by: str
     both: str
     either: str
     but_not: str
 
-    def phrase(self, clause: Clause, place: str) -> str:
-        return self._joined(
-            (f"{self.quote}{place}{token}{self.quote}" for token in clause), self.then
-        )
+    def token(self, token: str) -> str:
+        return f"{self.quote}{token}{self.quote}"
 
-    def all_of(self, parts: Iterable[str]) -> str:
-        return self._joined(parts, self.both)
+    def phrase(self, clause: Clause, field: str) -> str:
+        return self._joined((self.token(field + token) for token in clause), self.followed_by)
 
-    def any_of(self, parts: Iterable[str]) -> str:
-        return self._joined(parts, self.either)
+    def all_of(self, expressions: Iterable[str]) -> str:
+        return self._joined(expressions, self.both)
 
-    def without(self, expression: str, unwanted: str) -> str:
-        """Both may be empty."""
-        return f"({expression}{self.but_not}{unwanted})" if unwanted else expression
+    def any_of(self, expressions: Iterable[str]) -> str:
+        return self._joined(expressions, self.either)
+
+    def without(self, expression: str, excluded: str) -> str:
+        return f"({expression}{self.but_not}{excluded})" if excluded else expression
 
     @staticmethod
-    def _joined(parts: Iterable[str], word: str) -> str:
-        found = [part for part in parts if part]
-        return found[0] if len(found) == 1 else f"({word.join(found)})" if found else ""
+    def _joined(expressions: Iterable[str], operator: str) -> str:
+        given = [expression for expression in expressions if expression]
+        return f"({operator.join(given)})" if len(given) > 1 else "".join(given)
 
 
-LANGUAGES = {
-    "sqlite": Language('"', " + ", " AND ", " OR ", " NOT "),
-    "postgresql": Language("'", " <-> ", " & ", " | ", " & !"),
+DIALECTS = {
+    "sqlite": Dialect('"', " + ", " AND ", " OR ", " NOT "),
+    "postgresql": Dialect("'", " <-> ", " & ", " | ", " & !"),
 }
 
 
-def everything(query: Query, filters: Filters, language: Language) -> str:
+def match_expression(query: Query, filters: Filters, dialect: Dialect) -> str:
     """Return the expression that finds all articles of the query, whatever their level."""
-    wanted = language.all_of(
-        [_filtered(filters, language), *(language.phrase(clause, "b") for clause in query.wanted)]
-    )
-    return language.without(wanted or _token(EVERYTHING, language), _unwanted(query, language))
+    anywhere = (dialect.phrase(clause, "b") for clause in query.required)
+    required = dialect.all_of([_filtered(filters, dialect), *anywhere])
+    return dialect.without(required or dialect.token(ALL_ARTICLES), _excluded(query, dialect))
 
 
-def levels(query: Query, filters: Filters, language: Language) -> list[str]:
-    """Return one expression a level, the most relevant first; a single one when no word is wanted."""
-    if not query.wanted:
-        return [everything(query, filters, language)]
-    allowed, unwanted = _filtered(filters, language), _unwanted(query, language)
+def level_expressions(query: Query, filters: Filters, dialect: Dialect) -> list[str]:
+    """Return one expression a level, the most relevant first; one in all without required words."""
+    if not query.required:
+        return [match_expression(query, filters, dialect)]
+    allowed, excluded = _filtered(filters, dialect), _excluded(query, dialect)
     title, head, whole = (
-        language.all_of(language.phrase(clause, place) for clause in query.wanted)
-        for place in "thb"
+        dialect.all_of(dialect.phrase(clause, field) for clause in query.required)
+        for field in "thb"
     )
-    theme = _theme(query, language)
-    best = [
-        language.all_of([allowed, title]),
-        language.without(language.all_of([allowed, head]), title),
-        *([language.without(language.all_of([allowed, whole, theme]), head)] if theme else []),
-        language.without(language.all_of([allowed, whole]), language.any_of([head, theme])),
+    theme = _theme(query, dialect)
+    levels = [
+        dialect.all_of([allowed, title]),
+        dialect.without(dialect.all_of([allowed, head]), title),
     ]
-    return [language.without(level, unwanted) for level in best]
+    if theme:
+        levels.append(dialect.without(dialect.all_of([allowed, whole, theme]), head))
+    levels.append(dialect.without(dialect.all_of([allowed, whole]), dialect.any_of([head, theme])))
+    return [dialect.without(level, excluded) for level in levels]
 
 
-def _theme(query: Query, language: Language) -> str:
-    words = [clause for clause in query.wanted if len(clause) == 1]
-    theme = language.all_of(language.phrase(clause, "k") for clause in words)
-    return (
-        language.any_of([theme, *(language.phrase(clause, "t") for clause in words)])
-        if len(words) > 1
-        else theme
-    )
+def _theme(query: Query, dialect: Dialect) -> str:
+    """Return what level 3 asks for; empty when only phrases are required, which are no themes."""
+    words = [clause for clause in query.required if len(clause) == 1]
+    themes = dialect.all_of(dialect.phrase(clause, "k") for clause in words)
+    if len(words) < 2:  # a single word in the title is level 1 already
+        return themes
+    return dialect.any_of([themes, *(dialect.phrase(clause, "t") for clause in words)])
 
 
-def _filtered(filters: Filters, language: Language) -> str:
-    return language.all_of(
+def _filtered(filters: Filters, dialect: Dialect) -> str:
+    return dialect.all_of(
         [
-            language.any_of(_token(section_filter(pk), language) for pk in filters.sections),
-            _token(author_filter(filters.author), language) if filters.author else "",
-            _token(tag_filter(filters.tag), language) if filters.tag else "",
+            dialect.any_of(dialect.token(section_filter(pk)) for pk in filters.sections),
+            dialect.token(author_filter(filters.author)) if filters.author else "",
+            dialect.token(tag_filter(filters.tag)) if filters.tag else "",
         ]
     )
 
 
-def _unwanted(query: Query, language: Language) -> str:
-    return language.any_of(language.phrase(clause, "b") for clause in query.unwanted)
-
-
-def _token(token: str, language: Language) -> str:
-    return f"{language.quote}{token}{language.quote}"
+def _excluded(query: Query, dialect: Dialect) -> str:
+    return dialect.any_of(dialect.phrase(clause, "b") for clause in query.excluded)

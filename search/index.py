@@ -1,8 +1,7 @@
 """The only writer of the search index, in the transaction of whatever changes an article.
 
-An entry is there exactly for each published article. `publishing`, `versions.restore` and the admin's form call `index`
-once the row and its keywords are saved; deleting an article deletes its entry. A new name of an author or a keyword
-arrives by signal, because the app of the authors knows nothing of a search.
+An entry is there exactly for each published article. `search/receivers.py` hears of every change;
+deleting an article deletes its entry.
 """
 
 from __future__ import annotations
@@ -10,25 +9,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import TypeVar
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
-from django.dispatch import receiver
 
 from articles.models import Article, TaggedArticle
-from authors.models import Author
 from search.document import Document, document
 from search.models import SearchEntry, SearchWord
-from taxonomy.models import Tag
 
-BATCH = 500
-KEYS_A_SECOND = 1_000_000_000
+T = TypeVar("T", int, str)
+ARTICLE_BATCH = 500  # in one transaction
+WORD_BATCH = 900  # in one query: old builds of SQLite take 999 parameters
+KEYS_PER_SECOND = 1_000_000_000
 
 
 @dataclass
-class Changes:
-    """How many entries were added, changed and removed, or would be; how many articles there are to find."""
+class IndexCounts:
+    """How many entries were added, changed and removed, or would be; how many articles there are
+    to find."""
 
     published: int = 0
     added: int = 0
@@ -41,31 +39,83 @@ class Changes:
 
 
 def index(article: Article) -> None:
-    """Bring the entry to the article as it now stands in the database. Six queries, fewer when nothing has changed."""
+    """Bring the entry to the article as it now stands in the database. Six queries, fewer when
+    nothing has changed."""
     index_all([article.pk])
 
 
-def index_all(ids: Iterable[int]) -> Changes:
-    """Do the same for many articles, a transaction for each batch unless the caller has opened one."""
-    done = Changes()
-    for batch in _batches(ids):
+def index_all(ids: Iterable[int]) -> IndexCounts:
+    """Do the same for many articles, a transaction for each batch unless the caller has opened
+    one."""
+    counts = IndexCounts()
+    for batch in _batches(ids, ARTICLE_BATCH):
         with transaction.atomic():
-            _write(batch, done)
-    return done
+            _write(batch, counts)
+    return counts
 
 
-def key_of(article: Article) -> int:
-    return int(article.published_at.timestamp()) * KEYS_A_SECOND + article.pk % KEYS_A_SECOND  # type: ignore[union-attr]
+def index_renamed(ids: Iterable[int]) -> None:
+    """Index the articles that show one name, if the first of them has something new to say: most
+    savings of an author or a keyword leave its name as it was."""
+    with transaction.atomic():
+        pks = sorted(ids)
+        if pks and index_all(pks[:1]).any:
+            index_all(pks[1:])
 
 
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    source = iter(sorted(ids))
-    while batch := list(islice(source, BATCH)):
-        yield batch
+def rebuild(
+    *, check: bool = False, progress: Callable[[int], object] = lambda _n: None
+) -> IndexCounts:
+    """Compare every entry with its article and write what differs, unless `check`.
+
+    It may be stopped and run again, while the site runs.
+    """
+    counts = IndexCounts()
+    known = set(SearchWord.objects.values_list("pk", flat=True))
+    published = Article.objects.published().values_list("pk", flat=True)
+    indexed = SearchEntry.objects.values_list("pk", flat=True)
+    seen: set[str] = set()
+    for batch in _batches({*published, *indexed}, ARTICLE_BATCH):
+        with transaction.atomic():
+            seen |= _write(batch, counts, check=check).keys()
+        progress(len(batch))
+    if not check:
+        for words in _batches(known - seen, WORD_BATCH):
+            SearchWord.objects.filter(pk__in=words).delete()
+        _tidy()
+    return counts
 
 
-def _write(ids: list[int], done: Changes, *, check: bool = False) -> dict[str, str]:
-    """Write the entries of these articles that differ, under the articles' lock; return their vocabulary."""
+def is_sound() -> bool:
+    """Tell whether the database's own full-text table says what the entries say. PostgreSQL keeps
+    that by itself."""
+    if connection.vendor != "sqlite":
+        return True
+    check = "INSERT INTO search_fulltext(search_fulltext, rank) VALUES ('integrity-check', 1)"
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(check)
+    except DatabaseError:
+        return False
+    return True
+
+
+def _tidy() -> None:
+    """Mend the full-text table if it is broken, and leave index and statistics as queries like
+    them."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(
+                "INSERT INTO search_fulltext(search_fulltext) VALUES (%s)",
+                ["optimize" if is_sound() else "rebuild"],
+            )
+        else:
+            cursor.execute("ANALYZE search_searchentry")
+
+
+def _write(ids: list[int], counts: IndexCounts, *, check: bool = False) -> dict[str, str]:
+    """Write the entries of these articles that differ, under the articles' lock; return their
+    vocabulary."""
     articles = Article.objects.filter(pk__in=ids).select_related("author").order_by("pk")
     if not check:
         articles = articles.select_for_update(no_key=True, of=("self",))
@@ -73,23 +123,18 @@ def _write(ids: list[int], done: Changes, *, check: bool = False) -> dict[str, s
     documents = _documents(published)
     stored = {entry.pk: entry for entry in SearchEntry.objects.filter(pk__in=ids)}
     fresh = [
-        SearchEntry(article_id=pk, key=key_of(published[pk]), document=made.text)
+        SearchEntry(article_id=pk, key=_key_of(published[pk]), document=made.text)
         for pk, made in documents.items()
     ]
-    different = [
-        entry
-        for entry in fresh
-        if entry.pk not in stored
-        or (stored[entry.pk].key, stored[entry.pk].document) != (entry.key, entry.document)
-    ]
+    different = [entry for entry in fresh if _differs(entry, stored.get(entry.pk))]
     gone = stored.keys() - published.keys()
-    done.published += len(published)
-    done.removed += len(gone)
-    done.added += sum(entry.pk not in stored for entry in different)
-    done.changed += sum(entry.pk in stored for entry in different)
-    vocabulary = {
-        folded: shown for made in documents.values() for folded, shown in made.words.items()
-    }
+    counts.published += len(published)
+    counts.removed += len(gone)
+    counts.added += sum(entry.pk not in stored for entry in different)
+    counts.changed += sum(entry.pk in stored for entry in different)
+    vocabulary: dict[str, str] = {}
+    for made in documents.values():
+        vocabulary |= made.words
     if not check:
         SearchEntry.objects.filter(pk__in=gone).delete()
         SearchEntry.objects.bulk_create(
@@ -103,115 +148,41 @@ def _write(ids: list[int], done: Changes, *, check: bool = False) -> dict[str, s
 
 
 def _documents(articles: dict[int, Article]) -> dict[int, Document]:
+    """Return id -> document. One query, none without articles."""
+    if not articles:
+        return {}
     tags: dict[int, list[tuple[str, str]]] = {}
     uses = TaggedArticle.objects.filter(content_object__in=articles).order_by("tag__key")
-    for pk, name, key in (
-        uses.values_list("content_object_id", "tag__name", "tag__key") if articles else ()
-    ):
+    for pk, name, key in uses.values_list("content_object_id", "tag__name", "tag__key"):
         tags.setdefault(pk, []).append((name, key))
     return {pk: document(article, tags.get(pk, [])) for pk, article in articles.items()}
 
 
+def _key_of(article: Article) -> int:
+    seconds = int(article.published_at.timestamp())  # type: ignore[union-attr]  # it is published
+    return seconds * KEYS_PER_SECOND + article.pk % KEYS_PER_SECOND
+
+
+def _differs(entry: SearchEntry, stored: SearchEntry | None) -> bool:
+    return stored is None or (stored.key, stored.document) != (entry.key, entry.document)
+
+
 def _learn(vocabulary: dict[str, str]) -> None:
-    """Add the words that are new, in one order everywhere, so that two articles published together do not wait in a ring."""
-    for batch in _split(sorted(vocabulary)):
-        known = set(SearchWord.objects.filter(pk__in=batch).values_list("pk", flat=True))
+    """Add the words that are new, in one order everywhere, so that two articles published together
+    do not wait for each other in a ring."""
+    for words in _batches(vocabulary, WORD_BATCH):
+        known = set(SearchWord.objects.filter(pk__in=words).values_list("pk", flat=True))
         SearchWord.objects.bulk_create(
             [
                 SearchWord(folded=word, shown=vocabulary[word])
-                for word in batch
+                for word in words
                 if word not in known
             ],
             ignore_conflicts=True,
         )
 
 
-def _split(words: list[str], size: int = 900) -> Iterator[list[str]]:
-    for start in range(0, len(words), size):
-        yield words[start : start + size]
-
-
-# --- the whole index ---
-
-
-def rebuild(*, check: bool = False, progress: Callable[[int], Any] = lambda _n: None) -> Changes:
-    """Compare every entry with its article and write what differs, unless `check`. May be stopped and run again, while the site runs."""
-    done, known = Changes(), set(SearchWord.objects.values_list("pk", flat=True))
-    seen: set[str] = set()
-    for batch in _batches(
-        set(Article.objects.published().values_list("pk", flat=True))
-        | set(SearchEntry.objects.values_list("pk", flat=True))
-    ):
-        with transaction.atomic():
-            seen |= _write(batch, done, check=check).keys()
-        progress(len(batch))
-    if not check:
-        for words in _split(sorted(known - seen)):
-            SearchWord.objects.filter(pk__in=words).delete()
-        _tidy()
-    return done
-
-
-def is_sound() -> bool:
-    """Tell whether the database's own full-text table says what the entries say. PostgreSQL keeps that by itself."""
-    if connection.vendor != "sqlite":
-        return True
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO search_fulltext(search_fulltext, rank) VALUES ('integrity-check', 1)"
-            )
-    except DatabaseError:
-        return False
-    return True
-
-
-def _tidy() -> None:
-    """Mend the full-text table if it is broken, and leave index and statistics as queries like them."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(
-                "INSERT INTO search_fulltext(search_fulltext) VALUES (%s)",
-                ["optimize" if is_sound() else "rebuild"],
-            )
-        else:
-            cursor.execute("ANALYZE search_searchentry")
-
-
-# --- names that change elsewhere ---
-
-
-@receiver(post_save, sender=Author)
-def author_saved(instance: Author, created: bool, **_: Any) -> None:
-    if not created:
-        _renamed(Article.objects.published().by(instance).values_list("pk", flat=True))
-
-
-@receiver(post_save, sender=Tag)
-def tag_saved(instance: Tag, created: bool, **_: Any) -> None:
-    if not created:
-        _renamed(_uses(instance))
-
-
-def _renamed(ids: Iterable[int]) -> None:
-    """Index these articles if the first of them shows that there is something new to say."""
-    with transaction.atomic():
-        pks = sorted(ids)
-        if pks and index_all(pks[:1]).any:
-            index_all(pks[1:])
-
-
-@receiver(pre_delete, sender=Tag)
-def tag_goes(instance: Tag, **_: Any) -> None:
-    instance.articles_left = list(_uses(instance))  # type: ignore[attr-defined]
-
-
-@receiver(post_delete, sender=Tag)
-def tag_gone(instance: Tag, **_: Any) -> None:
-    index_all(instance.articles_left)  # type: ignore[attr-defined]
-
-
-def _uses(tag: Tag) -> Iterable[int]:
-    return TaggedArticle.objects.filter(
-        tag=tag, content_object__status=Article.Status.PUBLISHED
-    ).values_list("content_object_id", flat=True)
+def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    source = iter(sorted(values))
+    while batch := list(islice(source, size)):
+        yield batch

@@ -9,10 +9,11 @@ from articles.models.article import Article
 class SearchEntry(models.Model):
     """What the search knows of one published article. Written by `search/index.py` only.
 
-    `document` holds the tokens of the article (`search/document.py`). The database keeps its own full-text index of
-    it in step: on SQLite triggers feed the FTS5 table `search_fulltext`, on PostgreSQL the generated column `vector` has
-    a GIN index (migration 0003). `key` orders by date: seconds of publication times 10^9, plus the article's id; it is
-    also the rowid in FTS5, so that "the newest first" costs no sorting.
+    `document` holds the tokens of the article (`search/document.py`). The database keeps its own
+    full-text index of it in step: on SQLite triggers feed the FTS5 table `search_fulltext`, on
+    PostgreSQL the generated column `vector` has a GIN index (`search/migrations/0001_initial.py`).
+    `key` orders by date: seconds of publication times 10^9, plus the article's id; it is also the
+    rowid in FTS5, so that "the newest first" costs no sorting.
     """
 
     article = models.OneToOneField(
@@ -30,8 +31,11 @@ class SearchEntry(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of the published articles, for « vouliez-vous dire ». It may outlive its articles until the next rebuild:
-    what is proposed is tried first."""
+    """A word of the published articles, for « vouliez-vous dire ».
+
+    It may outlive its articles until the next rebuild, because a query is tried before it is
+    proposed.
+    """
 
     folded = models.CharField(max_length=40, primary_key=True)
     shown = models.CharField(max_length=60)

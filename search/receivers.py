@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save, pre_delete
+from django.dispatch import receiver
+
 from articles import changes
-from articles.models import Article
-from search.index import index
+from articles.models import Article, TaggedArticle
+from authors.models import Author
+from search.index import index, index_all, index_renamed
+from taxonomy.models import Tag
 
 
 @changes.published.receiver
@@ -14,3 +22,32 @@ from search.index import index
 @changes.author_changed.receiver
 def index_article(article: Article) -> None:
     index(article)
+
+
+@receiver(post_save, sender=Author)
+def index_articles_of_author(instance: Author, created: bool, **_: Any) -> None:
+    if not created:
+        index_renamed(Article.objects.published().by(instance).values_list("pk", flat=True))
+
+
+@receiver(post_save, sender=Tag)
+def index_articles_of_tag(instance: Tag, created: bool, **_: Any) -> None:
+    if not created:
+        index_renamed(_published_with(instance))
+
+
+@receiver(pre_delete, sender=Tag)
+def remember_articles_of_tag(instance: Tag, **_: Any) -> None:
+    # once the keyword is gone, nothing tells which articles had it
+    instance.articles_left = list(_published_with(instance))  # type: ignore[attr-defined]
+
+
+@receiver(post_delete, sender=Tag)
+def index_articles_left_by_tag(instance: Tag, **_: Any) -> None:
+    index_all(instance.articles_left)  # type: ignore[attr-defined]
+
+
+def _published_with(tag: Tag) -> Iterable[int]:
+    uses = TaggedArticle.objects.filter(tag=tag, content_object__status=Article.Status.PUBLISHED)
+    ids: Iterable[int] = uses.values_list("content_object_id", flat=True)
+    return ids

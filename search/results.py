@@ -6,30 +6,68 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core import signing
 from django.db import connection
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.models import Article
 from lib.french import extract, marked
+from lib.paging import KeysetPage, read_cursor, write_cursor
 from lib.text import excerpt, plain_text, typography
-from search.dialects import LANGUAGES, everything, levels
-from search.index import KEYS_A_SECOND
+from search.dialects import DIALECTS, level_expressions, match_expression
+from search.index import KEYS_PER_SECOND
 from search.query import Filters, Query
 
-MOST_COUNTED = 1000  # beyond, the page says « plus de 1 000 »: nobody reads them, and counting all costs more than finding some
+# Beyond, the page says « plus de 1 000 »: nobody reads them, and counting all of them costs more
+# than finding some.
+MOST_COUNTED = 1000
 PAGE_SIZE = 10  # marking words is most of a page's cost
 EXTRACT = 220
 
-SOURCES = {  # table, key, condition: the only words in which the two databases differ
+FULL_TEXT = {  # table, key, condition: all that differs between the two databases
     "sqlite": ("search_fulltext", "rowid", "search_fulltext MATCH %s"),
     "postgresql": ("search_searchentry", "key", "vector @@ %s::tsquery"),
 }
 
+Parameters = list[str | int]
+Bound = tuple[str, int]  # comparison, key
+
 
 @dataclass(frozen=True)
-class Found:
+class Position:
+    """Where an article stands among the results; `level` counts from 1, the most relevant."""
+
+    level: int
+    key: int
+
+
+@dataclass(frozen=True)
+class Window:
+    """Which results are asked for: `size` of them after `start`, or before it when `backwards`."""
+
+    start: Position | None
+    backwards: bool
+    size: int
+
+    @property
+    def direction(self) -> str:
+        return "ASC" if self.backwards else "DESC"
+
+    def levels(self, last: int) -> list[int]:
+        """Return the levels that may hold some of it, in the order in which they are read."""
+        levels = list(range(1, last + 1))
+        if self.backwards:
+            return [n for n in reversed(levels) if self.start is None or n <= self.start.level]
+        return [n for n in levels if self.start is None or n >= self.start.level]
+
+    def bound(self, level: int) -> Bound | None:
+        if self.start is None or level != self.start.level:
+            return None
+        return (">" if self.backwards else "<", self.start.key)
+
+
+@dataclass(frozen=True)
+class Hit:
     """An article with the words of the query marked in its title and in an extract."""
 
     article: Article
@@ -38,24 +76,12 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Page:
-    """items: the articles found; `older` and `newer`: the cursors of the next and the previous page, "" where there is none."""
-
-    items: list[Found] = field(default_factory=list)
-    older: str = ""
-    newer: str = ""
-
-
-@dataclass(frozen=True)
 class Results:
     """count: how many articles there are, at most MOST_COUNTED; there may be more."""
 
-    page: Page = field(default_factory=Page)
+    page: KeysetPage[Hit] = field(default_factory=KeysetPage)
     count: int = 0
     has_more: bool = False
-
-
-Position = tuple[int, int]  # level from 1, key
 
 
 def find(
@@ -67,126 +93,124 @@ def find(
     before: str = "",
     size: int = PAGE_SIZE,
 ) -> Results:
-    """Return the page that follows the cursor `after` or precedes `before`; the first one without a good one. Two queries."""
-    salt = "date" if by_date else "relevance"
-    position = _read(after or before, salt)
-    backwards = bool(position and before and not after)
-    count, places = _places(
-        query, filters, by_date=by_date, position=position, backwards=backwards, size=size
-    )
-    if position and count and not places:  # what was there is gone: begin again
+    """Return the page that follows the cursor `after` or precedes `before`; the first page without
+    a good one. Two queries."""
+    salt = "search.date" if by_date else "search.relevance"
+    start = _read_position(after or before, salt)
+    window = Window(start, backwards=bool(start and before and not after), size=size)
+    count, positions = _fetch_positions(query, filters, by_date=by_date, window=window)
+    if start and count and not positions:  # what was there is gone: begin again
         return find(query, filters, by_date=by_date, size=size)
-    more, places = len(places) > size, places[:size]
-    places = places[::-1] if backwards else places
-    page = Page(
-        _shown(places, query.tokens),
-        older=_cursor(places[-1], salt) if places and (more or backwards) else "",
-        newer=_cursor(places[0], salt) if places and (more if backwards else position) else "",
-    )
+    page = _page(positions, window, salt, query.tokens)
     return Results(page, min(count, MOST_COUNTED), has_more=count > MOST_COUNTED)
 
 
-def _places(
-    query: Query,
-    filters: Filters,
-    *,
-    by_date: bool,
-    position: Position | None,
-    backwards: bool,
-    size: int,
+def _fetch_positions(
+    query: Query, filters: Filters, *, by_date: bool, window: Window
 ) -> tuple[int, list[Position]]:
-    """Return the number of articles, capped, and the places of the page's. Levels are read in turn and only as far as needed:
-    each is a materialised part, which PostgreSQL does not run in parallel and neither database runs before it is asked for."""
-    language = LANGUAGES[connection.vendor]
-    whole = everything(query, filters, language)
-    expressions = dict(enumerate([whole] if by_date else levels(query, filters, language), start=1))
-    order = "ASC" if backwards else "DESC"
-    values: list[str | int] = []
-    parts, union = [], []
-    for level in sorted(expressions, reverse=backwards):
-        if position and (level > position[0] if backwards else level < position[0]):
-            continue
-        beyond = (
-            (">" if backwards else "<", position[1]) if position and level == position[0] else None
-        )
-        statement, given = select(expressions[level], filters, beyond=beyond)
-        values += given
-        parts.append(
-            f"level{level} AS MATERIALIZED ({statement} ORDER BY 1 {order} LIMIT {size + 1})"
-        )
-        union.append(f" UNION ALL SELECT {level}, place FROM level{level}")  # noqa: S608  (values are parameters)
-    counted, given = counting(whole, filters)
+    """Return the number of articles, capped, and the positions of the page's and of one more.
+
+    Levels are read in turn and only as far as needed: each is a materialised part, which
+    PostgreSQL does not run in parallel and neither database runs before it is asked for.
+    """
+    dialect = DIALECTS[connection.vendor]
+    whole = match_expression(query, filters, dialect)
+    expressions = [whole] if by_date else level_expressions(query, filters, dialect)
+    parts, unions = [], []
+    parameters: Parameters = []
+    for level in window.levels(len(expressions)):
+        keys, given = select_keys(expressions[level - 1], filters, bound=window.bound(level))
+        ordered = f"{keys} ORDER BY 1 {window.direction} LIMIT {window.size + 1}"
+        parts.append(f"level{level} AS MATERIALIZED ({ordered})")
+        unions.append(f" UNION ALL SELECT {level}, place FROM level{level}")  # noqa: S608  (a number)
+        parameters += given
+    count, given = count_expression(whole, filters)
+    statement = f"SELECT 0, {count}{''.join(unions)}"
+    if parts:  # none for the cursor of a query that has more levels
+        statement = f"WITH {', '.join(parts)} {statement}"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH {', '.join(parts)} SELECT 0, {counted}{''.join(union)} LIMIT {size + 2}",
-            [*values, *given],
-        )
-        (_zero, count), *places = cursor.fetchall()
-    return count, places
+        cursor.execute(f"{statement} LIMIT {window.size + 2}", [*parameters, *given])
+        (_zero, found), *rows = cursor.fetchall()
+    return found, [Position(level, key) for level, key in rows]
 
 
-def counting(expression: str, filters: Filters) -> tuple[str, list[str | int]]:
-    """Return a scalar expression in SQL, the number of articles, at most one more than MOST_COUNTED, and its parameters."""
-    statement, values = select(expression, filters)
-    return f"(SELECT count(*) FROM ({statement} LIMIT {MOST_COUNTED + 1}) AS found)", values  # noqa: S608  (values are parameters)
+def count_expression(expression: str, filters: Filters) -> tuple[str, Parameters]:
+    """Return a scalar expression in SQL and its parameters: the number of articles, at most one
+    more than MOST_COUNTED."""
+    keys, parameters = select_keys(expression, filters)
+    limited = f"{keys} LIMIT {MOST_COUNTED + 1}"
+    return f"(SELECT count(*) FROM ({limited}) AS found)", parameters  # noqa: S608  (parameters)
 
 
-def select(
-    expression: str, filters: Filters, *, beyond: tuple[str, int] | None = None
-) -> tuple[str, list[str | int]]:
-    """Return a statement that yields the keys of the articles of an expression, and its parameters."""
-    table, key, condition = SOURCES[connection.vendor]
-    values: list[str | int] = [expression]
-    for side, bound in _bounds(filters, beyond):
-        condition += f" AND {key} {side} %s"
-        values.append(bound)
-    return f"SELECT {key} AS place FROM {table} WHERE {condition}", values  # noqa: S608  (values are parameters)
+def select_keys(
+    expression: str, filters: Filters, *, bound: Bound | None = None
+) -> tuple[str, Parameters]:
+    """Return a statement that yields the keys of the articles of an expression, and its
+    parameters."""
+    table, key, condition = FULL_TEXT[connection.vendor]
+    parameters: Parameters = [expression]
+    for comparison, value in _bounds(filters, bound):
+        condition += f" AND {key} {comparison} %s"
+        parameters.append(value)
+    return f"SELECT {key} AS place FROM {table} WHERE {condition}", parameters  # noqa: S608  (ours)
 
 
-def _bounds(filters: Filters, beyond: tuple[str, int] | None) -> Iterator[tuple[str, int]]:
+def _bounds(filters: Filters, bound: Bound | None) -> Iterator[Bound]:
     if filters.since:
-        yield ">=", _key(filters.since)
+        yield ">=", _first_key(filters.since)
     if filters.until:
-        yield "<", _key(filters.until)
-    if beyond:
-        yield beyond
+        yield "<", _first_key(filters.until)
+    if bound:
+        yield bound
 
 
-def _key(moment: datetime) -> int:
-    return int(moment.timestamp()) * KEYS_A_SECOND
+def _first_key(moment: datetime) -> int:
+    return int(moment.timestamp()) * KEYS_PER_SECOND
 
 
-def _shown(places: list[Position], tokens: set[str]) -> list[Found]:
-    ids = [key % KEYS_A_SECOND for _level, key in places]
-    articles = (
-        Article.objects.published().for_results().order_by().in_bulk(ids)
-    )  # in no order: SQLite would walk an index for it
-    return [_found(articles[pk], tokens) for pk in ids if pk in articles]
+def _page(
+    positions: list[Position], window: Window, salt: str, tokens: set[str]
+) -> KeysetPage[Hit]:
+    more, shown = len(positions) > window.size, positions[: window.size]
+    if not shown:
+        return KeysetPage()
+    if window.backwards:
+        shown.reverse()
+    has_older = more or window.backwards
+    has_newer = more if window.backwards else window.start is not None
+    return KeysetPage(
+        _load_hits(shown, tokens),
+        older=_write_position(shown[-1], salt) if has_older else "",
+        newer=_write_position(shown[0], salt) if has_newer else "",
+    )
 
 
-def _found(article: Article, tokens: set[str]) -> Found:
-    """Mark the words; the extract is the standfirst if it has one of them, else the place of the text where they meet."""
-    shown = excerpt(article.standfirst, EXTRACT)
-    marked_standfirst = marked(_typeset(shown), tokens)
-    if tokens and "<mark>" not in marked_standfirst:
-        part = extract(article.standfirst, tokens, EXTRACT) or extract(
-            plain_text(article.body_html), tokens, EXTRACT
-        )
-        marked_standfirst = marked(_typeset(part), tokens) if part else marked_standfirst
-    return Found(article, marked(_typeset(article.title), tokens), marked_standfirst)
+def _load_hits(positions: list[Position], tokens: set[str]) -> list[Hit]:
+    ids = [position.key % KEYS_PER_SECOND for position in positions]
+    # in no order: SQLite would walk an index for it
+    articles = Article.objects.published().for_results().order_by().in_bulk(ids)
+    return [_hit(articles[pk], tokens) for pk in ids if pk in articles]
+
+
+def _hit(article: Article, tokens: set[str]) -> Hit:
+    """Mark the words; the extract is the standfirst if it has one of them, else the place of the
+    text where they meet."""
+    shown = marked(_typeset(excerpt(article.standfirst, EXTRACT)), tokens)
+    if tokens and "<mark>" not in shown:
+        part = extract(article.standfirst, tokens, EXTRACT)
+        part = part or extract(plain_text(article.body_html), tokens, EXTRACT)
+        shown = marked(_typeset(part), tokens) if part else shown
+    return Hit(article, marked(_typeset(article.title), tokens), shown)
 
 
 def _typeset(text: str) -> str:
     return typography(text) if (get_language() or "fr").startswith("fr") else text
 
 
-def _cursor(position: Position, salt: str) -> str:
-    return signing.dumps(position, salt=f"articles.search.{salt}", compress=False)
+def _write_position(position: Position, salt: str) -> str:
+    return write_cursor([position.level, position.key], salt=salt)
 
 
-def _read(cursor: str, salt: str) -> Position | None:
-    try:
-        level, key = signing.loads(cursor, salt=f"articles.search.{salt}")
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return level, key
+def _read_position(cursor: str, salt: str) -> Position | None:
+    values = read_cursor(cursor, 2, salt=salt)
+    return Position(*values) if values else None

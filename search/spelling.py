@@ -12,12 +12,12 @@ from articles.models import Article, TaggedArticle
 from authors.models import Author
 from lib.french import Word, composed, one_letter_away, words
 from lib.text import name_key
-from search.dialects import LANGUAGES, everything
-from search.document import LONGEST_BEGINNING, SHORTEST_BEGINNING
-from search.index import KEYS_A_SECOND
+from search.dialects import DIALECTS, match_expression
+from search.document import LONGEST_PREFIX, SHORTEST_PREFIX
+from search.index import KEYS_PER_SECOND
 from search.models import SearchWord
-from search.query import Filters, Query, understood
-from search.results import counting, select
+from search.query import Filters, Query, parse_query
+from search.results import count_expression, select_keys
 from taxonomy.models import Section, Tag
 
 SHORTEST_CORRECTED, MOST_CORRECTED = 4, 3  # letters of a word; words of a query
@@ -34,103 +34,111 @@ class Proposal:
 
 
 def proposal(query: Query, filters: Filters) -> Proposal | None:
-    """Return the spelling that finds the most articles, None if none does. Two queries: the vocabulary, then what each spelling finds."""
-    typed = [
-        word
-        for word in query.typed
-        if len(word.folded) >= SHORTEST_CORRECTED and word.folded.isalpha()
-    ]
-    near = {word.folded: one_letter_away(word.folded) for word in typed[:MOST_CORRECTED]}
-    known = (
-        dict(
-            SearchWord.objects.filter(
-                pk__in={*near, *(one for many in near.values() for one in many)}
-            ).values_list("folded", "shown")
-        )
-        if near
-        else {}
-    )
-    unknown = [word for word in typed if word.folded in near and word.folded not in known]
-    choices = [
-        [
-            known[folded]
-            for folded in sorted(
-                near[word.folded] & known.keys(), key=lambda one: (one[0] != word.folded[0], one)
-            )
-        ]
-        for word in unknown
-    ]
+    """Return the spelling that finds the most articles, None if none does.
+
+    Two queries: the vocabulary, then what each spelling finds.
+    """
+    unknown = _unknown_words(query)
     if not unknown:
         return None
+    combinations = product(*unknown.values())
     texts = [
-        _replaced(query.text, unknown, chosen) for chosen in islice(product(*choices), MOST_TRIED)
+        _replaced(query.text, list(unknown), chosen) for chosen in islice(combinations, MOST_TRIED)
     ]
     return max(_counted(texts, filters), key=lambda found: found.count, default=None)
 
 
+def _unknown_words(query: Query) -> dict[Word, list[str]]:
+    """Return the typed words that no article has, each with the known words one letter away."""
+    long = [word for word in query.typed if len(word.folded) >= SHORTEST_CORRECTED]
+    typed = [word for word in long if word.folded.isalpha()]
+    near = {word.folded: one_letter_away(word.folded) for word in typed[:MOST_CORRECTED]}
+    known = _vocabulary(set(near).union(*near.values()))
+    return {
+        word: [known[folded] for folded in _likeliest_first(near[word.folded] & known.keys(), word)]
+        for word in typed
+        if word.folded in near and word.folded not in known
+    }
+
+
+def _vocabulary(folded: set[str]) -> dict[str, str]:
+    """Return folded -> as written of those words that some article has."""
+    if not folded:
+        return {}
+    return dict(SearchWord.objects.filter(pk__in=folded).values_list("folded", "shown"))
+
+
+def _likeliest_first(candidates: set[str], word: Word) -> list[str]:
+    """People seldom mistype the first letter: words that keep it come first."""
+    return sorted(candidates, key=lambda folded: (folded[0] != word.folded[0], folded))
+
+
 def _replaced(text: str, typed: list[Word], chosen: tuple[str, ...]) -> str:
-    for word, shown in sorted(zip(typed, chosen, strict=True), reverse=True):
-        text = text[: word.start] + shown + text[word.end :]
+    # from the end, so that the places of the words before stay right
+    for word, written in sorted(zip(typed, chosen, strict=True), reverse=True):
+        text = text[: word.start] + written + text[word.end :]
     return text
 
 
 def _counted(texts: list[str], filters: Filters) -> list[Proposal]:
+    """Return the spellings that find something. One query."""
     if not texts:
         return []
-    counts, values = zip(
-        *(
-            counting(everything(understood(text), filters, LANGUAGES[connection.vendor]), filters)
-            for text in texts
-        ),
-        strict=True,
-    )
+    dialect = DIALECTS[connection.vendor]
+    counts, parameters = [], []
+    for text in texts:
+        expression = match_expression(parse_query(text), filters, dialect)
+        count, given = count_expression(expression, filters)
+        counts.append(count)
+        parameters += given
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", [value for some in values for value in some])
+        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
         row = cursor.fetchone()
     return [Proposal(text, count) for text, count in zip(texts, row, strict=True) if count]
 
 
 def suggestions(text: str) -> list[str]:
-    """Return what the reader may be about to type: keywords, sections, authors and titles that begin like it. Five queries."""
+    """Return what the reader may be about to type: keywords, sections, authors and titles that
+    begin like it. Five queries."""
     key = name_key(text)[:100]
-    if len(key) < SHORTEST_BEGINNING:
+    if len(key) < SHORTEST_PREFIX:
         return []
+    names = [*_tags(key), *_sections(key), *_authors(key)]
+    titles = _titles(text, MOST_SUGGESTED - len(names))
+    return list(dict.fromkeys([*names, *titles]))[:MOST_SUGGESTED]
+
+
+def _tags(key: str) -> list[str]:
     uses = TaggedArticle.objects.filter(
         tag=OuterRef("pk"), content_object__status=Article.Status.PUBLISHED
     )
     tags = Tag.objects.filter(Exists(uses), key__startswith=key).order_by("key")
-    authors = Author.objects.filter(pseudonym_key__startswith=key, articles_count__gt=0).order_by(
-        "-articles_count", "id"
-    )
-    sections = [
-        name
-        for name in Section.objects.in_order().values_list("name", flat=True)
-        if name_key(name).startswith(key)
-    ]
-    names = [
-        *tags.values_list("name", flat=True)[:MOST_OF_A_KIND],
-        *sections[:MOST_OF_A_KIND],
-        *authors.values_list("pseudonym", flat=True)[:MOST_OF_A_KIND],
-    ]
-    return list(dict.fromkeys([*names, *_titles(text, MOST_SUGGESTED - len(names))]))[
-        :MOST_SUGGESTED
-    ]
+    return list(tags.values_list("name", flat=True)[:MOST_OF_A_KIND])
+
+
+def _sections(key: str) -> list[str]:
+    names = Section.objects.in_order().values_list("name", flat=True)
+    return [name for name in names if name_key(name).startswith(key)][:MOST_OF_A_KIND]
+
+
+def _authors(key: str) -> list[str]:
+    authors = Author.objects.filter(pseudonym_key__startswith=key, articles_count__gt=0)
+    productive = authors.order_by("-articles_count", "id")
+    return list(productive.values_list("pseudonym", flat=True)[:MOST_OF_A_KIND])
 
 
 def _titles(text: str, size: int) -> list[str]:
-    """Return the newest titles in which every word typed begins a word."""
-    language = LANGUAGES[connection.vendor]
-    beginnings = {word.folded[:LONGEST_BEGINNING] for word in words(composed(text))}
-    beginnings = {beginning for beginning in beginnings if len(beginning) >= SHORTEST_BEGINNING}
-    if not beginnings or size < 1:
+    """Return the newest titles in which every word typed begins a word. Two queries."""
+    dialect = DIALECTS[connection.vendor]
+    prefixes = {word.folded[:LONGEST_PREFIX] for word in words(composed(text))}
+    prefixes = {prefix for prefix in prefixes if len(prefix) >= SHORTEST_PREFIX}
+    if not prefixes or size < 1:
         return []
-    statement, values = select(
-        language.all_of(language.phrase((beginning,), "p") for beginning in sorted(beginnings)),
-        Filters(),
-    )
+    expression = dialect.all_of(dialect.phrase((prefix,), "p") for prefix in sorted(prefixes))
+    statement, parameters = select_keys(expression, Filters())
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} ORDER BY 1 DESC LIMIT {size}", values)
-        keys = [row[0] % KEYS_A_SECOND for row in cursor.fetchall()]
-    titles = Article.objects.published().filter(pk__in=keys).order_by().values_list("pk", "title")
-    found = dict(titles)
-    return [found[pk] for pk in keys if pk in found]
+        cursor.execute(f"{statement} ORDER BY 1 DESC LIMIT {size}", parameters)
+        ids = [key % KEYS_PER_SECOND for (key,) in cursor.fetchall()]
+    articles = Article.objects.published().filter(pk__in=ids).order_by()
+    titles = dict(articles.values_list("pk", "title"))
+    return [titles[pk] for pk in ids if pk in titles]

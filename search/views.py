@@ -1,4 +1,4 @@
-"""The search page: a plain GET form, and suggestions at the same address when a script asks for them."""
+"""The search page: a plain GET form, and suggestions at the same address for a script."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from lib.text import name_key, normalise_line
 from lib.web.limits import limited
 from search import names
-from search.query import LONGEST, Filters, Query, understood
+from search.query import LONGEST, Filters, Query, parse_query
 from search.results import Results, find
 from search.spelling import proposal, suggestions
 from taxonomy import sections
@@ -25,7 +25,7 @@ from taxonomy.models import Section
 PARAMETERS = ("type", "rubrique", "mot", "auteur", "depuis", "du", "au", "tri", "apres", "avant")
 LONGEST_PARAMETER = 200
 KINDS = (("", _("Articles")), ("auteurs", _("Auteurs")), ("themes", _("Rubriques et mots-clés")))
-PERIODS = (
+PERIODS = (  # days
     ("", _("Toutes les dates")),
     ("30", _("Depuis un mois")),
     ("365", _("Depuis un an")),
@@ -34,8 +34,8 @@ PERIODS = (
 
 
 @dataclass(frozen=True)
-class Asked:
-    """The address of a search, every value understood or empty; `rubrique` is the path of a section."""
+class SearchRequest:
+    """The parameters of a search: each one is valid or empty. tag, author: as typed."""
 
     query: Query
     kind: str
@@ -49,12 +49,12 @@ class Asked:
 
     @property
     def filters(self) -> Filters:
-        since = [timezone.now() - timedelta(days=int(self.period))] if self.period else []
-        since += [_midnight(self.since)] if self.since else []
+        since = [_midnight(self.since)] if self.since else []
+        if self.period:
+            since.append(timezone.now() - timedelta(days=int(self.period)))
+        within = sections.below(self.section) if self.section else ()
         return Filters(
-            sections=tuple(section.pk for section in names.flat([self.section]))
-            if self.section
-            else (),
+            sections=tuple(section.pk for section in within),
             author=name_key(self.author)[:60],
             tag=name_key(self.tag)[:100],
             since=max(since, default=None),
@@ -66,91 +66,97 @@ class Asked:
 @limited("search", ("GET", "HEAD"), per_account=(600, 600), per_network=(1200, 600))
 def search(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "suggestions":
-        answer: HttpResponse = JsonResponse(
-            {"suggestions": suggestions(normalise_line(request.GET.get("q", "")[:LONGEST]))}
-        )
+        response = _suggestions(request)
     else:
-        answer = _page(request)
-    patch_vary_headers(answer, ["X-Requested-With"])
-    return answer
+        response = _page(request)
+    patch_vary_headers(response, ["X-Requested-With"])
+    return response
+
+
+def _suggestions(request: HttpRequest) -> HttpResponse:
+    beginning = normalise_line(request.GET.get("q", "")[:LONGEST])
+    return JsonResponse({"suggestions": suggestions(beginning)})
 
 
 def _page(request: HttpRequest) -> HttpResponse:
     tree = sections.tree()
-    asked = _asked(request.GET, tree)
-    request.GET = _kept(request.GET, asked.query)  # type: ignore[assignment]  # what the links of the page repeat
-    context: dict[str, Any] = {
-        "asked": asked,
-        "query": asked.query.text,
+    parameters = _parameters(request.GET)
+    search_request = _parse(request.GET.get("q", ""), parameters, tree)
+    # what the links of the page repeat
+    request.GET = _canonical(search_request.query, parameters)  # type: ignore[assignment]  # mutable
+    context = {
+        "search_request": search_request,
+        "query": search_request.query.text,
         "sections": tree,
-        "all_sections": names.flat(tree),
+        "all_sections": sections.flattened(tree),
         "kinds": KINDS,
         "periods": PERIODS,
         "longest": LONGEST,
         "hide_search": True,  # the page has its own field
     }
-    return render(request, "search/results.html", context | _found(request, asked, tree))
+    return render(
+        request, "search/results.html", context | _search(search_request, parameters, tree)
+    )
 
 
-def _found(request: HttpRequest, asked: Asked, tree: list[Section]) -> dict[str, Any]:
-    if asked.kind == "auteurs":
-        authors = names.authors(asked.query)
-        return {"authors": authors, "count": len(authors), "searched": bool(asked.query.tokens)}
-    if asked.kind == "themes":
-        found_sections, found_tags = names.sections(asked.query, tree), names.tags(asked.query)
+def _parameters(given: QueryDict) -> dict[str, str]:
+    return {name: normalise_line(given.get(name, "")[:LONGEST_PARAMETER]) for name in PARAMETERS}
+
+
+def _parse(text: str, parameters: dict[str, str], tree: list[Section]) -> SearchRequest:
+    query = parse_query(text)
+    kind, path, period = parameters["type"], parameters["rubrique"], parameters["depuis"]
+    return SearchRequest(
+        query=query,
+        kind=kind if kind in dict(KINDS) else "",
+        section=sections.at(path, tree),
+        tag=parameters["mot"] if name_key(parameters["mot"]) else "",
+        author=parameters["auteur"] if name_key(parameters["auteur"]) else "",
+        period=period if period in dict(PERIODS) else "",
+        since=_date(parameters["du"]),
+        until=_date(parameters["au"]),
+        by_date=parameters["tri"] == "date" or not query.required,
+    )
+
+
+def _canonical(query: Query, parameters: dict[str, str]) -> QueryDict:
+    canonical = QueryDict(mutable=True)
+    canonical["q"] = query.text
+    canonical.update({name: value for name, value in parameters.items() if value})
+    return canonical
+
+
+def _search(
+    search_request: SearchRequest, parameters: dict[str, str], tree: list[Section]
+) -> dict[str, Any]:
+    """Return what the template shows of the kind that is asked for."""
+    query = search_request.query
+    if search_request.kind == "auteurs":
+        authors = names.authors(query)
+        return {"authors": authors, "count": len(authors), "searched": bool(query.tokens)}
+    if search_request.kind == "themes":
+        found_sections, found_tags = names.sections(query, tree), names.tags(query)
         return {
             "found_sections": found_sections,
             "found_tags": found_tags,
             "count": len(found_sections) + len(found_tags),
-            "searched": bool(asked.query.tokens),
+            "searched": bool(query.tokens),
         }
-    if asked.query.is_empty and (asked.query.text or not asked.filters.any):
+    if query.is_empty and (query.text or not search_request.filters.any):
         return {"results": Results(), "searched": False}
-    results = find(
-        asked.query,
-        asked.filters,
-        by_date=asked.by_date,
-        after=request.GET.get("apres", ""),
-        before=request.GET.get("avant", ""),
-    )
+    return _search_articles(search_request, after=parameters["apres"], before=parameters["avant"])
+
+
+def _search_articles(search_request: SearchRequest, *, after: str, before: str) -> dict[str, Any]:
+    query, filters = search_request.query, search_request.filters
+    results = find(query, filters, by_date=search_request.by_date, after=after, before=before)
     return {
         "results": results,
         "page": results.page,
         "count": results.count,
         "searched": True,
-        "proposal": None if results.count else proposal(asked.query, asked.filters),
+        "proposal": None if results.count else proposal(query, filters),
     }
-
-
-def _asked(given: QueryDict, tree: list[Section]) -> Asked:
-    query = understood(given.get("q", ""))
-    value = {name: normalise_line(given.get(name, "")[:LONGEST_PARAMETER]) for name in PARAMETERS}
-    return Asked(
-        query=query,
-        kind=value["type"] if value["type"] in dict(KINDS) else "",
-        section=next(
-            (section for section in names.flat(tree) if section.path == value["rubrique"]), None
-        ),
-        tag=value["mot"] if name_key(value["mot"]) else "",
-        author=value["auteur"] if name_key(value["auteur"]) else "",
-        period=value["depuis"] if value["depuis"] in dict(PERIODS) else "",
-        since=_date(value["du"]),
-        until=_date(value["au"]),
-        by_date=value["tri"] == "date" or not query.wanted,
-    )
-
-
-def _kept(given: QueryDict, query: Query) -> QueryDict:
-    kept = QueryDict(mutable=True)
-    kept["q"] = query.text
-    kept.update(
-        {
-            name: normalise_line(given.get(name, "")[:LONGEST_PARAMETER])
-            for name in PARAMETERS
-            if given.get(name)
-        }
-    )
-    return kept
 
 
 def _date(text: str) -> date | None:

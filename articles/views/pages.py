@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, ArticleQuerySet, TaggedArticle
 from lib.paging import KeysetPage, page_of
 from lib.web import languages
-from taxonomy import care, sections
+from taxonomy import sections
+from taxonomy.care_cards import care_card_for
 from taxonomy.models import Tag
 
 PAGE_SIZE = 20
@@ -39,7 +40,7 @@ def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) 
 
 def article_context(article: Article) -> dict[str, Any]:
     """Return what the article page takes, for readers and for the editors' preview. Three queries."""
-    tops = sections.tree(with_care=True)
+    tops = sections.tree(with_care_cards=True)
     trail = sections.trail(article.section, tops)
     tags = list(article.tags.select_related("care_card"))
     return {
@@ -51,7 +52,7 @@ def article_context(article: Article) -> dict[str, Any]:
         "page_section": trail[0] if trail else None,
         "sources": list(article.sources.all()),
         "tags": tags,
-        "care_card": care.card_of(tags, trail),
+        "care_card": care_card_for(tags, trail),
     }
 
 

@@ -11,7 +11,7 @@ from taxonomy.models import CareCard
 
 
 @admin.register(CareCard)
-class CareCardAdmin(admin.ModelAdmin):
+class CareCardAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """Set on a keyword or on a section, in their own forms; here one sees where."""
 
     list_display = ["title", "shown_numbers", "shown_on"]
@@ -30,5 +30,5 @@ class CareCardAdmin(admin.ModelAdmin):
     def shown_on(self, card: CareCard) -> SafeString | str:
         if not card.pk:
             return "–"
-        places = [*card.sections.all(), *card.tags.all()]
-        return format_html_join(", ", "{}", ((str(place),) for place in places)) or "–"
+        shown_by = [*card.sections.all(), *card.tags.all()]
+        return format_html_join(", ", "{}", ((str(owner),) for owner in shown_by)) or "–"

@@ -11,11 +11,11 @@ from django.utils.translation import ngettext
 
 from lib.admin import TypedChoiceAdmin
 from lib.text import slugify_words
-from taxonomy import sections
+from taxonomy import moving
 from taxonomy.models import Section
 
 
-class SectionForm(forms.ModelForm):
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     class Meta:
         model = Section
         fields = ["name", "parent", "slug", "description", "colour", "position", "care_card"]
@@ -23,7 +23,7 @@ class SectionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         slug = data.get("slug") or slugify_words(data.get("name", ""), limit=60)
-        if reason := sections.refusal(self.instance, parent=data.get("parent"), slug=slug):
+        if reason := moving.refusal(self.instance, parent=data.get("parent"), slug=slug):
             self.add_error("slug", reason)
         data["slug"] = slug
         return data
@@ -31,7 +31,8 @@ class SectionForm(forms.ModelForm):
 
 @admin.register(Section)
 class SectionAdmin(TypedChoiceAdmin):
-    """The tree. Changing the mother or the word of the address moves everything below, and the old addresses lead on."""
+    """The tree. Another parent or another word of the address moves everything below, and the old
+    addresses lead on."""
 
     form = SectionForm
     list_display = ["in_tree", "path", "position", "colour", "care_card"]
@@ -51,12 +52,12 @@ class SectionAdmin(TypedChoiceAdmin):
         self, request: HttpRequest, section: Section, form: SectionForm, change: bool
     ) -> None:
         if change and {"parent", "slug"} & set(form.changed_data):
-            moved = sections.move(section, parent=section.parent, slug=section.slug)
-            told = ngettext(
+            moved = moving.move(section, parent=section.parent, slug=section.slug)
+            message = ngettext(
                 "%(n)s page a changé d’adresse : l’ancienne y mène.",
                 "%(n)s pages ont changé d’adresse : les anciennes y mènent.",
                 moved,
             )
-            messages.info(request, told % {"n": moved})
+            messages.info(request, message % {"n": moved})
         else:
             super().save_model(request, section, form, change)

@@ -30,7 +30,10 @@ class Way:
 
 
 def read_ways(text: str) -> list[Way]:
-    """Return the numbers of a card, one a line: « 15 = SAMU », « SMS 114 = par SMS ». Raises ValueError with the bad line."""
+    """Return the numbers of a card, one a line: « 15 = SAMU », « SMS 114 = par SMS ».
+
+    Raises ValueError with the line that is none.
+    """
     ways = []
     for line in filter(None, map(str.strip, text.splitlines())):
         match = LINE.fullmatch(line)
@@ -59,7 +62,10 @@ def validate_numbers(text: str) -> None:
 
 
 class CareCard(models.Model):
-    """Whom to call in an emergency, shown on the articles of a keyword or a section. `taxonomy/care.py` says which one."""
+    """Whom to call, shown on the articles of a keyword or a section.
+
+    `taxonomy/care_cards.py` says which card an article shows.
+    """
 
     title = LineField(
         _("titre"),
@@ -77,7 +83,8 @@ class CareCard(models.Model):
         max_length=600,
         validators=[validate_numbers],
         help_text=_(
-            "Un par ligne, le plus urgent d’abord : « 15 = SAMU », « SMS 114 = par SMS, si vous entendez ou parlez difficilement »."
+            "Un par ligne, le plus urgent d’abord : « 15 = SAMU », « SMS 114 = par SMS, "
+            "si vous entendez ou parlez difficilement »."
         ),
     )
 
@@ -90,7 +97,7 @@ class CareCard(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.ways  # noqa: B018  (an unreadable number must not reach the page)

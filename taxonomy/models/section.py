@@ -24,14 +24,16 @@ class SectionQuerySet(models.QuerySet["Section"]):
     def published_articles_count(self, sections: Collection[Section]) -> int:
         """Return how many articles readers find in these sections. One query."""
         counted = models.Count("articles", filter=models.Q(articles__status="PUBLISHED"))
-        return self.filter(pk__in=[section.pk for section in sections]).aggregate(n=counted)["n"]
+        found = self.filter(pk__in=[section.pk for section in sections])
+        return int(found.aggregate(n=counted)["n"])
 
 
 class Section(models.Model):
-    """A rubric of the magazine; two or three levels. Editors create and move them.
+    """A section of the magazine; two or three levels. Editors create and move them.
 
-    `path` is the address, "medicaments-soins/les-actus", kept by `taxonomy/sections.py`, which also leaves the
-    redirects when a section moves. A section that holds articles or sub-sections cannot be deleted.
+    `path` is the address, "medicaments-soins/les-actus", kept by `taxonomy/moving.py`, which also
+    leaves the redirects when a section moves. A section that holds articles or sub-sections cannot
+    be deleted.
     """
 
     MAX_DEPTH = 3
@@ -78,11 +80,12 @@ class Section(models.Model):
         related_name="sections",
         verbose_name=_("carte d’urgence"),
         help_text=_(
-            "Montrée sur les articles de la rubrique et de ses sous-rubriques. Vide : celle de la rubrique mère."
+            "Montrée sur les articles de la rubrique et de ses sous-rubriques. "
+            "Vide : celle de la rubrique mère."
         ),
     )
 
-    subsections: list[Section]  # given by articles.sections.tree()
+    subsections: list[Section]  # given by taxonomy.sections.tree()
 
     objects = SectionQuerySet.as_manager()
 
@@ -97,7 +100,7 @@ class Section(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def get_absolute_url(self) -> str:
         return address("articles:section", self.path)

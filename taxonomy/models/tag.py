@@ -14,8 +14,10 @@ from taxonomy.models.care_card import CareCard
 
 class TagQuerySet(models.QuerySet["Tag"]):
     def named(self, names: Iterable[str]) -> list[Tag]:
-        """Return one tag for each distinct name, in order; those that are missing are created. Names that differ by
-        case, accents or punctuation are one tag."""
+        """Return one tag for each distinct name, in order; those that are missing are created.
+
+        Names that differ by case, accents or punctuation are one tag.
+        """
         wanted = {
             key: name
             for name in (normalise_line(name.replace(",", " ")) for name in names)
@@ -24,25 +26,21 @@ class TagQuerySet(models.QuerySet["Tag"]):
         found = {tag.key: tag for tag in self.filter(key__in=wanted)}
         for key, name in wanted.items():
             if key not in found:
-                found[key] = self.get_or_create(key=key, defaults={"name": name[:100]})[0]  # type: ignore[assignment]
+                found[key], _created = self.get_or_create(key=key, defaults={"name": name[:100]})
         return [found[key] for key in wanted]
 
     def suggested(self, beginning: str, *, limit: int = 8) -> list[str]:
         """Return the names that begin so, whatever their case and accents, in order."""
         key = name_key(normalise_line(beginning))[:100]
-        return (
-            list(
-                self.filter(key__startswith=key)
-                .order_by("key")
-                .values_list("name", flat=True)[:limit]
-            )
-            if key
-            else []
-        )
+        if not key:
+            return []
+        found = self.filter(key__startswith=key).order_by("key")
+        return list(found.values_list("name", flat=True)[:limit])
 
 
-class Tag(models.Model):  # type: ignore[django-manager-missing]
-    """A keyword. "e-Santé" and "E-SANTÉ" are one tag: `key` decides, the name first typed is shown."""
+class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `uses` is untyped
+    """A keyword. "e-Santé" and "E-SANTÉ" are one tag: `key` decides, and the name that was typed
+    first is shown."""
 
     name = LineField(_("mot-clé"), max_length=100)
     key = models.CharField(max_length=100, unique=True, editable=False)
@@ -55,7 +53,8 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         related_name="tags",
         verbose_name=_("carte d’urgence"),
         help_text=_(
-            "Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique."
+            "Montrée sur les articles qui portent ce mot-clé ; "
+            "elle passe avant celle de la rubrique."
         ),
     )
 
@@ -67,15 +66,14 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         ordering = ["name", "id"]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:tag", args=[self.slug])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name = normalise_line(
-            self.name.replace(",", " ")
-        )  # the comma stands between two keywords
+        # the comma stands between two keywords
+        self.name = normalise_line(self.name.replace(",", " "))
         self.key = name_key(self.name)[:100]
         self.slug = self.slug or self._free_slug()
         super().save(*args, **kwargs)

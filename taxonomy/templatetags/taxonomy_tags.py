@@ -15,7 +15,8 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def section_colour(context: RequestContext, section: Section) -> str:
-    """Return the attribute that gives a block the section's colour, with a space before; empty without a colour."""
+    """Return the attribute that gives a block the section's colour, with a space before it; an
+    empty string without a colour."""
     colour = colour_of(section, context.get("sections") or ())
     return format_html(' data-section="{}"', colour) if colour else ""
 

@@ -83,7 +83,7 @@ def test_keyword_keeps_its_address_when_the_redirect_fails(as_, bruno, tags, mon
     assert Tag.objects.filter(slug="vaccin").exists()
 
 
-def test_emergency_card_goes_along_when_the_other_has_none(tags):
+def test_care_card_goes_along_when_the_other_has_none(tags):
     vaccin, vaccins = tags
     card = CareCard.objects.create(title="Une carte", numbers="15")
     Tag.objects.filter(pk=vaccins.pk).update(care_card=card)

@@ -7,7 +7,6 @@ from pathlib import Path
 import html5lib
 import pytest
 from django.template import Context, Template
-from django.urls import reverse
 from django.utils import translation
 
 from articles.models import Source
@@ -15,7 +14,7 @@ from lib.web.honeypot import stamp
 from lib.web.languages import in_language, language_of, neutral
 from magazine.models import SiteSettings
 from redirects.models import Redirect
-from taxonomy import sections
+from taxonomy import moving
 from taxonomy.models import Tag
 from tests.architecture.test_catalogues import catalogue
 from tests.factories import (
@@ -240,16 +239,6 @@ def test_old_addresses_lead_on_in_the_language_asked_for(client, article):
     )
 
 
-def test_redirects_are_stored_without_a_language(db):
-    with translation.override("en"):
-        sections.leave_redirect(
-            reverse("articles:tag", args=["a"]), reverse("articles:tag", args=["b"])
-        )
-    assert list(Redirect.objects.values_list("old_path", "new_path")) == [
-        ("/mots-cles/a/", "/mots-cles/b/")
-    ]
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_words_of_addresses_and_languages_are_reserved(language):
     with translation.override(language):
@@ -265,7 +254,7 @@ def test_words_of_addresses_and_languages_are_reserved(language):
             "healthz",
             "media",
             "static",
-        } <= sections.reserved_slugs()
+        } <= moving.reserved_slugs()
 
 
 def test_french_text_is_marked_and_typeset_on_an_english_page(client, article):

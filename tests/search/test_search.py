@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from lib.web.limits import Limit
-from search.query import Filters, understood
+from search.query import Filters, parse_query
 from search.results import find
 from tests.factories import make_article, make_section
 from tests.search.search_corpus import make_corpus
@@ -143,7 +143,7 @@ def found(corpus):
     names = {article.pk: name for name, article in corpus.items()}
     return lambda text, **options: [
         names[item.article.pk]
-        for item in find(understood(text), Filters(), **{"size": 50, **options}).page.items
+        for item in find(parse_query(text), Filters(), **{"size": 50, **options}).page.items
     ]
 
 
@@ -155,7 +155,7 @@ def test_readers_find_what_they_mean(found):
 @pytest.mark.parametrize("by_date", [False, True])
 def test_count_is_the_number_found(by_date):
     for text, expected in QUERIES.items():
-        assert find(understood(text), Filters(), by_date=by_date).count == len(expected), text
+        assert find(parse_query(text), Filters(), by_date=by_date).count == len(expected), text
 
 
 def test_order_by_date_finds_the_same(found):
@@ -171,7 +171,7 @@ def test_title_comes_before_standfirst_before_text():
     }
     made = {name: make_article(section=section, **fields).pk for name, fields in places.items()}
     often = make_article(section=section, body="<p>Scorbut, scorbut et scorbut.</p>").pk
-    order = [item.article.pk for item in find(understood("scorbut"), Filters()).page.items]
+    order = [item.article.pk for item in find(parse_query("scorbut"), Filters()).page.items]
     assert order == [made["title"], made["standfirst"], often, made["body"]]
 
 
@@ -183,7 +183,7 @@ def test_one_word_in_the_title_comes_before_both_in_passing():
         published_at=Article.objects.get(pk=passing).published_at,
     ).pk
     assert [
-        item.article.pk for item in find(understood("scorbut marins"), Filters()).page.items
+        item.article.pk for item in find(parse_query("scorbut marins"), Filters()).page.items
     ] == [title, passing]
 
 
@@ -263,7 +263,7 @@ def test_words_are_marked_and_safe(client):
         ("xyzzy", ""),
     ],
 )
-def test_one_mistyped_letter_is_understood(client, typed, meant):
+def test_one_mistyped_letter_is_parse_query(client, typed, meant):
     proposal = search(client, q=typed).context["proposal"]
     assert (proposal.text if proposal else "") == meant
     if proposal:
@@ -369,30 +369,37 @@ def test_pages_neither_skip_nor_repeat_while_articles_are_published(many, by_dat
     options = {"by_date": by_date, "size": 5}
     whole = [
         item.article.pk
-        for item in find(understood("scorbut"), Filters(), by_date=by_date, size=50).page.items
+        for item in find(parse_query("scorbut"), Filters(), by_date=by_date, size=50).page.items
     ]
     assert set(whole) == set(many)
-    page, seen, back = find(understood("scorbut"), Filters(), **options).page, [], []
+    page, seen, back = find(parse_query("scorbut"), Filters(), **options).page, [], []
     assert page.newer == ""
     while True:
         seen += [item.article.pk for item in page.items]
         make_article(title="Du scorbut entre-temps")
         if not page.older:
             break
-        page = find(understood("scorbut"), Filters(), after=page.older, **options).page
+        page = find(parse_query("scorbut"), Filters(), after=page.older, **options).page
     assert [pk for pk in seen if pk in many] == whole
     while page.newer:
-        page = find(understood("scorbut"), Filters(), before=page.newer, **options).page
+        page = find(parse_query("scorbut"), Filters(), before=page.newer, **options).page
         back = [item.article.pk for item in page.items] + back
     assert [pk for pk in back if pk in many] == whole[: len(back) - len(set(back) - set(many))]
     assert len(set(back)) == len(back)
 
 
 def test_page_that_is_gone_begins_again(many):
-    first = find(understood("scorbut"), Filters(), size=22).page
+    first = find(parse_query("scorbut"), Filters(), size=22).page
     Article.objects.filter(pk=many[2]).delete()  # the oldest in the text: the last one
-    again = find(understood("scorbut"), Filters(), size=22, after=first.older).page
+    again = find(parse_query("scorbut"), Filters(), size=22, after=first.older).page
     assert [item.article.pk for item in again.items] == [item.article.pk for item in first.items]
+
+
+def test_cursor_from_a_query_with_more_levels_begins_again(many):
+    last = find(parse_query("scorbut"), Filters(), size=22).page  # among the words of the text
+    phrase = make_article(title="Le scorbut des marins")  # phrases alone are no theme: a level less
+    page = find(parse_query('"scorbut marins"'), Filters(), after=last.older).page
+    assert [item.article.pk for item in page.items] == [phrase.pk]
 
 
 def test_count_is_capped_and_says_so(client, many, monkeypatch):

@@ -17,9 +17,9 @@ from demo import bulk, content
 from lib.french import one_letter_away, stem, tokens
 from search import index
 from search.models import SearchEntry, SearchWord
-from search.query import Filters, understood
+from search.query import Filters, parse_query
 from search.results import find
-from taxonomy import sections
+from taxonomy import moving
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
 
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(text, **filters):
-    return {item.article.pk for item in find(understood(text), Filters(**filters)).page.items}
+    return {item.article.pk for item in find(parse_query(text), Filters(**filters)).page.items}
 
 
 @pytest.fixture(autouse=True)
@@ -104,7 +104,7 @@ def test_article_follows_its_section_and_the_section_may_move():
     child = make_section("Sommeil", parent=top)
     article = make_article(section=child, title="Le scorbut")
     assert found("scorbut", sections=(top.pk, child.pk)) == {article.pk}
-    sections.move(child, parent=other, slug="nuits")
+    moving.move(child, parent=other, slug="nuits")
     assert found("scorbut", sections=(other.pk, child.pk)) == {article.pk}
     assert found("scorbut", sections=(top.pk,)) == set()
 
@@ -268,7 +268,7 @@ def test_bytes_that_are_no_text_give_a_page(client):
         "rubrique=%ff&mot=%00&auteur=%ed%a0%80&du=%00",
     ):
         assert client.get(f"/recherche?{query}").status_code == 200, query
-    assert understood("\ud800scorbut\udfff").wanted == (("scorbut",),)
+    assert parse_query("\ud800scorbut\udfff").required == (("scorbut",),)
 
 
 def test_tokens_are_letters_that_no_database_reads_otherwise():

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from taxonomy.care import card_of
+from taxonomy.care_cards import care_card_for
 from taxonomy.models import CareCard, Section, Tag
 from taxonomy.models.care_card import read_ways
 from tests.factories import make_article, make_section
@@ -68,7 +68,7 @@ def test_starting_cards_are_readable_and_name_official_numbers_only(db):
 def test_article_shows_the_card_of_its_section(client, db):
     section = make_section("Sommeil", care_card=make_card(text="Ne restez pas seul."))
     html = client.get(make_article(section=section).get_absolute_url()).content.decode()
-    assert html.count('class="urgent"') == 1
+    assert html.count('class="care-card"') == 1
     assert 'href="tel:15"' in html
     assert 'href="sms:114"' in html
     assert "Ne restez pas seul." in html
@@ -95,16 +95,16 @@ def test_card_of_a_keyword_wins_over_the_section_and_the_first_name_wins_among_k
     Tag.objects.filter(name="zona").update(care_card=make_card("Celle de zona"))
     Tag.objects.filter(name="allergie").update(care_card=make_card("Celle d’allergie"))
     html = client.get(article.get_absolute_url()).content.decode()
-    assert html.count('class="urgent"') == 1
+    assert html.count('class="care-card"') == 1
     assert "Celle d’allergie" in html
 
 
 def test_article_without_card_shows_no_empty_block(client, db):
-    assert "urgent" not in client.get(make_article().get_absolute_url()).content.decode()
+    assert "care-card" not in client.get(make_article().get_absolute_url()).content.decode()
 
 
 def test_no_keyword_and_no_section_give_no_card():
-    assert card_of([], []) is None
+    assert care_card_for([], []) is None
 
 
 def test_card_costs_the_article_no_query(client, db):

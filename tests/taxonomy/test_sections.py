@@ -1,9 +1,7 @@
-import re
-
 import pytest
 
 from redirects.models import Redirect
-from taxonomy import sections
+from taxonomy import moving, sections
 from taxonomy.models import Section
 from tests.factories import make_article, make_section
 
@@ -19,7 +17,7 @@ def test_moved_section_takes_everything_along(client, tree):
     top, child, other = tree
     article = make_article(section=child)
     old = article.get_absolute_url()
-    sections.move(child, parent=other, slug="nuits")
+    moving.move(child, parent=other, slug="nuits")
     article.refresh_from_db()
     assert article.get_absolute_url() == f"/autre/nuits/article/{article.slug}-{article.pk}"
     for path, new in ((old, article.get_absolute_url()), ("/sante/sommeil/", "/autre/nuits/")):
@@ -29,17 +27,17 @@ def test_moved_section_takes_everything_along(client, tree):
 
 def test_moving_the_top_moves_its_descendants(tree):
     top, child, _other = tree
-    sections.move(top, parent=None, slug="bien-vivre")
+    moving.move(top, parent=None, slug="bien-vivre")
     child.refresh_from_db()
     assert child.path == "bien-vivre/sommeil"
 
 
 def test_redirects_make_no_chain_and_no_loop(client, tree):
     top, _child, _other = tree
-    sections.move(top, parent=None, slug="b")
-    sections.move(top, parent=None, slug="c")
+    moving.move(top, parent=None, slug="b")
+    moving.move(top, parent=None, slug="c")
     assert client.get("/sante/")["location"] == "/c/"
-    sections.move(top, parent=None, slug="sante")
+    moving.move(top, parent=None, slug="sante")
     assert client.get("/sante/").status_code == 200
     assert client.get("/b/")["location"] == "/sante/"
     assert not Redirect.objects.filter(old_path="/sante/").exists()
@@ -60,29 +58,22 @@ def test_redirects_make_no_chain_and_no_loop(client, tree):
     ],
 )
 def test_words_of_the_site_are_reserved(db, slug):
-    assert sections.refusal(Section(name="x"), parent=None, slug=slug)
+    assert moving.refusal(Section(name="x"), parent=None, slug=slug)
 
 
 def test_section_cannot_pass_below_itself_nor_too_deep(tree):
     top, child, other = tree
-    assert "sous elle-même" in sections.refusal(top, parent=child, slug="x")
+    assert "sous elle-même" in moving.refusal(top, parent=child, slug="x")
     deep = make_section("Trois", parent=child)
-    assert "trois niveaux" in sections.refusal(Section(name="x"), parent=deep, slug="x")
-    assert "trois niveaux" in sections.refusal(top, parent=other, slug="x")
-    with pytest.raises(sections.SectionRefused):
-        sections.move(top, parent=child, slug="x")
+    assert "trois niveaux" in moving.refusal(Section(name="x"), parent=deep, slug="x")
+    assert "trois niveaux" in moving.refusal(top, parent=other, slug="x")
+    with pytest.raises(moving.SectionRefused):
+        moving.move(top, parent=child, slug="x")
 
 
 def test_address_is_taken_once(tree):
     top, _child, _other = tree
-    assert "déjà cette adresse" in sections.refusal(Section(name="x"), parent=top, slug="sommeil")
-
-
-def test_redirect_counts_its_passages(client, db):
-    Redirect.objects.create(old_path="/vieux/", new_path="/")
-    client.get("/vieux/?a=1")
-    client.get("/vieux/")
-    assert Redirect.objects.get().hits == 2
+    assert "déjà cette adresse" in moving.refusal(Section(name="x"), parent=top, slug="sommeil")
 
 
 def test_tree_and_trail(tree):
@@ -91,21 +82,3 @@ def test_tree_and_trail(tree):
     assert [section.name for section in tops] == ["Autre", "Santé"]
     assert sections.trail(child, tops) == [top, child]
     assert sections.trail(Section(path="rien"), tops) == []
-
-
-@pytest.mark.parametrize(
-    "rest",
-    [
-        "/evil.example/x",
-        "//evil.example/x",
-        "%5Cevil.example/x",
-        "/%5C/evil.example/x",
-        "en//evil.example/x",
-    ],
-)
-@pytest.mark.parametrize("language", ["", "/en"])
-def test_redirect_never_leads_to_another_host(client, db, language, rest):
-    Redirect.objects.create(old_path="/vieux/", new_path="/", is_prefix=True)
-    response = client.get(f"{language}/vieux/{rest}")
-    assert response.status_code == 301
-    assert re.match(r"/(?![/\\])", response["location"]), response["location"]

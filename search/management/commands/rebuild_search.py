@@ -13,8 +13,10 @@ from search import index
 
 class Command(BaseCommand):
     help = (
-        "Compare the search index with the published articles and write what differs. Run it after an upgrade that changes how words are read, "
-        "after work on the database by hand, or with --check from a timer. It may be stopped and run again while the site runs."
+        "Compare the search index with the published articles and write what differs. "
+        "Run it after an upgrade that changes how words are read, after work on the database "
+        "by hand, or with --check from a timer. "
+        "It may be stopped and run again while the site runs."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,19 +26,22 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, check: bool, **options: Any) -> None:
         sound = index.is_sound()
-        with tqdm(
-            total=Article.objects.published().count(),
-            desc="rebuild_search",
-            unit="article",
-            disable=None,
-        ) as progress:
-            done = index.rebuild(check=check, progress=progress.update)
-        mended = (
-            "" if sound else ", full-text table broken" if check else ", full-text table mended"
-        )
-        self.stdout.write(
-            f"rebuild_search: {done.published} articles, {done.added} {'missing' if check else 'added'}, "
-            f"{done.changed} {'out of date' if check else 'changed'}, {done.removed} {'too many' if check else 'removed'}{mended}"
-        )
-        if check and (done.any or not sound):
+        total = Article.objects.published().count()
+        with tqdm(total=total, desc="rebuild_search", unit="article", disable=None) as progress:
+            counts = index.rebuild(check=check, progress=progress.update)
+        self.stdout.write(_summary(counts, check=check, sound=sound))
+        if check and (counts.any or not sound):
             sys.exit(1)
+
+
+def _summary(counts: index.IndexCounts, *, check: bool, sound: bool) -> str:
+    added, changed, removed, mended = (
+        ("missing", "out of date", "too many", "broken")
+        if check
+        else ("added", "changed", "removed", "mended")
+    )
+    summary = (
+        f"rebuild_search: {counts.published} articles, {counts.added} {added}, "
+        f"{counts.changed} {changed}, {counts.removed} {removed}"
+    )
+    return summary if sound else f"{summary}, full-text table {mended}"
