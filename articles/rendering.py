@@ -40,11 +40,13 @@ class Heading(TypedDict):
 
 @dataclass
 class Rendered:
-    """html: ready for the page; headings: those of the contents, in order; words: of the text, notes included."""
+    """html: ready for the page; headings: those of the contents, in order; words: of the text, notes included;
+    pictures: those of the library that it shows."""
 
     html: str
     headings: list[Heading] = field(default_factory=list)
     words: int = 0
+    pictures: list[Picture] = field(default_factory=list)
 
 
 def render(body: str) -> Rendered:
@@ -64,8 +66,14 @@ def render(body: str) -> Rendered:
     html = HEADING.sub(anchor, body)
     html = _tables(html)
     html = _footnotes(html)
-    html = _pictures(html)
-    return Rendered(html=typography_html(html), headings=headings, words=word_count(body))
+    known = _library({_attributes(tag).get("src", "") for tag in IMAGE.findall(html)})
+    html = _pictures(html, known)
+    return Rendered(
+        html=typography_html(html),
+        headings=headings,
+        words=word_count(body),
+        pictures=list(known.values()),
+    )
 
 
 def _free_name(base: str, taken: set[str]) -> str:
@@ -123,11 +131,9 @@ def _footnotes(html: str) -> str:
     )
 
 
-def _pictures(html: str) -> str:
-    tags = IMAGE.findall(html)
-    if not tags:
+def _pictures(html: str, known: Mapping[str, Picture]) -> str:
+    if not IMAGE.search(html):
         return html
-    known = _library({_attributes(tag).get("src", "") for tag in tags})
 
     def draw(match: re.Match[str]) -> str:
         if match[1]:  # the author's own link: a link inside a link is none
@@ -193,6 +199,8 @@ def _attributes(tag: str) -> dict[str, str]:
 def _library(sources: set[str]) -> Mapping[str, Picture]:
     from pictures.models import Picture
 
+    if not sources:
+        return {}
     prefix = f"/{settings.MEDIA_URL.strip('/')}/"
     names = [source.removeprefix(prefix) for source in sources]
     return {

@@ -3,12 +3,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models.picture_use import PictureUse
 from articles.models.tagged_article import TaggedArticle
 from authors.models import Author
 from lib.counting import ProtectedFields
@@ -42,13 +43,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_section(self, section: Section) -> ArticleQuerySet:
         """Return those of the section and of its descendants."""
         return self.filter(section__in=Section.objects.within(section))
-
-    def showing_in_text(self, picture: Picture) -> ArticleQuerySet:
-        return self.filter(body__contains=picture.name)
-
-    def showing(self, picture: Picture) -> ArticleQuerySet:
-        """Return those that show the picture at their head or in their text."""
-        return self.filter(Q(lead_image=picture) | Q(body__contains=picture.name))
 
     def for_page(self) -> ArticleQuerySet:
         return self.select_related("author", "section", "lead_image", "share_picture").defer("body")
@@ -152,7 +146,7 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="articles_headed",
         verbose_name=_("image de tête"),
     )
     lead_caption = LineField(_("légende"), max_length=300, blank=True)
@@ -183,6 +177,9 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         _("ancien identifiant"), max_length=100, blank=True, editable=False
     )
 
+    text_pictures = models.ManyToManyField(
+        Picture, through=PictureUse, related_name="articles", editable=False
+    )
     body_html = models.TextField(editable=False, blank=True)
     headings = models.JSONField(editable=False, default=list)
     words_count = models.PositiveIntegerField(_("mots"), default=0, editable=False)
@@ -294,15 +291,27 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         return slugify_words(self.title, fallback="article")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row and, with its text, what is derived from that and which pictures it shows."""
         fields = kwargs.get("update_fields")
-        if fields is None or "body" in fields:
-            self.render_body()
-            if fields is not None:
-                kwargs["update_fields"] = {*fields, *DERIVED_FROM_BODY}
-        super().save(*args, **kwargs)
+        if fields is not None and "body" not in fields:
+            super().save(*args, **kwargs)
+            return
+        is_new = self._state.adding
+        pictures = self.render_body()
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, *DERIVED_FROM_BODY}
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                self.text_pictures.add(*pictures)
+            else:
+                self.text_pictures.set(pictures)
 
-    def render_body(self) -> None:
-        """Derive what the page shows from the text. One query if the text has pictures."""
+    def render_body(self) -> list[Picture]:
+        """Derive what the page shows from the text; return the pictures of the library in it.
+
+        One query if the text has pictures. Nothing is written.
+        """
         from articles.rendering import render
 
         self.body = clean_html(self.body)
@@ -312,3 +321,4 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
             rendered.headings,
             rendered.words,
         )
+        return rendered.pictures
