@@ -190,6 +190,7 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
     readings_count = models.PositiveIntegerField(_("lectures"), default=0, editable=False)
 
     feed_content: str  # given by articles.feeds
+    preview_context: dict[str, Any]  # given by articles.admin, to the form that is only shown
 
     objects = ArticleQuerySet.as_manager()
 
