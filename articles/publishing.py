@@ -90,7 +90,7 @@ def reassign(article: Article, *, author: Author, actor: User | None) -> None:
         changes.author_changed.announce(article)
 
 
-def note_place(article: Article, *, former: Article, actor: User | None) -> None:
+def log_place(article: Article, *, former: Article, actor: User | None) -> None:
     """Keep in the journal another section or address than those of the `former` row. Call in the transaction of the change."""
     _note(article, Kind.SECTION, former.section, article.section, actor)
     _note(article, Kind.ADDRESS, former.slug, article.slug, actor)

@@ -13,20 +13,29 @@ from articles.models.article import DERIVED_FROM_BODY
 
 
 def derive(article: Article) -> bool:
-    """Derive the text anew, announce it, and return whether anything differed. What an editor saves meanwhile stays."""
+    """Derive the text and its uses of pictures anew; return whether anything differed.
+
+    What differs is written and announced. What an editor saves meanwhile stays.
+    """
     before = _derived(article)
-    article.render_body()
-    if _derived(article) == before:
+    pictures = article.render_body()
+    known = set(article.text_pictures.values_list("pk", flat=True))
+    if _derived(article) == before and known == {picture.pk for picture in pictures}:
         return False
     with transaction.atomic():
+        # the update locks the row, so that no other text comes between it and its pictures
         done = Article.objects.filter(pk=article.pk, body=article.body).update(**_derived(article))
         if done:
+            article.text_pictures.set(pictures)
             changes.rerendered.announce(article)
     return bool(done)
 
 
 def derive_all(progress: Callable[[], Any] = lambda: None) -> int:
-    """Do the same to every article, whatever its state; return how many differed. May be stopped and run again, while the site runs."""
+    """Do the same to every article, whatever its state; return how many differed.
+
+    May be stopped and run again, while the site runs.
+    """
     done = 0
     for pk in list(Article.objects.order_by("pk").values_list("pk", flat=True)):
         article = Article.objects.filter(pk=pk).first()

@@ -13,7 +13,7 @@ from articles.models import Source
 LAST = 32_767
 
 
-def day() -> forms.DateInput:
+def date_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
@@ -33,8 +33,8 @@ class SourceForm(forms.ModelForm):
             "title": forms.TextInput(attrs={"class": "vTextField"}),
             "publisher": forms.TextInput(attrs={"class": "vTextField"}),
             "url": forms.URLInput(attrs={"class": "vURLField"}),
-            "published_on": day(),
-            "accessed_on": day(),
+            "published_on": date_input(),
+            "accessed_on": date_input(),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -55,19 +55,22 @@ class SourceFormSet(forms.BaseInlineFormSet):
             self._number()
         return saved
 
-    def _number(self) -> None:
+    def in_order(self) -> list[Source]:
+        """Return the sources that stay or come, in the order of the ranks that were asked."""
         gone = set(self.deleted_forms)
-        kept = sorted(
-            (form for form in self.forms if form.instance.pk and form not in gone), key=self._place
-        )
-        for rank, form in enumerate(kept, 1):
-            if form.instance.position != rank:
-                form.instance.position = rank
-                form.instance.save(update_fields=["position"])
+        kept = [form for form in self.forms if form.instance.pk or form.has_changed()]
+        return [form.instance for form in sorted(kept, key=self._order_key) if form not in gone]
+
+    def _number(self) -> None:
+        for rank, source in enumerate(self.in_order(), 1):
+            if source.position != rank:
+                source.position = rank
+                source.save(update_fields=["position"])
 
     @staticmethod
-    def _place(form: SourceForm) -> tuple[int, int]:
-        """A source moved to a rank that is taken comes before the other when it moves up, after it when it moves down."""
+    def _order_key(form: SourceForm) -> tuple[int, int]:
+        """A source moved to a rank that is taken comes before the other when it moves up, after it
+        when it moves down."""
         wanted, former = form.instance.position, form.initial.get("position")
         if former is None or wanted == former:
             return wanted, 0

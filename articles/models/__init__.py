@@ -1,5 +1,6 @@
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.decision import Decision
+from articles.models.picture_use import PictureUse
 from articles.models.rating import Rating
 from articles.models.revision import Revision
 from articles.models.source import Source
@@ -9,6 +10,7 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "Decision",
+    "PictureUse",
     "Rating",
     "Revision",
     "Source",

@@ -3,12 +3,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models.picture_use import PictureUse
 from articles.models.tagged_article import TaggedArticle
 from articles.rendering import render
 from authors.models import Author
@@ -44,13 +45,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def in_section(self, section: Section) -> ArticleQuerySet:
         """Return those of the section and of its descendants."""
         return self.filter(section__in=Section.objects.within(section))
-
-    def showing_in_text(self, picture: Picture) -> ArticleQuerySet:
-        return self.filter(body__contains=picture.name)
-
-    def showing(self, picture: Picture) -> ArticleQuerySet:
-        """Return those that show the picture at their head or in their text."""
-        return self.filter(Q(lead_image=picture) | Q(body__contains=picture.name))
 
     def for_page(self) -> ArticleQuerySet:
         return self.select_related("author", "section", "lead_image", "share_picture").defer("body")
@@ -154,7 +148,7 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="+",
+        related_name="articles_headed",
         verbose_name=_("image de tête"),
     )
     lead_caption = LineField(_("légende"), max_length=300, blank=True)
@@ -185,6 +179,9 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         _("ancien identifiant"), max_length=100, blank=True, editable=False
     )
 
+    text_pictures = models.ManyToManyField(
+        Picture, through=PictureUse, related_name="articles", editable=False
+    )
     body_html = models.TextField(editable=False, blank=True)
     headings = models.JSONField(editable=False, default=list)
     words_count = models.PositiveIntegerField(_("mots"), default=0, editable=False)
@@ -195,6 +192,7 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
     readings_count = models.PositiveIntegerField(_("lectures"), default=0, editable=False)
 
     feed_content: str  # given by articles.feeds
+    preview_context: dict[str, Any]  # given by articles.admin, to the form that is only shown
 
     objects = ArticleQuerySet.as_manager()
 
@@ -296,19 +294,33 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         return slugify_words(self.title, fallback="article")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the row and, with its text, what is derived from that and which pictures it shows."""
         fields = kwargs.get("update_fields")
-        if fields is None or "body" in fields:
-            self.render_body()
-            if fields is not None:
-                kwargs["update_fields"] = {*fields, *DERIVED_FROM_BODY}
-        super().save(*args, **kwargs)
+        if fields is not None and "body" not in fields:
+            super().save(*args, **kwargs)
+            return
+        is_new = self._state.adding
+        pictures = self.render_body()
+        if fields is not None:
+            kwargs["update_fields"] = {*fields, *DERIVED_FROM_BODY}
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if is_new:
+                self.text_pictures.add(*pictures)
+            else:
+                self.text_pictures.set(pictures)
 
-    def render_body(self) -> None:
-        """Derive what the page shows from the text. One query if the text has pictures."""
+    def render_body(self) -> list[Picture]:
+        """Derive what the page shows from the text; return the pictures of the library in it.
+
+        One query if the text has pictures. Nothing is written.
+        """
         self.body = clean_html(self.body)
-        rendered = render(self.body, Picture.objects.by_address(image_addresses(self.body)))
+        pictures = Picture.objects.by_address(image_addresses(self.body))
+        rendered = render(self.body, pictures)
         self.body_html, self.headings, self.words_count = (
             rendered.html,
             rendered.headings,
             rendered.words,
         )
+        return list(pictures.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
 SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "accessed_on")
 
 
-def content(article: Article) -> dict[str, Any]:
-    """Return the text of an article as plain data: TEXT_FIELDS, lead picture, tags and sources. Two queries."""
+def snapshot(article: Article, tags: Iterable[Tag], sources: Iterable[Source]) -> dict[str, Any]:
+    """Return the text of an article as plain data: TEXT_FIELDS, lead picture, tags and sources."""
     return {
         **{name: getattr(article, name) for name in Article.TEXT_FIELDS},
         "lead_image": article.lead_image_id,
-        "tags": sorted(article.tags.values_list("name", flat=True)),
+        "tags": sorted(tag.name for tag in tags),
         "sources": [
-            {name: _plain(getattr(source, name)) for name in SOURCE_FIELDS}
-            for source in article.sources.all()
+            {name: _plain(getattr(source, name)) for name in SOURCE_FIELDS} for source in sources
         ],
     }
 
@@ -50,7 +50,7 @@ def record(article: Article, *, actor: User | None, note: str = "") -> Revision 
     """Keep the text as it now stands; None if it is the same as the last version. Call after tags and sources are saved."""
     with transaction.atomic():
         Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        data = content(article)
+        data = snapshot(article, article.tags.all(), article.sources.all())
         stamp = digest(data)
         last = latest(article)
         if last and last.digest == stamp:

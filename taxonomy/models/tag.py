@@ -18,16 +18,23 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
         Names that differ by case, accents or punctuation are one tag.
         """
+        return [
+            tag if tag.pk else self.get_or_create(key=tag.key, defaults={"name": tag.name})[0]
+            for tag in self.named_unsaved(names)
+        ]
+
+    def named_unsaved(self, names: Iterable[str]) -> list[Tag]:
+        """Return what `named` does without creating any: those that are missing are not saved."""
         wanted = {
             key: name
             for name in (normalise_line(name.replace(",", " ")) for name in names)
             if (key := name_key(name)[:100])
         }
         found = {tag.key: tag for tag in self.filter(key__in=wanted)}
-        for key, name in wanted.items():
-            if key not in found:
-                found[key], _created = self.get_or_create(key=key, defaults={"name": name[:100]})
-        return [found[key] for key in wanted]
+        return [
+            found.get(key) or Tag(name=name[:100], key=key, slug=Tag.slug_of(name))
+            for key, name in wanted.items()
+        ]
 
     def suggested(self, beginning: str, *, limit: int = 8) -> list[str]:
         """Return the names that begin so, whatever their case and accents, in order."""
@@ -78,8 +85,12 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `use
         self.slug = self.slug or self._free_slug()
         super().save(*args, **kwargs)
 
+    @staticmethod
+    def slug_of(name: str) -> str:
+        return slugify_words(name, limit=80, fallback="mot-cle")
+
     def _free_slug(self) -> str:
-        base = slugify_words(self.name, limit=80, fallback="mot-cle")
+        base = self.slug_of(self.name)
         taken = set(Tag.objects.filter(slug__startswith=base).values_list("slug", flat=True))
         return next(
             slug

@@ -1,13 +1,19 @@
 """What an editor sees before readers do: the page of a text that is not saved, in the admin."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from articles.admin import preview
 from articles.models import Article, Decision, Revision, Source, TaggedArticle
+from articles.views.pages import article_context
 from authors.models import Author
 from pictures.models import Picture
 from redirects.models import Redirect
@@ -98,6 +104,78 @@ def test_preview_shows_what_was_sent_and_writes_nothing(
     assert (everything(), client.get(article.get_absolute_url()).content) == (before, public)
     assert jobs == []
     assert "saved_drafts" not in editor.session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_preview_asks_the_database_to_read_only(editor):
+    article = make_article()
+    page = f"/admin/articles/article/{article.pk}/change/"
+    sent = form_of(article, keywords="inédit", upload_credit="Moi", _preview="1")
+    sent |= {"sources-TOTAL_FORMS": "1", "sources-0-title": "Une source inédite"}
+    with CaptureQueriesContext(connection) as queries:
+        editor.post(page, sent | {"upload": SimpleUploadedFile("x.jpg", image_bytes())})
+    assert [query["sql"] for query in queries if not query["sql"].startswith("SELECT")] == []
+    assert [query["sql"] for query in queries if "FOR UPDATE" in query["sql"]] == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_others_write_while_a_preview_is_drawn(as_, monkeypatch):
+    article, other = make_article(title="Avant"), make_author("Autre")
+    written = []
+
+    def draw(*args, **kwargs):
+        with ThreadPoolExecutor(1) as pool:
+            written.append(pool.submit(rename, other.pk).result())
+        return article_context(*args, **kwargs)
+
+    monkeypatch.setattr(preview, "article_context", draw)
+    editor = as_(make_author("Bruno", member=True, role="EDITOR"))
+    page = f"/admin/articles/article/{article.pk}/change/"
+    html = editor.post(page, form_of(article, title="Essai", _preview="1")).content.decode()
+    assert "Essai" in html
+    assert written == [1]
+
+
+def rename(pk):
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor == "sqlite":
+                cursor.execute("PRAGMA busy_timeout = 500")
+        return Author.objects.filter(pk=pk).update(biography="Écrit entre-temps")
+    finally:
+        connection.close()
+
+
+def test_preview_dates_a_published_text_as_saving_would(editor):
+    article = make_article()
+    page = f"/admin/articles/article/{article.pk}/change/"
+    editor.post(page, form_of(article, title=article.title))
+    Article.objects.update(modified_at=None)
+    same = editor.post(page, form_of(article, title=article.title, _preview="1"))
+    changed = editor.post(page, form_of(article, title="Autre titre", _preview="1"))
+    assert "modifié le" not in same.content.decode()
+    assert "modifié le" in changed.content.decode()
+
+
+def test_preview_keeps_the_order_of_sources_and_leaves_out_the_removed(editor):
+    article = make_article(published=False)
+    sources = [
+        Source.objects.create(article=article, title=name, position=n)
+        for n, name in enumerate(("Une", "Deux", "Trois"), 1)
+    ]
+    sent = form_of(
+        article, _preview="1", **{"sources-TOTAL_FORMS": "3", "sources-INITIAL_FORMS": "3"}
+    )
+    for n, (source, rank) in enumerate(zip(sources, (1, 2, 1), strict=True)):
+        sent |= {
+            f"sources-{n}-id": source.pk,
+            f"sources-{n}-title": source.title,
+            f"sources-{n}-position": rank,
+        }
+        sent |= {f"sources-{n}-article": article.pk}
+    sent["sources-1-DELETE"] = "on"
+    html = editor.post(f"/admin/articles/article/{article.pk}/change/", sent).content.decode()
+    assert re.findall(r'sources__name"[^>]*>([^<]+)<', html) == ["Trois", "Une"]
 
 
 def test_preview_leaves_no_file_of_an_upload(editor):

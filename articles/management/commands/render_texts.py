@@ -11,8 +11,10 @@ from articles.models import Article
 
 class Command(BaseCommand):
     help = (
-        "Derive anew what the page shows of every article and write what differs. Run it once after an upgrade that changes how texts or their "
-        "pictures are shown. It may be stopped and run again while the site runs."
+        "Derive anew what the page shows of every article, and which pictures its text uses, and "
+        "write what differs. Run it once after an upgrade that changes how texts or their pictures "
+        "are shown, or after texts were written by other ways than the site's. It may be stopped "
+        "and run again while the site runs."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

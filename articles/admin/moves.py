@@ -1,0 +1,104 @@
+"""Publishing and withdrawing from the admin: one article from its form, several from the list.
+
+The rules are in `articles/publishing.py`; here is what the editor is asked and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles import publishing
+from articles.admin.forms import ReasonForm
+from articles.models import Article
+
+if TYPE_CHECKING:
+    from authors.models import User
+
+Admin = admin.ModelAdmin[Article]
+
+
+def publish(request: HttpRequest, article: Article) -> None:
+    """Publish it and tell the editor how that went."""
+    try:
+        publishing.publish(article, actor=editor(request))
+    except publishing.MoveRefused as refusal:
+        messages.error(request, str(refusal))
+        return
+    link = '{} <a href="{}">{}</a>'
+    address, words = article.get_absolute_url(), _t("Voir sur le site")
+    messages.success(request, format_html(link, _t("L’article est publié."), address, words))
+
+
+def ask_to_withdraw(
+    model_admin: Admin, request: HttpRequest, articles: Sequence[Article], *, back: str
+) -> HttpResponse:
+    """Ask for the reason, then take the articles away from readers and go `back`."""
+    form = ReasonForm(request.POST if "reason" in request.POST else None)
+    if form.is_valid():
+        _withdraw(request, articles, form.cleaned_data["reason"])
+        return HttpResponseRedirect(back)
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _t("Retirer de la publication"),
+        "form": form,
+        "articles": articles,
+        "back": back,
+        "opts": model_admin.opts,
+    }
+    template = "admin/articles/article/withdraw.html"
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _withdraw(request: HttpRequest, articles: Iterable[Article], reason: str) -> None:
+    actor = editor(request)
+
+    def withdraw(article: Article) -> None:
+        publishing.withdraw(article, actor=actor, reason=reason)
+
+    if done := _each(request, articles, withdraw):
+        said = ngettext("%(n)s article retiré.", "%(n)s articles retirés.", done)
+        messages.success(request, said % {"n": done})
+
+
+@admin.action(description=_("Publier"), permissions=["publish"])
+def publish_selected(model_admin: Admin, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+    actor = editor(request)
+    if done := _each(request, chosen, lambda article: publishing.publish(article, actor=actor)):
+        said = ngettext("%(n)s article publié.", "%(n)s articles publiés.", done)
+        messages.success(request, said % {"n": done})
+
+
+@admin.action(description=_("Retirer…"), permissions=["publish"])
+def withdraw_selected(
+    model_admin: Admin, request: HttpRequest, chosen: QuerySet[Article]
+) -> HttpResponse:
+    return ask_to_withdraw(model_admin, request, list(chosen), back=request.get_full_path())
+
+
+def _each(
+    request: HttpRequest, articles: Iterable[Article], move: Callable[[Article], None]
+) -> int:
+    """Do it to each; say what was refused and return how many were done."""
+    done = 0
+    for article in articles:
+        try:
+            move(article)
+            done += 1
+        except publishing.MoveRefused as refusal:
+            messages.error(request, f"{article} : {refusal}")
+    return done
+
+
+def editor(request: HttpRequest) -> User:
+    """Return who asks: the admin lets nobody in who has no account."""
+    return cast("User", request.user)

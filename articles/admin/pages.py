@@ -1,0 +1,102 @@
+"""The pages of an article in the admin beside its form: preview, publishing, versions."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles import publishing
+from articles.admin import history, moves
+from articles.models import Article
+from articles.revisions import versions
+from articles.views.pages import article_context
+from lib.admin import LargeAdmin
+from taxonomy.models import Tag
+
+
+class Permission(Protocol):
+    def __call__(self, request: HttpRequest, obj: Article | None = None) -> bool: ...
+
+
+class ArticlePages(LargeAdmin):
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        own = [
+            path("mots-cles/", wrap(self.tag_names), name="articles_article_tag_names"),
+            path("<int:pk>/apercu/", wrap(self.preview), name="articles_article_preview"),
+            path("<int:pk>/publier/", wrap(self.publish), name="articles_article_publish"),
+            path("<int:pk>/retirer/", wrap(self.withdraw), name="articles_article_withdraw"),
+            path(
+                "<int:pk>/versions/<int:number>/retablir/",
+                wrap(self.restore),
+                name="articles_article_restore",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def tag_names(self, request: HttpRequest) -> JsonResponse:
+        """Return the keywords in use that begin as what is being typed."""
+        if not (self.has_change_permission(request) or self.has_add_permission(request)):
+            raise PermissionDenied
+        return JsonResponse({"names": Tag.objects.suggested(request.GET.get("debut", ""))})
+
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the saved text as readers will see it."""
+        article = find(pk, request, self.has_view_permission)
+        context = {**article_context(article), "preview": True}
+        return render(request, "articles/article_detail.html", context)
+
+    def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = find(pk, request, self.has_publish_permission)
+        if request.method == "POST":
+            moves.publish(request, article)
+        return HttpResponseRedirect(form_address(article))
+
+    def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
+        article = find(pk, request, self.has_publish_permission)
+        return moves.ask_to_withdraw(self, request, [article], back=form_address(article))
+
+    def restore(self, request: HttpRequest, pk: int, number: int) -> HttpResponse:
+        article = find(pk, request, self.has_change_permission)
+        revision = get_object_or_404(article.revisions, number=number)
+        if request.method == "POST":
+            if versions.restore(article, revision, actor=moves.editor(request)):
+                publishing.mark_modified(Article.objects.get(pk=article.pk))
+            said = _("La version %(n)s est rétablie ; les autres restent dans l’historique.")
+            messages.success(request, said % {"n": number})
+        return HttpResponseRedirect(form_address(article))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        pk = int(object_id) if object_id.isdecimal() else 0
+        article = find(pk, request, self.has_view_permission)
+        context = {
+            **self.admin_site.each_context(request),
+            **history.context(request, article),
+            "opts": self.opts,
+            "may_change": self.has_change_permission(request, article),
+        }
+        return render(request, "admin/articles/article/history.html", context)
+
+    def has_publish_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+
+def find(pk: int, request: HttpRequest, is_allowed: Permission) -> Article:
+    """Return the article that the user may see or change so; else 404 or 403."""
+    known = Article.objects.select_related("author", "section", "lead_image")
+    article = get_object_or_404(known, pk=pk)
+    if not is_allowed(request, article):
+        raise PermissionDenied
+    return article
+
+
+def form_address(article: Article) -> str:
+    return reverse("admin:articles_article_change", args=[article.pk])

@@ -1,0 +1,44 @@
+"""The page of a text that was sent to be looked at: nothing is written and no lock is taken.
+
+To save, render and roll back would show the same, but SQLite has one writer at a time: while a page
+is drawn, nobody else could vote, comment or save.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from articles.admin.forms import ArticleForm
+from articles.models import Article, Source
+from articles.revisions import versions
+from articles.views.pages import article_context
+from taxonomy.models import Tag
+
+
+def unsaved_context(form: ArticleForm, sources: list[Source]) -> dict[str, Any]:
+    """Return what the article page takes, from a valid form and its sources in order."""
+    article, data = form.instance, form.cleaned_data
+    if data.get("upload"):
+        article.lead_image = None  # it is stored with the text, not before
+    if data.get("new_slug") and article.slug:
+        article.slug = article.slug_from_title()
+    article.render_body()
+    tags = Tag.objects.select_related("care_card").named_unsaved(data["keywords"])
+    tags.sort(key=lambda tag: tag.name)
+    _date(article, tags, sources)
+    return {
+        **article_context(article, tags=tags, sources=sources),
+        "preview": True,
+        "unsaved": True,
+        "upload": bool(data.get("upload")),
+    }
+
+
+def _date(article: Article, tags: list[Tag], sources: list[Source]) -> None:
+    """Date a published text that differs from its last version, as saving it would."""
+    last = versions.latest(article)
+    digest = versions.digest(versions.snapshot(article, tags, sources))
+    if article.is_published and (last is None or last.digest != digest):
+        article.modified_at = timezone.now()
