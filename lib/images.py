@@ -16,6 +16,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
+from lib.refused import Refused
+
 MAX_BYTES = 15 * 2**20
 MAX_PIXELS = 40_000_000
 MAX_LOSSLESS_PIXELS = 25_000_000  # PNG, WebP and AVIF cannot be decoded small, as JPEG can
@@ -24,10 +26,6 @@ MIN_SIDE = 64
 WIDTHS = (480, 800, 1200, 1600, 2400)
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
-
-
-class Refused(ValueError):
-    """Says in French why the file is not taken and what to do."""
 
 
 @dataclass(frozen=True)

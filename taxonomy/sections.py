@@ -9,12 +9,9 @@ from django.db import transaction
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 
+from lib.refused import Refused
 from redirects.moving import leave_redirect
 from taxonomy.models import Section
-
-
-class SectionRefused(ValueError):
-    """Says in French why the section cannot stand there."""
 
 
 def reserved_slugs() -> frozenset[str]:
@@ -113,7 +110,7 @@ def _height(section: Section) -> int:
 
 def move(section: Section, *, parent: Section | None, slug: str) -> int:
     """Put the section, with all that is below it, at a new address; the old ones answer 301. Return how many pages,
-    sections and published articles, have a new address. Raises SectionRefused.
+    sections and published articles, have a new address. Raises Refused.
 
     One redirect covers the old address and everything below. Older redirects are shortened to point at the new one,
     and one that would now shadow a real address goes.
@@ -121,7 +118,7 @@ def move(section: Section, *, parent: Section | None, slug: str) -> int:
     with transaction.atomic():
         stored = Section.objects.select_for_update().get(pk=section.pk)
         if reason := refusal(stored, parent=parent, slug=slug):
-            raise SectionRefused(reason)
+            raise Refused(reason)
         old, below = stored.path, list(Section.objects.within(stored).exclude(pk=stored.pk))
         section.parent, section.slug = parent, slug
         section.save()

@@ -30,6 +30,7 @@ from articles.revisions import versions
 from articles.views.pages import article_context
 from lib.admin import LargeAdmin, ReadOnlyInline
 from lib.prose import importmap_hash
+from lib.refused import Refused
 from lib.web.csp import allow
 from pictures import renditions
 from pictures.models import Picture
@@ -320,7 +321,7 @@ class ArticleAdmin(LargeAdmin):
             return
         try:
             publishing.publish(article, actor=request.user)
-        except publishing.MoveRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(
@@ -434,7 +435,7 @@ class ArticleAdmin(LargeAdmin):
             try:
                 operation(article)
                 done += 1
-            except publishing.MoveRefused as refusal:
+            except Refused as refusal:
                 messages.error(request, f"{article} : {refusal}")
         return done
 

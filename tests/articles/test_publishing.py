@@ -5,6 +5,7 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Article, Decision
 from articles.revisions import versions
+from lib.refused import Refused
 from tests.factories import make_article, make_author, make_rating
 
 
@@ -85,21 +86,21 @@ def test_first_version_kept_during_a_withdrawal_is_a_change(bruno):
 
 def test_withdrawal_needs_a_reason(bruno):
     article = make_article()
-    with pytest.raises(publishing.MoveRefused, match="pourquoi"):
+    with pytest.raises(Refused, match="pourquoi"):
         publishing.withdraw(article, actor=bruno.user, reason="  ")
     assert Article.objects.get().is_published
 
 
 def test_article_is_not_published_twice(bruno):
     article = make_article()
-    with pytest.raises(publishing.MoveRefused, match="publié"):
+    with pytest.raises(Refused, match="publié"):
         publishing.publish(article, actor=bruno.user)
     assert counts(article.author) == (1, 0, 0)
 
 
 def test_empty_article_is_not_published(bruno):
     article = make_article(published=False, body="")
-    with pytest.raises(publishing.MoveRefused, match="le texte"):
+    with pytest.raises(Refused, match="le texte"):
         publishing.publish(article, actor=bruno.user)
     assert not Decision.objects.exists()
 

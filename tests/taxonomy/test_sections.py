@@ -2,6 +2,7 @@ import re
 
 import pytest
 
+from lib.refused import Refused
 from redirects.models import Redirect
 from taxonomy import sections
 from taxonomy.models import Section
@@ -69,7 +70,7 @@ def test_section_cannot_pass_below_itself_nor_too_deep(tree):
     deep = make_section("Trois", parent=child)
     assert "trois niveaux" in sections.refusal(Section(name="x"), parent=deep, slug="x")
     assert "trois niveaux" in sections.refusal(top, parent=other, slug="x")
-    with pytest.raises(sections.SectionRefused):
+    with pytest.raises(Refused):
         sections.move(top, parent=child, slug="x")
 
 
