@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import changes, counters
-from articles.models import Article, Decision
+from articles.models import Article, ArticleDecision
 from authors.models import Author
 from lib.refused import Refused
 
 if TYPE_CHECKING:
     from authors.models import User
 
-Status, Kind = Article.Status, Decision.Kind
+Status, Kind = Article.Status, ArticleDecision.Kind
 
 # From where an article may go where. The editorial desk adds its steps here.
 MOVES: dict[str, frozenset[str]] = {
@@ -97,7 +97,7 @@ def note_place(article: Article, *, former: Article, actor: User | None) -> None
 
 def _note(article: Article, kind: str, former: object, new: object, actor: User | None) -> None:
     if former != new:
-        Decision.objects.create(
+        ArticleDecision.objects.create(
             article=article, kind=kind, note=f"{former or '–'} → {new or '–'}", actor=actor
         )
 
@@ -126,7 +126,7 @@ def _move(article: Article, status: str, *, actor: User | None, reason: str) -> 
             _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».")
             % {"now": locked.get_status_display(), "wanted": Status(status).label}
         )
-    Decision.objects.create(
+    ArticleDecision.objects.create(
         article=locked, from_status=locked.status, to_status=status, actor=actor, reason=reason
     )
     locked.status = status

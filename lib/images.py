@@ -13,6 +13,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
 
@@ -149,6 +150,11 @@ def random_name(folder: str, extension: str) -> str:
     """Return a name of our own making, "pictures/2f/2f9c….jpg": nothing of the uploader's name is kept."""
     name = uuid4().hex
     return f"{folder}/{name[:2]}/{name}.{extension}"
+
+
+def picture_path(folder: str, _row: Model, filename: str) -> str:
+    """Return such a name for an upload: `upload_to=partial(picture_path, "pictures")`."""
+    return random_name(folder, filename.rpartition(".")[2])
 
 
 class PictureFormField(forms.FileField):

@@ -25,7 +25,7 @@ from articles.admin import history, saved_forms
 from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm, ReasonForm
 from articles.admin.sources import SourceInline
-from articles.models import Article, Decision
+from articles.models import Article, ArticleDecision
 from articles.revisions import versions
 from articles.views.pages import article_context
 from lib.admin import LargeAdmin, ReadOnlyInline
@@ -43,7 +43,7 @@ def _is_only_shown(request: HttpRequest, change: bool) -> bool:
 
 
 class DecisionInline(ReadOnlyInline):
-    model = Decision
+    model = ArticleDecision
     fields = readonly_fields = [
         "decided_at",
         "kind",

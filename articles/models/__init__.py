@@ -1,5 +1,5 @@
 from articles.models.article import Article, ArticleQuerySet
-from articles.models.decision import Decision
+from articles.models.decision import ArticleDecision
 from articles.models.rating import Rating
 from articles.models.revision import Revision
 from articles.models.source import Source
@@ -8,7 +8,7 @@ from articles.models.tagged_article import TaggedArticle
 __all__ = [
     "Article",
     "ArticleQuerySet",
-    "Decision",
+    "ArticleDecision",
     "Rating",
     "Revision",
     "Source",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.fields import LineField
 from lib.text import name_key, normalise_line, slugify_words
+from lib.web.addresses import free_slug
 from taxonomy.models.care_card import CareCard
 
 
@@ -77,14 +78,7 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
             self.name.replace(",", " ")
         )  # the comma stands between two keywords
         self.key = name_key(self.name)[:100]
-        self.slug = self.slug or self._free_slug()
+        if not self.slug:
+            base = slugify_words(self.name, limit=80, fallback="mot-cle")
+            self.slug = free_slug(Tag.objects.all(), base)
         super().save(*args, **kwargs)
-
-    def _free_slug(self) -> str:
-        base = slugify_words(self.name, limit=80, fallback="mot-cle")
-        taken = set(Tag.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(
-            slug
-            for n in range(len(taken) + 1)
-            if (slug := f"{base}-{n + 1}" if n else base) not in taken
-        )

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from articles.models import Article, Decision, Revision, Source, TaggedArticle
+from articles.models import Article, ArticleDecision, Revision, Source, TaggedArticle
 from authors.models import Author
 from pictures.models import Picture
 from redirects.models import Redirect
@@ -24,7 +24,7 @@ KEPT = (
     Source,
     Picture,
     Revision,
-    Decision,
+    ArticleDecision,
     Redirect,
     SearchEntry,
     SearchWord,
