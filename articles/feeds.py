@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 
-from articles.models import Article, ArticleQuerySet, Decision
+from articles.models import Article, ArticleDecision, ArticleQuerySet
 from authors.models import Author
 from lib.feeds.conditional import State, Subject, portable_html
 from lib.feeds.formats import EMPTY_SINCE, Media
@@ -40,7 +40,7 @@ SHOWN = (
     "section__name",
 )
 
-LAST_DECISION = Subquery(Decision.objects.order_by("-id").values("decided_at")[:1])
+LAST_DECISION = Subquery(ArticleDecision.objects.order_by("-id").values("decided_at")[:1])
 
 
 class ArticleFeed(MagazineFeed):

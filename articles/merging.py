@@ -8,30 +8,27 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import TaggedArticle
+from lib.refused import Refused
 from redirects.moving import leave_redirect
 from taxonomy.models import Tag
-
-
-class MergeRefused(ValueError):
-    """Says in French why the keywords are not merged."""
 
 
 def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
     """Give the articles of the absorbed keywords to `into`, once each, and delete those. Return how many articles gained it.
 
     One transaction, the keywords locked in the order of their ids. The absorbed addresses, their feeds included, answer
-    301; a care card goes along if the other keyword has none. Raises MergeRefused.
+    301; a care card goes along if the other keyword has none. Raises Refused.
     """
     ids = {tag.pk for tag in absorbed}
     if not ids or into.pk in ids:
-        raise MergeRefused(_("Choisissez au moins deux mots-clés, dont celui qui reste."))
+        raise Refused(_("Choisissez au moins deux mots-clés, dont celui qui reste."))
     with transaction.atomic():
         locked = {
             tag.pk: tag
             for tag in Tag.objects.select_for_update().filter(pk__in={*ids, into.pk}).order_by("pk")
         }
         if len(locked) < len(ids) + 1:
-            raise MergeRefused(_("Un de ces mots-clés n’existe plus : recommencez."))
+            raise Refused(_("Un de ces mots-clés n’existe plus : recommencez."))
         kept = locked.pop(into.pk)
         gained = sum(_absorb(tag, kept) for tag in locked.values())
         kept.save(update_fields=["care_card"])

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import changes, counters
-from articles.models import Article, Decision
+from articles.models import Article, ArticleDecision
 from authors.models import Author
+from lib.refused import Refused
 
 if TYPE_CHECKING:
     from authors.models import User
 
-Status, Kind = Article.Status, Decision.Kind
+Status, Kind = Article.Status, ArticleDecision.Kind
 
 # From where an article may go where. The editorial desk adds its steps here.
 MOVES: dict[str, frozenset[str]] = {
@@ -28,10 +29,6 @@ MOVES: dict[str, frozenset[str]] = {
 }
 
 
-class MoveRefused(ValueError):
-    """Says in French why the article stays as it is."""
-
-
 def missing_to_publish(article: Article) -> list[str]:
     """Return what a reader would miss, in French, empty if the article may be published."""
     wanted = {_("le titre"): article.title, _("le texte"): article.body}
@@ -41,9 +38,9 @@ def missing_to_publish(article: Article) -> list[str]:
 def publish(
     article: Article, *, actor: User | None, at: datetime | None = None, reason: str = ""
 ) -> None:
-    """Put the article before readers, for the first time or again after a withdrawal. Raises MoveRefused."""
+    """Put the article before readers, for the first time or again after a withdrawal. Raises Refused."""
     if missing := missing_to_publish(article):
-        raise MoveRefused(
+        raise Refused(
             _("Il manque %(what)s : complétez l’article avant de le publier.")
             % {"what": ", ".join(missing)}
         )
@@ -59,9 +56,9 @@ def publish(
 
 
 def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
-    """Take a published article away from readers; its address then answers 410 with the reason. Raises MoveRefused."""
+    """Take a published article away from readers; its address then answers 410 with the reason. Raises Refused."""
     if not reason.strip():
-        raise MoveRefused(_("Dites pourquoi l’article est retiré : les lecteurs verront ce motif."))
+        raise Refused(_("Dites pourquoi l’article est retiré : les lecteurs verront ce motif."))
     with transaction.atomic():
         locked = _move(article, Status.WITHDRAWN, actor=actor, reason=reason.strip())
         _save(locked, article)
@@ -100,7 +97,7 @@ def log_place(article: Article, *, former: Article, actor: User | None) -> None:
 
 def _note(article: Article, kind: str, former: object, new: object, actor: User | None) -> None:
     if former != new:
-        Decision.objects.create(
+        ArticleDecision.objects.create(
             article=article, kind=kind, note=f"{former or '–'} → {new or '–'}", actor=actor
         )
 
@@ -125,11 +122,11 @@ def _text_changed_since_withdrawal(article: Article) -> bool:
 def _move(article: Article, status: str, *, actor: User | None, reason: str) -> Article:
     locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     if status not in MOVES[locked.status]:
-        raise MoveRefused(
+        raise Refused(
             _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».")
             % {"now": locked.get_status_display(), "wanted": Status(status).label}
         )
-    Decision.objects.create(
+    ArticleDecision.objects.create(
         article=locked, from_status=locked.status, to_status=status, actor=actor, reason=reason
     )
     locked.status = status

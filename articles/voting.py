@@ -9,10 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import counters
 from articles.models import Article, Rating
 from authors.models import Author
-
-
-class RatingRefused(ValueError):
-    """Says in French why the rating is not taken."""
+from lib.refused import Refused
 
 
 def refusal(article: Article, reader: Author) -> str | None:
@@ -25,17 +22,17 @@ def refusal(article: Article, reader: Author) -> str | None:
 
 
 def cast_rating(*, article: Article, reader: Author, value: int) -> Rating:
-    """Give or change the reader's note, 1 to 5. Raises RatingRefused.
+    """Give or change the reader's note, 1 to 5. Raises Refused.
 
     The article's lock makes the votes on one article wait for one another, so that the difference is taken from the
     note that really stands; `no_key` because the foreign keys of new rows hold the shared lock.
     """
     if not 1 <= value <= 5:
-        raise RatingRefused(_("Une note va de 1 à 5."))
+        raise Refused(_("Une note va de 1 à 5."))
     with transaction.atomic():
         article = _locked(article)
         if reason := refusal(article, reader):
-            raise RatingRefused(reason)
+            raise Refused(reason)
         rating = Rating.objects.filter(article=article, reader=reader).first()
         if rating is None:
             rating = Rating.objects.create(article=article, reader=reader, value=value)

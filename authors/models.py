@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -13,9 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.counting import ProtectedFields
-from lib.fields import LineField, PlainTextField
-from lib.images import random_name
+from lib.fields import LineField, PlainTextField, only
+from lib.images import picture_path
 from lib.text import look_alike_key, name_key, slugify_words
+from lib.web.addresses import free_slug
 
 TAKEN = _("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")
 
@@ -95,10 +97,6 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         return user.known_author
 
 
-def picture_path(author: Author, filename: str) -> str:
-    return random_name("authors", filename.rpartition(".")[2])
-
-
 class Author(ProtectedFields):
     """The public face of a member or of an organisation. It may have no account (imports) and outlives the account.
 
@@ -141,7 +139,7 @@ class Author(ProtectedFields):
             "Profession ou titre vérifié par la rédaction, par exemple « pharmacien d’officine »."
         ),
     )
-    picture = models.FileField(_("image"), upload_to=picture_path, blank=True)
+    picture = models.FileField(_("image"), upload_to=partial(picture_path, "authors"), blank=True)
     biography = PlainTextField(_("présentation"), max_length=2000, blank=True)
     signature = LineField(
         _("signature"),
@@ -171,6 +169,13 @@ class Author(ProtectedFields):
         ordering = ["pseudonym", "id"]
         permissions = [("grant_role", _("Peut donner un rôle à un auteur"))]
         constraints = [
+            only("role", ("READER", "WRITER", "MODERATOR", "EDITOR"), name="author_role_is_known"),
+            only("kind", ("PERSON", "ORGANISATION"), name="author_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["legacy_id"],
+                condition=~models.Q(legacy_id=""),
+                name="author_legacy_id_once",
+            ),
             models.UniqueConstraint(
                 fields=["pseudonym_key"], name="pseudonym_once", violation_error_message=TAKEN
             ),
@@ -227,13 +232,5 @@ class Author(ProtectedFields):
         if self.look_alike_key is not None or key != self.pseudonym_key:
             self.pseudonym_key, self.look_alike_key = key, look_alike_key(self.pseudonym)[:60]
         if not self.slug:
-            self.slug = self._free_slug()
-
-    def _free_slug(self) -> str:
-        base = slugify_words(self.pseudonym, limit=50, fallback="auteur")
-        taken = set(Author.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(
-            slug
-            for n in range(len(taken) + 1)
-            if (slug := f"{base}-{n + 1}" if n else base) not in taken
-        )
+            base = slugify_words(self.pseudonym, limit=50, fallback="auteur")
+            self.slug = free_slug(Author.objects.all(), base)

@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import Report
-from comments.posting import PostingRefused, checked
+from comments.posting import checked
+from lib.refused import Refused
 from lib.web.honeypot import BotTrapMixin
 
 
@@ -37,7 +38,7 @@ class CommentForm(BotTrapMixin, forms.Form):
     def clean_text(self) -> str:
         try:
             return checked(self.cleaned_data["text"])
-        except PostingRefused as refusal:
+        except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
 
 

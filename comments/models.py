@@ -13,10 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
 from authors.models import Author
-from lib.fields import LineField, PlainTextField
+from lib.decisions import Decision, HasDecisions, HasDecisionsQuerySet
+from lib.fields import LineField, PlainTextField, only
+
+# What both a reader and a moderator may hold against a text; each adds one of their own.
+GROUNDS = ("HEALTH_DANGER", "PRIVACY", "INSULT", "ILLEGAL", "ADVERTISING", "OTHER")
 
 
-class CommentQuerySet(models.QuerySet["Comment"]):
+class CommentQuerySet(HasDecisionsQuerySet["Comment"]):
     def visible(self) -> CommentQuerySet:
         return self.filter(state=Comment.State.VISIBLE)
 
@@ -37,7 +41,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         )
 
 
-class Comment(models.Model):
+class Comment(HasDecisions):
     """A reaction to an article or a reply to another one. Plain text; its HTML is made once, when it is written.
 
     Written by `comments/posting.py`, hidden and restored by `comments/moderation.py`, never deleted by hand: what is
@@ -103,6 +107,10 @@ class Comment(models.Model):
         verbose_name_plural = _("réactions")
         ordering = ["-id"]
         constraints = [
+            only("state", ("VISIBLE", "HIDDEN", "REMOVED"), name="comment_state_is_known"),
+            models.UniqueConstraint(
+                fields=["legacy_id"], condition=~Q(legacy_id=""), name="comment_legacy_id_once"
+            ),
             models.CheckConstraint(
                 condition=Q(author__isnull=False) | ~Q(guest_name=""),
                 name="comment_has_author_or_name",
@@ -140,8 +148,13 @@ class Comment(models.Model):
         return self.author.pseudonym if self.author else self.guest_name
 
 
-class ModerationDecision(models.Model):
-    """Who hid or restored a reaction or closed its reports, when and why. Never changed: an appeal adds another row."""
+class ModerationDecision(Decision):
+    """Who hid or restored a reaction or closed its reports, when and why.
+
+    The reason is one of a list, the explanation in the moderator's words. An appeal adds a row.
+    """
+
+    FREE_TEXT = ("explanation",)
 
     class Kind(models.TextChoices):
         HIDE = "HIDE", _("masquer")
@@ -163,21 +176,14 @@ class ModerationDecision(models.Model):
     kind = models.CharField(_("décision"), max_length=8, choices=Kind)
     reason = models.CharField(_("motif"), max_length=14, choices=Reason, blank=True)
     explanation = PlainTextField(_("précision"), max_length=500, blank=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("par"),
-    )
-    decided_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("décision de modération")
         verbose_name_plural = _("décisions de modération")
         ordering = ["-id"]
         constraints = [
+            only("kind", ("HIDE", "RESTORE", "DISMISS"), name="moderation_kind_is_known"),
+            only("reason", ("", *GROUNDS, "OFF_TOPIC"), name="moderation_reason_is_known"),
             models.CheckConstraint(
                 condition=~Q(kind="HIDE") | ~Q(reason=""), name="hiding_has_reason"
             ),
@@ -245,6 +251,7 @@ class Report(models.Model):
         verbose_name_plural = _("signalements")
         ordering = ["-id"]
         constraints = [
+            only("reason", (*GROUNDS, "ERROR"), name="report_reason_is_known"),
             models.CheckConstraint(
                 condition=Q(comment__isnull=False, article__isnull=True)
                 | Q(comment__isnull=True, article__isnull=False),

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Decision
+from articles.models import Article, ArticleDecision
 from authors.models import Author
 from comments import counters
 from comments.models import Comment, ModerationDecision, Report
@@ -98,9 +98,9 @@ def dismiss(reports: QuerySet[Report], *, actor: User | None, explanation: str) 
             Counter(report.article_id for report in waiting if report.article_id).items()
         ):
             note = _("signalements : %(n)s") % {"n": count}
-            Decision.objects.create(
+            ArticleDecision.objects.create(
                 article_id=pk,
-                kind=Decision.Kind.REPORTS,
+                kind=ArticleDecision.Kind.REPORTS,
                 note=note,
                 reason=explanation.strip(),
                 actor=actor,

@@ -13,16 +13,13 @@ from articles.models import Article
 from authors.models import Author
 from comments import counters
 from comments.models import Comment
+from lib.refused import Refused
 from lib.text import normalise_text, paragraphs_with_links
 
 EDIT_MINUTES = 10  # long enough for a slip of the pen, too short to change what was answered
 SAME_TEXT_MINUTES = (
     10  # within them the same text by the same hand is one reaction: two tabs, the back button
 )
-
-
-class PostingRefused(ValueError):
-    """Says in French why the reaction is not taken."""
 
 
 def post(
@@ -33,7 +30,7 @@ def post(
     parent: Comment | None = None,
     submission: UUID | None = None,
 ) -> Comment:
-    """Write a reaction, or return the one that the same form has already written. Raises PostingRefused.
+    """Write a reaction, or return the one that the same form has already written. Raises Refused.
 
     The article's lock makes two posts of the same form wait for each other, so that the second finds the first.
     """
@@ -59,12 +56,12 @@ def post(
 
 
 def checked(text: str) -> str:
-    """Return the text as it will be kept. Raises PostingRefused if it is empty or too long."""
+    """Return the text as it will be kept. Raises Refused if it is empty or too long."""
     text = normalise_text(text)
     if not text:
-        raise PostingRefused(_("Écrivez au moins un mot."))
+        raise Refused(_("Écrivez au moins un mot."))
     if len(text) > Comment.MAX_TEXT:
-        raise PostingRefused(
+        raise Refused(
             _("Votre réaction compte %(n)s caractères : ramenez-la à %(max)s.")
             % {"n": len(text), "max": Comment.MAX_TEXT}
         )
@@ -96,11 +93,11 @@ def _already_written(
 
 def _check_place(article: Article, parent: Comment | None) -> None:
     if not article.accepts_comments:
-        raise PostingRefused(_("Les réactions à cet article sont closes."))
+        raise Refused(_("Les réactions à cet article sont closes."))
     if parent and parent.article_id != article.pk:
-        raise PostingRefused(_("La réaction à laquelle vous répondez est sous un autre article."))
+        raise Refused(_("La réaction à laquelle vous répondez est sous un autre article."))
     if parent and not Comment.objects.visible().filter(pk=parent.pk).exists():
-        raise PostingRefused(_("La réaction à laquelle vous répondez n’est plus visible."))
+        raise Refused(_("La réaction à laquelle vous répondez n’est plus visible."))
 
 
 def can_edit(comment: Comment, author: Author | None) -> bool:
@@ -119,12 +116,12 @@ def _is_own(comment: Comment, author: Author | None) -> bool:
 
 
 def edit(comment: Comment, *, author: Author, text: str) -> Comment:
-    """Change the text within EDIT_MINUTES. Raises PostingRefused."""
+    """Change the text within EDIT_MINUTES. Raises Refused."""
     text = checked(text)
     with transaction.atomic():
         comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
         if not can_edit(comment, author):
-            raise PostingRefused(
+            raise Refused(
                 _("Une réaction se modifie par son auteur, dans les %(n)s minutes.")
                 % {"n": EDIT_MINUTES}
             )
@@ -139,12 +136,12 @@ def edit(comment: Comment, *, author: Author, text: str) -> Comment:
 
 
 def retract(comment: Comment, *, author: Author) -> None:
-    """Take one's own reaction back; its place stays and the replies too. Raises PostingRefused."""
+    """Take one's own reaction back; its place stays and the replies too. Raises Refused."""
     with transaction.atomic():
         Article.objects.select_for_update(no_key=True).get(pk=comment.article_id)
         comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
         if not can_retract(comment, author):
-            raise PostingRefused(
+            raise Refused(
                 _("Vous ne pouvez retirer que vos propres réactions, tant qu’elles sont visibles.")
             )
         comment.state, comment.edited_at = Comment.State.REMOVED, timezone.now()

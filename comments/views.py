@@ -16,6 +16,7 @@ from comments.forms import CommentForm, EditForm, ReportForm
 from comments.models import Comment
 from comments.threads import page_number
 from lib.paging import page_of
+from lib.refused import Refused
 from lib.text import paragraphs_with_links
 from lib.web import pending_posts
 from lib.web.http import SeeOther, sign_in_first
@@ -60,7 +61,7 @@ def _write(
             parent=parent,
             submission=form.cleaned_data["submission"],
         )
-    except posting.PostingRefused as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, article, form, status=422)
     pending_posts.forget(request, drafts.reaction(article))
@@ -118,7 +119,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             posting.edit(comment, author=author, text=form.cleaned_data["text"])
-        except posting.PostingRefused:  # the last minute has passed, or a moderator was faster
+        except Refused:  # the last minute has passed, or a moderator was faster
             return _too_late(request, comment, form.data.get("text", ""))
         pending_posts.forget(request, drafts.change(pk))
         messages.success(request, _("Votre réaction est modifiée."))
@@ -150,7 +151,7 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             posting.retract(comment, author=author)
             messages.success(request, _("Votre réaction est retirée."))
-        except posting.PostingRefused as refusal:
+        except Refused as refusal:
             messages.warning(request, str(refusal))
         return SeeOther(comment.get_absolute_url())
     return render(request, "comments/comment_retract.html", {"comment": comment})

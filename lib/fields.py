@@ -6,6 +6,7 @@ included; `pre_save` shows the clean value on the object as well.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -53,3 +54,12 @@ class CleanHTMLField(CleaningMixin, models.TextField):
 
     def cleaned(self, value: str) -> str:
         return clean_html(value)
+
+
+def only(field: str, values: Iterable[str], *, name: str) -> models.CheckConstraint:
+    """Return the constraint that the column holds nothing but these.
+
+    `choices` binds forms alone. The values stand there once more because a `Meta` does not see the
+    class around it; `tests/architecture/test_constraints.py` compares the two.
+    """
+    return models.CheckConstraint(condition=models.Q((f"{field}__in", list(values))), name=name)

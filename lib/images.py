@@ -13,8 +13,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageOps
+
+from lib.refused import Refused
 
 MAX_BYTES = 15 * 2**20
 MAX_PIXELS = 40_000_000
@@ -24,10 +27,6 @@ MIN_SIDE = 64
 WIDTHS = (480, 800, 1200, 1600, 2400)
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
-
-
-class Refused(ValueError):
-    """Says in French why the file is not taken and what to do."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +150,11 @@ def random_name(folder: str, extension: str) -> str:
     """Return a name of our own making, "pictures/2f/2f9c….jpg": nothing of the uploader's name is kept."""
     name = uuid4().hex
     return f"{folder}/{name[:2]}/{name}.{extension}"
+
+
+def picture_path(folder: str, _row: Model, filename: str) -> str:
+    """Return such a name for an upload: `upload_to=partial(picture_path, "pictures")`."""
+    return random_name(folder, filename.rpartition(".")[2])
 
 
 class PictureFormField(forms.FileField):

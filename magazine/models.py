@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from urllib.parse import quote
 from uuid import uuid4
 
@@ -11,12 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import CleanHTMLField, LineField, PlainTextField
-from lib.images import random_name
+from lib.images import picture_path
 from lib.web.addresses import address
-
-
-def logo_path(site: SiteSettings, filename: str) -> str:
-    return random_name("site", filename.rpartition(".")[2])
 
 
 class SiteSettings(models.Model):
@@ -33,7 +30,7 @@ class SiteSettings(models.Model):
     )
     logo = models.FileField(
         _("logo"),
-        upload_to=logo_path,
+        upload_to=partial(picture_path, "site"),
         blank=True,
         help_text=_(
             "JPEG, PNG, WebP ou AVIF, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."

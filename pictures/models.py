@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from django.conf import settings
 from django.db import models
@@ -9,11 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.fields import LineField
 from lib.html import own_files
-from lib.images import random_name
-
-
-def picture_path(picture: Picture, filename: str) -> str:
-    return random_name("pictures", filename.rpartition(".")[2])
+from lib.images import picture_path
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
@@ -50,7 +47,9 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
         PUBLIC_DOMAIN = "PUBLIC_DOMAIN", _("domaine public")
         LICENCE_OUVERTE = "LICENCE_OUVERTE", _("Licence Ouverte 2.0")
 
-    file = models.FileField(_("fichier"), upload_to=picture_path, max_length=120)
+    file = models.FileField(
+        _("fichier"), upload_to=partial(picture_path, "pictures"), max_length=120
+    )
     width = models.PositiveIntegerField(_("largeur"), editable=False)
     height = models.PositiveIntegerField(_("hauteur"), editable=False)
     alt = LineField(

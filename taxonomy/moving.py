@@ -9,26 +9,23 @@ from django.db import transaction
 from django.urls import LocalePrefixPattern, URLPattern, URLResolver, get_resolver
 from django.utils.translation import gettext_lazy as _
 
+from lib.refused import Refused
 from redirects.moving import leave_redirect
 from taxonomy.models import Section
 
 SUFFIXES = {"article", "feed"}  # what the site itself puts behind the address of any section
 
 
-class SectionRefused(ValueError):
-    """Says in French why the section cannot stand there."""
-
-
 def move(section: Section, *, parent: Section | None, slug: str) -> int:
     """Put the section, with all that is below it, at a new address; the old ones answer 301.
 
     Return how many pages have a new address: sections and published articles. Raises
-    SectionRefused. One redirect covers the old address and everything below it.
+    Refused. One redirect covers the old address and everything below it.
     """
     with transaction.atomic():
         stored = Section.objects.select_for_update().get(pk=section.pk)
         if reason := refusal(stored, parent=parent, slug=slug):
-            raise SectionRefused(reason)
+            raise Refused(reason)
         old, below = stored.path, list(Section.objects.within(stored).exclude(pk=stored.pk))
         section.parent, section.slug = parent, slug
         section.save()

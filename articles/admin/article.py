@@ -20,7 +20,7 @@ from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.pages import ArticlePages, form_address
 from articles.admin.sources import SourceFormSet, SourceInline
-from articles.models import Article, Decision
+from articles.models import Article, ArticleDecision
 from articles.revisions import versions
 from lib.admin import ReadOnlyInline
 from lib.prose import importmap_hash
@@ -31,7 +31,7 @@ from taxonomy.models import Tag
 
 
 class DecisionInline(ReadOnlyInline):
-    model = Decision
+    model = ArticleDecision
     fields = readonly_fields = [
         "decided_at",
         "kind",

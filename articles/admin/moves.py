@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from articles import publishing
 from articles.admin.forms import ReasonForm
 from articles.models import Article
+from lib.refused import Refused
 
 if TYPE_CHECKING:
     from authors.models import User
@@ -31,7 +32,7 @@ def publish(request: HttpRequest, article: Article) -> None:
     """Publish it and tell the editor how that went."""
     try:
         publishing.publish(article, actor=editor(request))
-    except publishing.MoveRefused as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
         return
     link = '{} <a href="{}">{}</a>'
@@ -94,7 +95,7 @@ def _each(
         try:
             move(article)
             done += 1
-        except publishing.MoveRefused as refusal:
+        except Refused as refusal:
             messages.error(request, f"{article} : {refusal}")
     return done
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from articles import merging
 from articles.models import TaggedArticle
 from lib.admin import LargeAdmin
+from lib.refused import Refused
 from redirects.moving import address_kept
 from taxonomy.models import Tag
 
@@ -87,7 +88,7 @@ class TagAdmin(LargeAdmin):
             into = form.cleaned_data["into"]
             try:
                 gained = merging.merge(chosen.exclude(pk=into.pk), into=into)
-            except merging.MergeRefused as refusal:
+            except Refused as refusal:
                 messages.error(request, str(refusal))
             else:
                 said = ngettext(

@@ -1,5 +1,5 @@
 from articles.models.article import Article, ArticleQuerySet
-from articles.models.decision import Decision
+from articles.models.decision import ArticleDecision
 from articles.models.picture_use import PictureUse
 from articles.models.rating import Rating
 from articles.models.revision import Revision
@@ -9,7 +9,7 @@ from articles.models.tagged_article import TaggedArticle
 __all__ = [
     "Article",
     "ArticleQuerySet",
-    "Decision",
+    "ArticleDecision",
     "PictureUse",
     "Rating",
     "Revision",

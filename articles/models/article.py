@@ -14,7 +14,8 @@ from articles.models.tagged_article import TaggedArticle
 from articles.rendering import render
 from authors.models import Author
 from lib.counting import ProtectedFields
-from lib.fields import CleanHTMLField, LineField, PlainTextField
+from lib.decisions import HasDecisions, HasDecisionsQuerySet
+from lib.fields import CleanHTMLField, LineField, PlainTextField, only
 from lib.html import clean_html
 from lib.html_tree import image_addresses
 from lib.text import slugify_words
@@ -25,7 +26,7 @@ from taxonomy.models.section import Section
 DERIVED_FROM_BODY = ("body_html", "headings", "words_count")
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
     def published(self) -> ArticleQuerySet:
         return self.filter(status=Article.Status.PUBLISHED)
 
@@ -77,7 +78,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
 
-class Article(ProtectedFields):  # type: ignore[django-manager-missing]
+class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]
     """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions/versions.py`).
@@ -202,6 +203,15 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         ordering = ["-created_at", "-id"]
         permissions = [("publish_article", _("Peut publier et retirer des articles"))]
         constraints = [
+            only(
+                "status",
+                ("DRAFT", "SUBMITTED", "PUBLISHED", "REJECTED", "WITHDRAWN"),
+                name="article_status_is_known",
+            ),
+            only("interests", ("UNSTATED", "NONE", "DECLARED"), name="article_interests_are_known"),
+            models.UniqueConstraint(
+                fields=["legacy_id"], condition=~Q(legacy_id=""), name="article_legacy_id_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(status="PUBLISHED") | Q(published_at__isnull=False),
                 name="published_article_has_date",

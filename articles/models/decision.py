@@ -1,18 +1,23 @@
 from __future__ import annotations
 
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from lib.decisions import Decision
+from lib.fields import only
+
+STATUSES = Article.Status.values
 
 
-class Decision(models.Model):
-    """A line of an article's journal: who moved it from which status to which, when and why. Never changed.
+class ArticleDecision(Decision):
+    """A line of an article's log: who moved it from which status to which, when and why.
 
-    What changes without a move has a kind of its own and a note, « ancien → nouveau », in place of the statuses.
+    What changes without a move has a kind of its own and a note, « ancien → nouveau », in place of
+    the statuses.
     """
+
+    FREE_TEXT = ("reason", "note")
 
     class Kind(models.TextChoices):
         MOVE = "MOVE", _("changement d’état")
@@ -28,22 +33,19 @@ class Decision(models.Model):
     from_status = models.CharField(_("de"), max_length=10, choices=Article.Status, blank=True)
     to_status = models.CharField(_("à"), max_length=10, choices=Article.Status, blank=True)
     note = models.TextField(_("détail"), blank=True)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("par"),
-    )
-    reason = models.TextField(_("motif"), blank=True)
-    decided_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
     class Meta:
         verbose_name = _("décision")
         verbose_name_plural = _("décisions")
         ordering = ["-id"]
         constraints = [
+            only(
+                "kind",
+                ("MOVE", "AUTHOR", "SECTION", "ADDRESS", "REPORTS"),
+                name="article_decision_kind_is_known",
+            ),
+            only("from_status", ("", *STATUSES), name="article_decision_from_known_status"),
+            only("to_status", ("", *STATUSES), name="article_decision_to_known_status"),
             models.CheckConstraint(
                 condition=~models.Q(to_status__in=["WITHDRAWN", "REJECTED"]) | ~models.Q(reason=""),
                 name="withdrawal_has_reason",

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 from articles.forms import RatingForm
 from articles.models import Article
 from articles.templatetags.articles_tags import proposed, rating_panel
-from articles.voting import RatingRefused, cast_rating, withdraw_rating
+from articles.voting import cast_rating, withdraw_rating
 from authors.models import Author
+from lib.refused import Refused
 from lib.web.http import SeeOther, sign_in_first
 from lib.web.limits import limited
 from lib.web.partial import wants_partial
@@ -33,7 +34,7 @@ def rate(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
             if "withdraw" in request.POST
             else _cast(request, article, reader)
         )
-    except RatingRefused as refusal:
+    except Refused as refusal:
         return _answer(request, article, reader, error=str(refusal))
     return _answer(request, article, reader, said=said)
 
@@ -49,7 +50,7 @@ def _ask(request: HttpRequest, article: Article, value: str) -> HttpResponse:
 def _cast(request: HttpRequest, article: Article, reader: Author) -> str:
     form = RatingForm(request.POST)
     if not form.is_valid():
-        raise RatingRefused(form.errors["value"][0])
+        raise Refused(form.errors["value"][0])
     rating = cast_rating(article=article, reader=reader, value=form.cleaned_data["value"])
     return _("Merci, votre note est enregistrée : %(value)s sur 5.") % {"value": rating.value}
 

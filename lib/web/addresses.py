@@ -1,10 +1,13 @@
-"""Addresses that a page writes again and again: made by Django once, then known."""
+"""Addresses that a page writes again and again: made by Django once, then known; their words."""
 
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain, count
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
@@ -21,6 +24,13 @@ def _made(
     name: str, args: tuple[str | int, ...], _language: str | None, urlconf: str, _prefix: str
 ) -> str:
     return reverse(name, urlconf=urlconf, args=args)
+
+
+def free_slug(rows: QuerySet[Any], base: str) -> str:
+    """Return the word that no row has as its `slug` yet: base, base-2, base-3 …. One query."""
+    taken = set(rows.filter(slug__startswith=base).values_list("slug", flat=True))
+    numbered = (f"{base}-{n}" for n in count(2))
+    return next(slug for slug in chain([base], numbered) if slug not in taken)
 
 
 def absolute(path: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lib.fields import LineField
 from lib.text import name_key, normalise_line, slugify_words
+from lib.web.addresses import free_slug
 from taxonomy.models.care_card import CareCard
 
 
@@ -82,18 +83,10 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `use
         # the comma stands between two keywords
         self.name = normalise_line(self.name.replace(",", " "))
         self.key = name_key(self.name)[:100]
-        self.slug = self.slug or self._free_slug()
+        if not self.slug:
+            self.slug = free_slug(Tag.objects.all(), self.slug_of(self.name))
         super().save(*args, **kwargs)
 
     @staticmethod
     def slug_of(name: str) -> str:
         return slugify_words(name, limit=80, fallback="mot-cle")
-
-    def _free_slug(self) -> str:
-        base = self.slug_of(self.name)
-        taken = set(Tag.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        return next(
-            slug
-            for n in range(len(taken) + 1)
-            if (slug := f"{base}-{n + 1}" if n else base) not in taken
-        )

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.admin import preview
-from articles.models import Article, Decision, Revision, Source, TaggedArticle
+from articles.models import Article, ArticleDecision, Revision, Source, TaggedArticle
 from articles.views.pages import article_context
 from authors.models import Author
 from pictures.models import Picture
@@ -30,7 +30,7 @@ KEPT = (
     Source,
     Picture,
     Revision,
-    Decision,
+    ArticleDecision,
     Redirect,
     SearchEntry,
     SearchWord,

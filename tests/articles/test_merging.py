@@ -2,6 +2,7 @@ import pytest
 
 from articles import merging
 from articles.models import TaggedArticle
+from lib.refused import Refused
 from redirects import moving
 from redirects.models import Redirect
 from taxonomy.models import CareCard, Tag
@@ -93,7 +94,7 @@ def test_care_card_goes_along_when_the_other_has_none(tags):
 
 
 def test_merging_into_itself_is_refused(tags):
-    with pytest.raises(merging.MergeRefused):
+    with pytest.raises(Refused):
         merging.merge(tags, into=tags[0])
     assert Tag.objects.count() == 2
 

@@ -3,8 +3,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles import publishing
-from articles.models import Article, Decision
+from articles.models import Article, ArticleDecision
 from articles.revisions import versions
+from lib.refused import Refused
 from tests.factories import make_article, make_author, make_rating
 
 
@@ -20,7 +21,7 @@ def test_publishing_dates_names_and_counts(bruno):
     assert article.published_at
     assert article.slug == "ces-medecins-qui-postent-sur"
     assert counts(article.author) == (1, 0, 0)
-    decision = Decision.objects.get()
+    decision = ArticleDecision.objects.get()
     assert (decision.from_status, decision.to_status, decision.actor) == (
         "DRAFT",
         "PUBLISHED",
@@ -85,23 +86,23 @@ def test_first_version_kept_during_a_withdrawal_is_a_change(bruno):
 
 def test_withdrawal_needs_a_reason(bruno):
     article = make_article()
-    with pytest.raises(publishing.MoveRefused, match="pourquoi"):
+    with pytest.raises(Refused, match="pourquoi"):
         publishing.withdraw(article, actor=bruno.user, reason="  ")
     assert Article.objects.get().is_published
 
 
 def test_article_is_not_published_twice(bruno):
     article = make_article()
-    with pytest.raises(publishing.MoveRefused, match="publié"):
+    with pytest.raises(Refused, match="publié"):
         publishing.publish(article, actor=bruno.user)
     assert counts(article.author) == (1, 0, 0)
 
 
 def test_empty_article_is_not_published(bruno):
     article = make_article(published=False, body="")
-    with pytest.raises(publishing.MoveRefused, match="le texte"):
+    with pytest.raises(Refused, match="le texte"):
         publishing.publish(article, actor=bruno.user)
-    assert not Decision.objects.exists()
+    assert not ArticleDecision.objects.exists()
 
 
 def test_reassigned_article_moves_between_the_counts(db):
@@ -145,7 +146,7 @@ def test_database_refuses_a_published_article_without_date(db):
 def test_database_refuses_a_decision_that_does_not_say_what(db, fields):
     article = make_article()
     with pytest.raises(IntegrityError), transaction.atomic():
-        Decision.objects.create(article=article, **fields)
+        ArticleDecision.objects.create(article=article, **fields)
 
 
 def test_modified_date_is_for_published_texts(db):

@@ -2,8 +2,9 @@ import pytest
 
 from articles import publishing
 from articles.models import Article, Rating
-from articles.voting import RatingRefused, cast_rating, withdraw_rating
+from articles.voting import cast_rating, withdraw_rating
 from authors.models import Author
+from lib.refused import Refused
 from tests.factories import make_article, make_author, make_rating
 
 
@@ -52,17 +53,17 @@ def test_withdrawing_without_a_vote_says_so(chloe):
 
 @pytest.mark.parametrize("value", [0, 6, -1])
 def test_vote_goes_from_one_to_five(chloe, value):
-    with pytest.raises(RatingRefused, match="1 à 5"):
+    with pytest.raises(Refused, match="1 à 5"):
         cast_rating(article=make_article(), reader=chloe, value=value)
 
 
 def test_nobody_rates_their_own_article(alice):
-    with pytest.raises(RatingRefused, match="auteur"):
+    with pytest.raises(Refused, match="auteur"):
         cast_rating(article=make_article(author=alice), reader=alice, value=5)
 
 
 def test_draft_takes_no_vote(chloe):
-    with pytest.raises(RatingRefused):
+    with pytest.raises(Refused):
         cast_rating(article=make_article(published=False), reader=chloe, value=5)
 
 

@@ -5,6 +5,7 @@ import pytest
 
 from comments import posting
 from comments.models import Comment, Report
+from lib.refused import Refused
 from lib.web.honeypot import stamp
 from tests.factories import make_article, make_comment
 
@@ -205,7 +206,7 @@ def test_moderator_who_was_faster_loses_nothing(as_, chloe, monkeypatch, action)
     comment = make_comment(make_article(), chloe)
 
     def refuse(*args, **kwargs):
-        raise posting.PostingRefused("Trop tard.")
+        raise Refused("Trop tard.")
 
     monkeypatch.setattr(posting, "edit", refuse)
     monkeypatch.setattr(posting, "retract", refuse)

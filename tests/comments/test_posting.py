@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from comments import moderation, posting
 from comments.models import Comment, ModerationDecision, Report
-from comments.posting import PostingRefused
 from comments.threads import page_number, page_of_thread
+from lib.refused import Refused
 from tests.factories import make_article, make_author, make_comment
 
 
@@ -52,25 +52,25 @@ def test_same_text_by_two_readers_is_two(chloe, denis):
 
 @pytest.mark.parametrize("text", ["", "  \n ", "\u200b", "x" * 3001, "\x00"])
 def test_empty_and_endless_texts_are_refused(chloe, text):
-    with pytest.raises(PostingRefused):
+    with pytest.raises(Refused):
         posting.post(article=make_article(), author=chloe, text=text)
 
 
 def test_closed_article_takes_no_comment(chloe):
-    with pytest.raises(PostingRefused, match="closes"):
+    with pytest.raises(Refused, match="closes"):
         make_comment(make_article(comments_open=False), chloe)
 
 
 def test_reply_belongs_under_the_same_article(chloe):
     parent = make_comment(make_article())
-    with pytest.raises(PostingRefused, match="autre article"):
+    with pytest.raises(Refused, match="autre article"):
         make_comment(make_article(), chloe, parent=parent)
 
 
 def test_hidden_comment_takes_no_reply(chloe):
     article = make_article()
     parent = make_comment(article, hidden=True)
-    with pytest.raises(PostingRefused, match="plus visible"):
+    with pytest.raises(Refused, match="plus visible"):
         make_comment(article, chloe, parent=parent)
 
 
@@ -83,10 +83,10 @@ def test_author_edits_within_ten_minutes(chloe):
 
 def test_nobody_edits_later_or_for_another(chloe, denis):
     comment = make_comment(make_article(), chloe)
-    with pytest.raises(PostingRefused):
+    with pytest.raises(Refused):
         posting.edit(comment, author=denis, text="Non")
     Comment.objects.update(created_at=timezone.now() - timedelta(minutes=11))
-    with pytest.raises(PostingRefused):
+    with pytest.raises(Refused):
         posting.edit(comment, author=chloe, text="Trop tard")
 
 
@@ -96,7 +96,7 @@ def test_retracted_comment_leaves_its_place(chloe):
     posting.retract(comment, author=chloe)
     assert counts(article, chloe) == (0, 0)
     assert page_of_thread(article, 1).comments == [comment]
-    with pytest.raises(PostingRefused):
+    with pytest.raises(Refused):
         posting.retract(comment, author=chloe)
 
 

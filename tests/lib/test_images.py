@@ -5,7 +5,8 @@ import zlib
 import pytest
 from PIL import Image
 
-from lib.images import MAX_BYTES, Refused, clean_picture, random_name, render_widths, widths_for
+from lib.images import MAX_BYTES, clean_picture, random_name, render_widths, widths_for
+from lib.refused import Refused
 from tests.factories import image_bytes
 
 

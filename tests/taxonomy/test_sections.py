@@ -1,5 +1,6 @@
 import pytest
 
+from lib.refused import Refused
 from redirects.models import Redirect
 from taxonomy import moving, sections
 from taxonomy.models import Section
@@ -67,7 +68,7 @@ def test_section_cannot_pass_below_itself_nor_too_deep(tree):
     deep = make_section("Trois", parent=child)
     assert "trois niveaux" in moving.refusal(Section(name="x"), parent=deep, slug="x")
     assert "trois niveaux" in moving.refusal(top, parent=other, slug="x")
-    with pytest.raises(moving.SectionRefused):
+    with pytest.raises(Refused):
         moving.move(top, parent=child, slug="x")
 
 
