@@ -1,8 +1,8 @@
 """The only writer of the search index, in the transaction of whatever changes an article.
 
-An entry is there exactly for each published article. `publishing`, `versions.restore` and the admin's form call `index`
-once the row and its keywords are saved; deleting an article deletes its entry. A new name of an author or a keyword
-arrives by signal, because the app of the authors knows nothing of a search.
+An entry is there exactly for each published article. What changes one is announced, and heard by
+`search/receivers.py`; deleting an article deletes its entry. A keyword that is deleted tells it by
+Django's own signals, before and after.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from itertools import islice
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 
 from articles.models import Article, TaggedArticle
-from authors.models import Author
 from search.document import Document, document
 from search.models import SearchEntry, SearchWord
 from taxonomy.models import Tag
@@ -181,20 +180,8 @@ def _tidy() -> None:
 # --- names that change elsewhere ---
 
 
-@receiver(post_save, sender=Author)
-def author_saved(instance: Author, created: bool, **_: Any) -> None:
-    if not created:
-        _renamed(Article.objects.published().by(instance).values_list("pk", flat=True))
-
-
-@receiver(post_save, sender=Tag)
-def tag_saved(instance: Tag, created: bool, **_: Any) -> None:
-    if not created:
-        _renamed(_uses(instance))
-
-
-def _renamed(ids: Iterable[int]) -> None:
-    """Index these articles if the first of them shows that there is something new to say."""
+def index_new_name(ids: Iterable[int]) -> None:
+    """Index these articles if the first shows that the name reads differently in the index."""
     with transaction.atomic():
         pks = sorted(ids)
         if pks and index_all(pks[:1]).any:
@@ -203,7 +190,7 @@ def _renamed(ids: Iterable[int]) -> None:
 
 @receiver(pre_delete, sender=Tag)
 def tag_goes(instance: Tag, **_: Any) -> None:
-    instance.articles_left = list(_uses(instance))  # type: ignore[attr-defined]
+    instance.articles_left = list(uses(instance))  # type: ignore[attr-defined]
 
 
 @receiver(post_delete, sender=Tag)
@@ -211,7 +198,7 @@ def tag_gone(instance: Tag, **_: Any) -> None:
     index_all(instance.articles_left)  # type: ignore[attr-defined]
 
 
-def _uses(tag: Tag) -> Iterable[int]:
+def uses(tag: Tag) -> Iterable[int]:
     return TaggedArticle.objects.filter(
         tag=tag, content_object__status=Article.Status.PUBLISHED
     ).values_list("content_object_id", flat=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -81,4 +81,5 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]
         if not self.slug:
             base = slugify_words(self.name, limit=80, fallback="mot-cle")
             self.slug = free_slug(Tag.objects.all(), base)
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # with what follows from a new name
+            super().save(*args, **kwargs)
