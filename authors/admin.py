@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 
 from django import forms
@@ -119,7 +120,9 @@ class AuthorAdmin(LargeAdmin):
         self, request: HttpRequest, obj: Author | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change, **kwargs)
-        form.base_fields["granted_role"].disabled = not _may_grant(request)
+        # a copy: all forms, in all threads, share the fields that their class declares
+        role = form.base_fields["granted_role"] = copy(form.base_fields["granted_role"])
+        role.disabled = not _may_grant(request)
         return form
 
     def has_delete_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:

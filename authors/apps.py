@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class AuthorsConfig(AppConfig):
     name = "authors"
     verbose_name = _("Auteurs et comptes")
+
+    def ready(self) -> None:
+        from authors import changes  # noqa: F401  (sees what is saved)

@@ -225,7 +225,8 @@ class Author(ProtectedFields):
         self._normalise()
         if kwargs.get("update_fields") and "pseudonym" in kwargs["update_fields"]:
             kwargs["update_fields"] = {*kwargs["update_fields"], "pseudonym_key", "look_alike_key"}
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # with what follows from a new name
+            super().save(*args, **kwargs)
 
     def _normalise(self) -> None:
         key = name_key(self.pseudonym)[:60]

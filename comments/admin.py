@@ -133,27 +133,27 @@ class CommentAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("signalements"))
     def open_reports(self, comment: Comment) -> str:
-        counts = self._reports.get(comment.pk, {})
-        return (
-            ", ".join(
-                f"{word} {counts[reason]}" for reason, word in GRAVITY.items() if reason in counts
-            )
-            or "–"
-        )
+        counts = comment.open_reports
+        shown = [f"{word} {counts[reason]}" for reason, word in GRAVITY.items() if reason in counts]
+        return ", ".join(shown) or "–"
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
-        """Count the open reports of the page's reactions at once, by reason."""
+        """Count the open reports of the page's reactions at once, by reason.
+
+        The counts lie on the rows: this object answers every request, in all threads.
+        """
         changelist = super().get_changelist_instance(request)
-        shown = [comment.pk for comment in changelist.result_list]
+        shown = {comment.pk: comment for comment in changelist.result_list}
+        for comment in shown.values():
+            comment.open_reports = {}
         rows = (
             Report.objects.filter(comment__in=shown, handled_at=None)
             .order_by()
             .values_list("comment", "reason")
             .annotate(Count("pk"))
         )
-        self._reports: dict[int, dict[str, int]] = {}
-        for comment, reason, count in rows:
-            self._reports.setdefault(comment, {})[reason] = count
+        for pk, reason, count in rows:
+            shown[pk].open_reports[reason] = count
         return changelist
 
     # --- one reaction ---

@@ -100,6 +100,8 @@ class Comment(HasDecisions):
         _("ancien identifiant"), max_length=100, blank=True, editable=False
     )
 
+    open_reports: dict[str, int]  # reason -> how many; given by comments.admin
+
     objects = CommentQuerySet.as_manager()
 
     class Meta:

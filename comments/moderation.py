@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleDecision
 from authors.models import Author
-from comments import counters
+from comments import changes, counters
 from comments.models import Comment, ModerationDecision, Report
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ def hide(comment: Comment, *, actor: User | None, reason: str, explanation: str 
         _decide(locked, Kind.HIDE, Comment.State.HIDDEN, actor, reason, explanation)
         counters.comment_vanished(locked)
         settle(Report.objects.filter(comment=locked), actor=actor)
+        changes.hidden.announce(locked)
         return True
 
 
@@ -44,6 +45,7 @@ def restore(comment: Comment, *, actor: User | None, explanation: str) -> bool:
             return False
         _decide(locked, Kind.RESTORE, Comment.State.VISIBLE, actor, "", explanation)
         counters.comment_appeared(locked)
+        changes.shown.announce(locked)
         return True
 
 

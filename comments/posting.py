@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from authors.models import Author
-from comments import counters
+from comments import changes, counters
 from comments.models import Comment
 from lib.refused import Refused
 from lib.text import normalise_text, paragraphs_with_links
@@ -52,6 +52,7 @@ def post(
         comment.path = path_below(parent, comment.pk)
         comment.save(update_fields=["path"])
         counters.comment_appeared(comment)
+        changes.shown.announce(comment)
         return comment
 
 
@@ -132,6 +133,7 @@ def edit(comment: Comment, *, author: Author, text: str) -> Comment:
                 timezone.now(),
             )
             comment.save(update_fields=["text", "html", "edited_at"])
+            changes.edited.announce(comment)
         return comment
 
 
@@ -147,3 +149,4 @@ def retract(comment: Comment, *, author: Author) -> None:
         comment.state, comment.edited_at = Comment.State.REMOVED, timezone.now()
         comment.save(update_fields=["state", "edited_at"])
         counters.comment_vanished(comment)
+        changes.hidden.announce(comment)

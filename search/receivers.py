@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 
 from articles import changes
 from articles.models import Article, TaggedArticle
+from authors import changes as author_changes
 from authors.models import Author
 from search.index import index, index_all, index_renamed
+from taxonomy import changes as taxonomy_changes
 from taxonomy.models import Tag
 
 
@@ -24,16 +26,14 @@ def index_article(article: Article) -> None:
     index(article)
 
 
-@receiver(post_save, sender=Author)
-def index_articles_of_author(instance: Author, created: bool, **_: Any) -> None:
-    if not created:
-        index_renamed(Article.objects.published().by(instance).values_list("pk", flat=True))
+@author_changes.renamed.receiver
+def index_articles_of_author(author: Author) -> None:
+    index_renamed(Article.objects.published().by(author).values_list("pk", flat=True))
 
 
-@receiver(post_save, sender=Tag)
-def index_articles_of_tag(instance: Tag, created: bool, **_: Any) -> None:
-    if not created:
-        index_renamed(_published_with(instance))
+@taxonomy_changes.keyword_renamed.receiver
+def index_articles_of_tag(tag: Tag) -> None:
+    index_renamed(_published_with(tag))
 
 
 @receiver(pre_delete, sender=Tag)

@@ -10,6 +10,7 @@ from dataclasses import astuple
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django_tasks import task
 
 from articles.models import Article
@@ -20,11 +21,22 @@ from sharing.models import SharePicture
 from taxonomy.models import Section
 
 LAYOUT = 1  # another number has every card drawn anew
+FEW = (
+    20  # cards that one request may order: a name of an author or a section may stand on thousands
+)
 
 
 def order(article: Article) -> None:
     """Have the card drawn once the article is in the database for all to see; a card that is right stays."""
     transaction.on_commit(lambda: make.enqueue(article.pk))
+
+
+def order_if_few(articles: QuerySet[Article]) -> None:
+    """Have these cards drawn; if there are more than FEW, leave them to the daily command."""
+    found = list(articles.only("pk")[: FEW + 1])
+    if len(found) <= FEW:
+        for article in found:
+            order(article)
 
 
 def forget(article: Article) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import LineField, PlainTextField
@@ -124,4 +124,5 @@ class Section(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or slugify_words(self.name, limit=60, fallback="rubrique")
         self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # with what follows from a new name
+            super().save(*args, **kwargs)

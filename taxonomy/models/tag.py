@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +85,8 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `use
         self.key = name_key(self.name)[:100]
         if not self.slug:
             self.slug = free_slug(Tag.objects.all(), self.slug_of(self.name))
-        super().save(*args, **kwargs)
+        with transaction.atomic():  # with what follows from a new name
+            super().save(*args, **kwargs)
 
     @staticmethod
     def slug_of(name: str) -> str:

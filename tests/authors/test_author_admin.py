@@ -1,7 +1,8 @@
 import pytest
+from django.contrib.admin import site
 from django.test import Client
 
-from authors.models import User
+from authors.models import Author, User
 from tests.factories import make_author
 
 
@@ -76,3 +77,13 @@ def test_editor_gives_any_name_but_one_that_is_taken(as_, bruno, chloe, denis, n
     assert ("déjà pris" in answer.content.decode()) is (kept != name)
     chloe.refresh_from_db()
     assert chloe.pseudonym == kept
+
+
+def test_two_forms_asked_for_at_once_keep_their_own_permissions(rf, bruno, chloe):
+    """The fields that a form class declares are shared by all threads."""
+    editor, chief = rf.get("/"), rf.get("/")
+    editor.user, chief.user = bruno.user, User.objects.create_superuser("chef@example.org", "x")
+    authors = site.get_model_admin(Author)
+    one, other = authors.get_form(editor, chloe), authors.get_form(chief, chloe)
+    assert one(instance=chloe).fields["granted_role"].disabled
+    assert not other(instance=chloe).fields["granted_role"].disabled

@@ -1,4 +1,5 @@
 import pytest
+from django.contrib.admin import site
 
 from comments import moderation
 from comments.models import Comment, Report
@@ -114,3 +115,19 @@ def test_reader_decides_nothing(client, db):
         == 302
     )
     assert Comment.objects.get().state == "VISIBLE"
+
+
+def test_two_lists_asked_for_at_once_keep_their_own_numbers(rf, db):
+    """One ModelAdmin serves all threads: what a request counts must not lie on it."""
+    comment = make_comment(make_article())
+    moderation.report(reason="INSULT", comment=comment)
+    hidden = make_comment(make_article(), hidden=True)
+    editor, colleague = rf.get(LIST, {"state": "VISIBLE"}), rf.get(LIST, {"state": "HIDDEN"})
+    editor.user = colleague.user = make_author("Verveine", member=True, role="MODERATOR").user
+    comments = site.get_model_admin(Comment)
+    first = comments.get_changelist_instance(editor)
+    second = comments.get_changelist_instance(colleague)
+    assert {row.pk: comments.open_reports(row) for row in first.result_list} == {
+        comment.pk: "Insulte 1"
+    }
+    assert {row.pk: comments.open_reports(row) for row in second.result_list} == {hidden.pk: "–"}

@@ -1,0 +1,54 @@
+"""The map of what is announced and who listens: the arrows that no import shows.
+
+Each kind of change stands here with its receivers; `lib/changes.py` says how it is sent.
+"""
+
+from importlib import import_module
+from pathlib import Path
+
+from lib.changes import Change
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+ANNOUNCEMENTS = {
+    "articles.changes.author_changed": [
+        "search.receivers.index_article",
+        "sharing.receivers.draw_card",
+    ],
+    "articles.changes.moved": ["sharing.receivers.draw_card"],
+    "articles.changes.published": [
+        "search.receivers.index_article",
+        "sharing.receivers.draw_card",
+    ],
+    "articles.changes.rated": [],
+    "articles.changes.rerendered": ["search.receivers.index_article"],
+    "articles.changes.text_replaced": [
+        "search.receivers.index_article",
+        "sharing.receivers.draw_card",
+    ],
+    "articles.changes.withdrawn": [
+        "search.receivers.index_article",
+        "sharing.receivers.remove_card",
+    ],
+    "authors.changes.renamed": [
+        "search.receivers.index_articles_of",
+        "sharing.receivers.draw_cards_of",
+    ],
+    "comments.changes.edited": [],
+    "comments.changes.hidden": [],
+    "comments.changes.shown": [],
+    "pictures.changes.redrawn": ["articles.receivers.rerender_texts"],
+    "taxonomy.changes.keyword_renamed": ["search.receivers.index_articles_with"],
+    "taxonomy.changes.section_renamed": ["sharing.receivers.draw_cards_in"],
+}
+
+
+def test_every_announcement_is_on_the_map_with_its_receivers():
+    found = {}
+    for path in ROOT.glob("*/changes.py"):
+        if path.parent.name != "lib":
+            module = import_module(f"{path.parent.name}.changes")
+            for name, change in vars(module).items():
+                if isinstance(change, Change):
+                    found[f"{module.__name__}.{name}"] = change.receivers
+    assert found == ANNOUNCEMENTS
