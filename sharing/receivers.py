@@ -1,4 +1,4 @@
-"""The card of an article follows the words that stand on it."""
+"""The share picture of an article follows the words that stand on it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from sharing import pictures
 @changes.text_replaced.receiver
 @changes.author_changed.receiver
 @changes.moved.receiver
-def draw_card(article: Article) -> None:
+def draw_share_picture(article: Article) -> None:
     if article.is_published:
-        pictures.order(article)
+        pictures.enqueue_drawing(article)
 
 
 @changes.withdrawn.receiver
-def remove_card(article: Article) -> None:
-    pictures.forget(article)
+def remove_share_picture(article: Article) -> None:
+    pictures.enqueue_removal(article)
