@@ -1,6 +1,9 @@
-"""What each list of the admin asks of a site of 100,000 articles and 1,000,000 reactions: queries, and CPU of a request.
+"""What each list of the admin costs on a site of 100,000 articles and 1,000,000 comments.
 
-python -m benchmarks.admin      (SQLite; beside `python -m tests.postgres` on PostgreSQL; `--site URL` names another database)
+Queries, and CPU of a request.
+
+python -m benchmarks.admin      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
+python -m benchmarks.admin --site URL      (another database)
 """
 
 from __future__ import annotations
@@ -10,6 +13,10 @@ import os
 import sys
 import time
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.test import Client
 
 MOST_QUERIES = 14
 LISTS = {
@@ -43,36 +50,47 @@ def measure(rounds: int) -> list[tuple[str, int, float]]:
     import django
 
     django.setup()
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
     from articles.models import Article
-    from authors.models import User
 
-    client = Client(headers={"host": "localhost"})
-    reader = User.objects.filter(is_superuser=True).first() or User.objects.create_superuser(
-        "mesures@example.org", None
-    )
-    client.force_login(reader, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client = _superuser()
     article = Article.objects.published().order_by("-pk")[0]
     taken = []
     for name, path in LISTS.items():
         address = "/admin/" + path.format(
             article=article.pk, author=article.author_id, section=article.section_id
         )
-        with CaptureQueriesContext(connection) as queries:
-            response = client.get(address)
-        asked = len(queries)  # now: the next request empties the log
-        if response.status_code != 200:
-            raise SystemExit(f"{address} answered {response.status_code}")
-        costs = []
-        for _round in range(rounds):
-            started = time.process_time()
-            client.get(address)
-            costs.append((time.process_time() - started) * 1000)
-        taken.append((name, asked, median(costs)))
+        queries = _queries(client, address)
+        taken.append((name, queries, median(_cost(client, address) for _round in range(rounds))))
     return taken
+
+
+def _superuser() -> Client:
+    from django.test import Client
+
+    from authors.models import User
+
+    user = User.objects.filter(is_superuser=True).first()
+    user = user or User.objects.create_superuser("mesures@example.org", None)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def _queries(client: Client, address: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address)
+    if response.status_code != 200:
+        raise SystemExit(f"{address} answered {response.status_code}")
+    return len(queries)
+
+
+def _cost(client: Client, address: str) -> float:
+    started = time.process_time()
+    client.get(address)
+    return (time.process_time() - started) * 1000
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""Old addresses lead on: asked only when nothing else answers, so that a page pays nothing for it."""
+"""Old addresses lead on. Asked only when nothing else answers, so that pages pay nothing."""
 
 from __future__ import annotations
 

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Redirect(models.Model):
-    """An address that moved for good. Left by the moves of sections and merges of tags, or written by an editor.
+    """An address that moved for good: left by a section that moved or a tag that was merged, or
+    written by an editor.
 
-    `is_prefix` covers everything below the old address, so that a moved section needs one row, not one per article.
+    `is_prefix` covers everything below the old address, so that a moved section needs one row, not
+    one per article.
     """
 
     old_path = models.CharField(

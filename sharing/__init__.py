@@ -1,4 +1,4 @@
-"""What other sites show of an article: its card, and the links by which readers share it.
+"""What other sites show of an article: its share picture, and the links by which readers share it.
 
 It hears of changes (`receivers.py`); nobody below calls it.
 """

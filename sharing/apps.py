@@ -7,4 +7,4 @@ class SharingConfig(AppConfig):
     verbose_name = _("Partage")
 
     def ready(self) -> None:
-        from sharing import receivers  # noqa: F401  (connects its receivers)
+        from sharing import receivers  # noqa: F401  (connects them)

@@ -1,4 +1,7 @@
-"""Draw the card of an article: section, title, author, name of the site. Pure: words in, a PNG file out."""
+"""Draw the share picture of an article: section, title, author, name of the site.
+
+Pure: words in, a PNG file out.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +38,8 @@ Font = ImageFont.FreeTypeFont
 
 
 @dataclass(frozen=True)
-class Card:
-    """The words of a card; `colour`: the section's, by its name, or ""."""
+class Wording:
+    """What is written on a share picture; `colour`: the section's, by its name, or ""."""
 
     title: str
     author: str
@@ -45,18 +48,18 @@ class Card:
     site: str
 
 
-def draw(card: Card) -> bytes:
+def draw(wording: Wording) -> bytes:
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     pen = ImageDraw.Draw(image)
-    colour = SECTIONS.get(card.colour, INK)
+    colour = SECTIONS.get(wording.colour, INK)
     pen.rectangle((0, 0, WIDTH, 17), fill=colour)
-    _line(pen, (EDGE, 80), card.section, "text", 38, colour, WIDTH - 2 * EDGE)
-    lines, size = fitted(drawable(typography(card.title)))
+    _line(pen, (EDGE, 80), wording.section, "text", 38, colour, WIDTH - 2 * EDGE)
+    lines, size = fitted(drawable(typography(wording.title)))
     for n, line in enumerate(lines):
         pen.text((EDGE, TITLE_TOP + n * size * LEADING), line, font=font("title", size), fill=INK)
     pen.rectangle((EDGE, 506, WIDTH - EDGE, 508), fill=LINE)
-    name_width = _wordmark(image, card.site)
-    _line(pen, (EDGE, 536), card.author, "text", 38, SOFT, WIDTH - 2 * EDGE - name_width - 40)
+    name_width = _wordmark(image, wording.site)
+    _line(pen, (EDGE, 536), wording.author, "text", 38, SOFT, WIDTH - 2 * EDGE - name_width - 40)
     buffer = io.BytesIO()
     image.quantize(128, dither=Image.Dither.NONE).save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -70,11 +73,12 @@ def font(name: str, size: int) -> Font:
 
 
 def drawable(text: str) -> str:
-    """Return the text in letters that the font has: "CO₂" as "CO2", without what has no likeness."""
-    return "".join(
-        c if _has(c) else "".join(part for part in unicodedata.normalize("NFKD", c) if _has(part))
-        for c in text
-    )
+    """Return the text in letters of the font: "CO₂" as "CO2", without what has no likeness."""
+    return "".join(letter if _has(letter) else _likeness(letter) for letter in text)
+
+
+def _likeness(letter: str) -> str:
+    return "".join(part for part in unicodedata.normalize("NFKD", letter) if _has(part))
 
 
 @cache
@@ -84,7 +88,8 @@ def _has(letter: str) -> bool:
 
 
 def fitted(title: str) -> tuple[list[str], int]:
-    """Return the lines of the title and the largest size at which they fit; the last size cuts with « … »."""
+    """Return the lines of the title and the largest size at which they fit; what is too long for
+    the smallest is cut with « … »."""
     for size in TITLE_SIZES:
         lines = wrapped(title, font("title", size), WIDTH - 2 * EDGE)
         room = int(TITLE_HEIGHT / (size * LEADING))
@@ -95,7 +100,8 @@ def fitted(title: str) -> tuple[list[str], int]:
 
 
 def wrapped(text: str, face: Font, width: float) -> list[str]:
-    """Return the text in lines; unbreakable spaces hold, and a word wider than the line is broken with a hyphen."""
+    """Return the text in lines; unbreakable spaces hold, and a word wider than the line is broken
+    with a hyphen."""
     lines: list[str] = [""]
     for word in text.split(" "):
         for piece in _pieces(word, face, width):
@@ -153,7 +159,8 @@ def _voice(height: float) -> Image.Image:
 
 
 def _wordmark(image: Image.Image, site: str) -> float:
-    """Write the site's name at the lower right; return its width. The house name has its drawn V, others have it before them."""
+    """Write the site's name at the lower right; return its width. The house name has its drawn V,
+    others have it before them."""
     pen, face, height = ImageDraw.Draw(image), font("title", 58), 40.0  # height of its capitals
     before, after = (
         ("Care", "ox") if site == "CareVox" else ("", shortened(drawable(site), face, 600))

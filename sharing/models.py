@@ -7,10 +7,11 @@ from articles.models.article import Article
 
 
 class SharePicture(models.Model):
-    """The card that other sites show when somebody shares the article. Drawn by `sharing/pictures.py` only.
+    """The picture that other sites show when somebody shares the article.
 
-    The name of the file holds the article's id and the version of what is written on it, so that its address changes
-    when, and only when, the card does.
+    Written by `sharing/pictures.py` only. The name of the file holds the article's id and the
+    digest of what is written on it, so that its address changes when, and only when, the picture
+    does.
     """
 
     WIDTH, HEIGHT = 1200, 630

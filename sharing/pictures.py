@@ -1,4 +1,4 @@
-"""The cards of articles: drawn by a background job, kept under a name that carries the version, drawn anew when a word changes."""
+"""The share pictures of articles, drawn by background jobs, anew when a word on them changes."""
 
 from __future__ import annotations
 
@@ -13,110 +13,114 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django_tasks import task
 
-from articles.models import Article
+from articles.models import Article, ArticleQuerySet
 from magazine.models import SiteSettings
 from sharing import drawing
-from sharing.drawing import Card
+from sharing.drawing import Wording
 from sharing.models import SharePicture
 from taxonomy.models import Section
 
-LAYOUT = 1  # another number has every card drawn anew
-FEW = (
-    20  # cards that one request may order: a name of an author or a section may stand on thousands
-)
+LAYOUT = 1  # another number has every picture drawn anew
+FEW = 20  # pictures that one request may order: a name may stand on thousands
 
 
-def order(article: Article) -> None:
-    """Have the card drawn once the article is in the database for all to see; a card that is right stays."""
-    transaction.on_commit(lambda: make.enqueue(article.pk))
+def enqueue_drawing(article: Article) -> None:
+    """Have the picture drawn once the article is in the database for all to see; one that is right
+    stays."""
+    transaction.on_commit(lambda: draw_picture.enqueue(article.pk))
 
 
-def order_if_few(articles: QuerySet[Article]) -> None:
-    """Have these cards drawn; if there are more than FEW, leave them to the daily command."""
+def enqueue_drawing_if_few(articles: QuerySet[Article]) -> None:
+    """Have these pictures drawn; if there are more than FEW, leave them to the daily command."""
     found = list(articles.only("pk")[: FEW + 1])
     if len(found) <= FEW:
         for article in found:
-            order(article)
+            enqueue_drawing(article)
 
 
-def forget(article: Article) -> None:
-    """Take the card of a withdrawn article away."""
-    transaction.on_commit(lambda: remove.enqueue(article.pk))
+def enqueue_removal(article: Article) -> None:
+    """Have the picture of a withdrawn article taken away."""
+    transaction.on_commit(lambda: remove_picture.enqueue(article.pk))
 
 
 @task()
-def make(article_id: int) -> str:
-    """Draw the card of a published article if it is missing or old; return the name of its file, "" for none. Safe to run twice."""
-    article = (
-        Article.objects.published()
-        .select_related("author", "section", "share_picture")
-        .filter(pk=article_id)
-        .first()
-    )
+def draw_picture(article_id: int) -> str:
+    """Draw the picture of a published article if it is missing or old; return the name of its
+    file, "" for none. Safe to run twice."""
+    article = _published().filter(pk=article_id).first()
     if article is None:
         return ""
-    card, kept = (
-        card_of(article, colours(), SiteSettings.current().name),
-        getattr(article, "share_picture", None),
-    )
-    digest = digest_of(card)
-    if kept and kept.digest == digest:
-        return str(kept.file.name)
+    wording = _wording_of(article, _colours(), SiteSettings.current().name)
+    digest = _digest_of(wording)
+    stored = _stored(article)
+    if stored and stored.digest == digest:
+        return str(stored.file.name)
     name = f"share/{digest[:2]}/{article.pk}-{digest[:16]}.png"
+    # what a run that was killed has left under this name would make the storage choose another
     default_storage.delete(name)
-    default_storage.save(name, ContentFile(drawing.draw(card)))
+    default_storage.save(name, ContentFile(drawing.draw(wording)))
     SharePicture.objects.update_or_create(
         article=article, defaults={"file": name, "digest": digest}
     )
-    if kept and kept.file.name != name:
-        default_storage.delete(str(kept.file.name))
+    if stored and stored.file.name != name:
+        default_storage.delete(str(stored.file.name))
     return name
 
 
 @task()
-def remove(article_id: int) -> None:
-    kept = (
+def remove_picture(article_id: int) -> None:
+    """Remove the picture unless the article has been published again meanwhile."""
+    stored = (
         SharePicture.objects.filter(pk=article_id)
         .exclude(article__status=Article.Status.PUBLISHED)
         .first()
     )
-    if kept:
-        default_storage.delete(str(kept.file.name))
-        kept.delete()
+    if stored:
+        default_storage.delete(str(stored.file.name))
+        stored.delete()
 
 
 def stale() -> Iterator[int]:
-    """Yield the ids of published articles whose card is missing or shows old words. One query, read in pieces."""
-    found, site = colours(), SiteSettings.current().name
-    articles = Article.objects.published().select_related("author", "section", "share_picture")
-    for article in articles.only(
+    """Yield the ids of published articles whose picture is missing or shows old words. The
+    articles are read in pieces."""
+    colours, site = _colours(), SiteSettings.current().name
+    articles = _published().only(
         "title",
         "author__pseudonym",
         "section__name",
         "section__colour",
         "section__path",
         "share_picture__digest",
-    ).iterator(2000):
-        kept = getattr(article, "share_picture", None)
-        if kept is None or kept.digest != digest_of(card_of(article, found, site)):
+    )
+    for article in articles.iterator(2000):
+        stored = _stored(article)
+        if stored is None or stored.digest != _digest_of(_wording_of(article, colours, site)):
             yield article.pk
 
 
-def card_of(article: Article, found: dict[str, str], site: str) -> Card:
+def _published() -> ArticleQuerySet:
+    return Article.objects.published().select_related("author", "section", "share_picture")
+
+
+def _stored(article: Article) -> SharePicture | None:
+    return getattr(article, "share_picture", None)
+
+
+def _wording_of(article: Article, colours: dict[str, str], site: str) -> Wording:
     section = article.section
-    return Card(
-        article.title,
-        article.author.pseudonym,
-        section.name,
-        section.colour or found.get(section.top_path, ""),
-        site,
+    return Wording(
+        title=article.title,
+        author=article.author.pseudonym,
+        section=section.name,
+        colour=section.colour or colours.get(section.top_path, ""),
+        site=site,
     )
 
 
-def colours() -> dict[str, str]:
+def _colours() -> dict[str, str]:
     """Return path -> colour of the top sections."""
     return dict(Section.objects.filter(parent=None).values_list("path", "colour"))
 
 
-def digest_of(card: Card) -> str:
-    return hashlib.sha256(json.dumps([LAYOUT, *astuple(card)]).encode()).hexdigest()
+def _digest_of(wording: Wording) -> str:
+    return hashlib.sha256(json.dumps([LAYOUT, *astuple(wording)]).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The card of an article follows the words that stand on it."""
+"""The share picture of an article follows the words that stand on it."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from taxonomy.models import Section
 @changes.text_replaced.receiver
 @changes.author_changed.receiver
 @changes.moved.receiver
-def draw_card(article: Article) -> None:
+def draw_share_picture(article: Article) -> None:
     if article.is_published:
-        pictures.order(article)
+        pictures.enqueue_drawing(article)
 
 
 @changes.withdrawn.receiver
-def remove_card(article: Article) -> None:
-    pictures.forget(article)
+def remove_share_picture(article: Article) -> None:
+    pictures.enqueue_removal(article)
 
 
 @author_changes.renamed.receiver
-def draw_cards_of(author: Author) -> None:
-    pictures.order_if_few(Article.objects.published().by(author))
+def draw_share_pictures_of(author: Author) -> None:
+    pictures.enqueue_drawing_if_few(Article.objects.published().by(author))
 
 
 @taxonomy_changes.section_renamed.receiver
-def draw_cards_in(section: Section) -> None:
-    pictures.order_if_few(Article.objects.published().filter(section=section))
+def draw_share_pictures_in(section: Section) -> None:
+    pictures.enqueue_drawing_if_few(Article.objects.published().filter(section=section))

@@ -15,14 +15,15 @@ register = template.Library()
 
 @register.filter
 def shared_picture(article: Article) -> dict[str, Any] | None:
-    """Return the picture that other sites show with the article: its card, the lead picture before the card is drawn."""
-    card = getattr(article, "share_picture", None)
-    if card:
+    """Return what other sites show with the article: its share picture, or the lead picture before
+    that is drawn."""
+    picture = getattr(article, "share_picture", None)
+    if picture:
         return {
-            "url": absolute(card.file.url),
+            "url": absolute(picture.file.url),
             "type": "image/png",
-            "width": card.WIDTH,
-            "height": card.HEIGHT,
+            "width": picture.WIDTH,
+            "height": picture.HEIGHT,
             "alt": article.title,
         }
     if article.lead_image is None:

@@ -13,33 +13,33 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ANNOUNCEMENTS = {
     "articles.changes.author_changed": [
         "search.receivers.index_article",
-        "sharing.receivers.draw_card",
+        "sharing.receivers.draw_share_picture",
     ],
-    "articles.changes.moved": ["sharing.receivers.draw_card"],
+    "articles.changes.moved": ["sharing.receivers.draw_share_picture"],
     "articles.changes.published": [
         "search.receivers.index_article",
-        "sharing.receivers.draw_card",
+        "sharing.receivers.draw_share_picture",
     ],
     "articles.changes.rated": [],
     "articles.changes.rerendered": ["search.receivers.index_article"],
     "articles.changes.text_replaced": [
         "search.receivers.index_article",
-        "sharing.receivers.draw_card",
+        "sharing.receivers.draw_share_picture",
     ],
     "articles.changes.withdrawn": [
         "search.receivers.index_article",
-        "sharing.receivers.remove_card",
+        "sharing.receivers.remove_share_picture",
     ],
     "authors.changes.renamed": [
-        "search.receivers.index_articles_of",
-        "sharing.receivers.draw_cards_of",
+        "search.receivers.index_articles_of_author",
+        "sharing.receivers.draw_share_pictures_of",
     ],
     "comments.changes.edited": [],
     "comments.changes.hidden": [],
     "comments.changes.shown": [],
     "pictures.changes.redrawn": ["articles.receivers.rerender_texts"],
-    "taxonomy.changes.keyword_renamed": ["search.receivers.index_articles_with"],
-    "taxonomy.changes.section_renamed": ["sharing.receivers.draw_cards_in"],
+    "taxonomy.changes.keyword_renamed": ["search.receivers.index_articles_of_tag"],
+    "taxonomy.changes.section_renamed": ["sharing.receivers.draw_share_pictures_in"],
 }
 
 

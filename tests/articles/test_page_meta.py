@@ -167,12 +167,12 @@ def test_pages_tell_of_their_own_feed(client, article):
             ), (path, told)
 
 
-def test_card_is_shown_once_it_is_drawn_and_the_lead_picture_before(client, article):
+def test_share_picture_is_shown_once_it_is_drawn_and_the_lead_picture_before(client, article):
     assert (
         "/media/pictures/"
         in meta(client.get(article.get_absolute_url()).content.decode())["og:image"]
     )
-    name = pictures.make.func(article.pk)
+    name = pictures.draw_picture.func(article.pk)
     said = meta(client.get(article.get_absolute_url()).content.decode())
     assert said["og:image"] == f"http://localhost/media/{name}"
     assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")

@@ -86,7 +86,7 @@ def test_sections_and_keywords_announce_theirs(heard, db):
 
 def test_cards_follow_a_name_that_stands_on_few(alice, monkeypatch):
     ordered = []
-    monkeypatch.setattr(pictures, "order", lambda article: ordered.append(article.pk))
+    monkeypatch.setattr(pictures, "enqueue_drawing", lambda article: ordered.append(article.pk))
     articles = [make_article(author=alice) for _n in range(3)]
     make_article(author=alice, published=False)
     ordered.clear()

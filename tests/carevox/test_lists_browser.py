@@ -99,7 +99,7 @@ def test_explanation_opens_without_a_script(browser, live_server, magazine):
     page.context.close()
 
 
-def test_emergency_card_is_printed(quiet_page, live_server, magazine):
+def test_care_card_is_printed(quiet_page, live_server, magazine):
     quiet_page.emulate_media(media="print")
     quiet_page.goto(live_server.url + magazine.get_absolute_url())
     assert quiet_page.locator(".care-card__number").first.is_visible()

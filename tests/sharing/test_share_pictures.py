@@ -6,22 +6,22 @@ from PIL import Image
 
 from articles import publishing
 from sharing import pictures
-from sharing.drawing import Card, draw, drawable, fitted
+from sharing.drawing import Wording, draw, drawable, fitted
 from sharing.models import SharePicture
 from tests.factories import make_article, make_author
 
 
 def kept(article):
-    pictures.make.func(article.pk)
+    pictures.draw_picture.func(article.pk)
     return SharePicture.objects.get(article=article).file.name
 
 
 @pytest.mark.parametrize(
     "title", ["Sel", "Très long " * 25, "Sansespace" * 25, "« Pourquoi ? » 30 % d’œufs", "日本", ""]
 )
-def test_card_has_the_size_that_other_sites_show(title):
+def test_picture_has_the_size_that_other_sites_show(title):
     image = Image.open(
-        io.BytesIO(draw(Card(title, "Une plume " * 6, "Rubrique & Cie " * 6, "care", "CareVox")))
+        io.BytesIO(draw(Wording(title, "Une plume " * 6, "Rubrique & Cie " * 6, "care", "CareVox")))
     )
     assert (image.format, image.size) == ("PNG", (1200, 630))
 
@@ -36,7 +36,7 @@ def test_letters_that_the_font_lacks_find_their_likeness():
     assert drawable("CO₂, ﬁn, œdème, 日") == "CO2, fin, œdème, "
 
 
-def test_card_is_drawn_once_and_anew_when_a_word_changes(db):
+def test_picture_is_drawn_once_and_anew_when_a_word_changes(db):
     article = make_article()
     first = kept(article)
     assert kept(article) == first
@@ -51,15 +51,15 @@ def test_card_is_drawn_once_and_anew_when_a_word_changes(db):
     assert list(pictures.stale()) == []
 
 
-def test_draft_gets_no_card_and_withdrawal_takes_it_away(db):
-    assert pictures.make.func(make_article(published=False).pk) == ""
+def test_draft_gets_no_picture_and_withdrawal_takes_it_away(db):
+    assert pictures.draw_picture.func(make_article(published=False).pk) == ""
     article = make_article()
     name = kept(article)
     publishing.withdraw(article, actor=None, reason="Faux.")
-    pictures.remove.func(article.pk)
+    pictures.remove_picture.func(article.pk)
     assert not default_storage.exists(name)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_publishing_orders_the_card():
+def test_publishing_has_the_picture_drawn():
     assert SharePicture.objects.filter(article=make_article()).exists()
