@@ -3,6 +3,9 @@ PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 pyth
 BIN = .venv/bin
 LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command "make lock"
 DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail:// LOG_LEVEL=WARNING
+# without the two that stand inside a line of text: djade would end them by a line break that readers see
+TEMPLATES = $(shell find templates -name '*.html' ! -name '_search_status.html' ! -name '_search_title.html')
+BIOME = .venv/biome/node_modules/.bin/biome
 BENCHMARKS ?= pages writes search admin readings also_viewed
 
 help: ## Show these lines
@@ -36,14 +39,21 @@ run: .venv/base ## Serve the site for work on the code, reloading
 .venv/nu: .venv/dev
 	! command -v npm >/dev/null || npm install --prefix .venv/nu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27 || { rm -rf .venv/nu; echo "npm brought no Nu checker: its tests will say what is missing."; }
 
+# what lays out styles and scripts, a program that npm brings; make lint says so where it is missing
+.venv/biome: .venv/dev
+	! command -v npm >/dev/null || npm install --prefix .venv/biome --no-save --no-audit --no-fund --ignore-scripts --silent @biomejs/biome@2.6.8 || { rm -rf .venv/biome; echo "npm brought no Biome: make lint will say that it is missing."; }
+
 test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=95 --include="authors/*,articles/*,comments/*,readings/*"
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 3 --dist worksteal -m "not browser" --only-database
 
-lint: .venv/dev ## Style, types, layers, missing migrations
+lint: .venv/dev .venv/biome ## Style, types, layers, missing migrations
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	@$(BIN)/djade --target-version 5.2 --check $(TEMPLATES)
+	$(BIN)/djlint --lint --quiet templates
+	@if test -x $(BIOME); then $(BIOME) format static; else echo "Styles and scripts were not checked: install npm and run make .venv/biome."; test -z "$$CI"; fi
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
 	DEBUG=on DATABASE_URL=sqlite://:memory: $(BIN)/python manage.py makemigrations --check --dry-run
@@ -53,9 +63,11 @@ check: lint test ## What CI runs
 bench: .venv/dev ## Measure pages, writes and lists on a small and a large site, as ratios (needs twenty minutes the first time)
 	for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name; done
 
-format: .venv/dev ## Put the code in the house format
+format: .venv/dev .venv/biome ## Put the code in the house format
 	$(BIN)/ruff check --fix-only -q .
 	$(BIN)/ruff format -q .
+	@$(BIN)/djade --target-version 5.2 $(TEMPLATES) || true  # it says that it has written by its exit code
+	! test -x $(BIOME) || $(BIOME) format --write static
 
 messages: .venv/dev ## Collect the strings of the interface and compile the catalogues (needs gettext)
 	DEBUG=on $(BIN)/python manage.py makemessages -l en -l fr --no-location --no-obsolete --no-wrap -i .venv -i tests -i benchmarks

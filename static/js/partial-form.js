@@ -1,5 +1,5 @@
-// Sends a form[data-partial] without leaving the page: the answer replaces the nearest [data-fragment] and is announced.
-// Whatever fails, the form is sent as if this script did not exist.
+// Sends a form[data-partial] without leaving the page: the answer replaces the nearest [data-fragment] and is
+// announced. Whatever fails, the form is sent as if this script did not exist.
 const send = async (form, submitter) => {
   const body = new FormData(form, submitter);
   const answer = await fetch(form.action, {
@@ -10,7 +10,8 @@ const send = async (form, submitter) => {
     redirect: "manual",
   });
   const type = answer.headers.get("content-type") ?? "";
-  if (!(answer.ok || answer.status === 422) || !type.startsWith("text/html")) throw new Error(`answered ${answer.status}`);
+  if (!(answer.ok || answer.status === 422) || !type.startsWith("text/html"))
+    throw new Error(`answered ${answer.status}`);
   return answer.text();
 };
 
@@ -25,7 +26,10 @@ const swap = (old, html) => {
   const target = error ?? fragment.querySelector("h2, h3");
   target.tabIndex = -1;
   target.focus();
-  if (status) requestAnimationFrame(() => { status.textContent = said; });
+  if (status)
+    requestAnimationFrame(() => {
+      status.textContent = said;
+    });
 };
 
 document.addEventListener("submit", async (event) => {

@@ -1,13 +1,16 @@
-// Tells the site, once a page, that the article was really read: visible for ten seconds. Nothing is kept in the browser, nobody is
-// followed, and a reader who asks not to be tracked sends nothing. Then it tells, for a reading, whether the block at the foot was
-// seen and which entry was followed. Where a link leads does not depend on it.
+// Tells the site, once a page, that the article was really read: visible for ten seconds. Nothing is kept in the
+// browser, nobody is followed, and a reader who asks not to be tracked sends nothing. Then it tells, for a reading,
+// whether the block at the foot was seen and which entry was followed. Where a link leads does not depend on it.
 const READ_AFTER = 10_000; // milliseconds of being visible
 const WRITTEN_AFTER = 4_000; // by then the server has the reading that a sight of the block belongs to
 const article = document.querySelector("[data-record]");
 const silent = navigator.doNotTrack === "1" || navigator.globalPrivacyControl;
 
 const tell = (act, position = 0) => {
-  navigator.sendBeacon(article.dataset.record, new URLSearchParams({ act, article: article.dataset.article, position }));
+  navigator.sendBeacon(
+    article.dataset.record,
+    new URLSearchParams({ act, article: article.dataset.article, position }),
+  );
 };
 
 // Calls back once, when the page has been visible that long in all.
@@ -19,7 +22,11 @@ const afterVisible = (wait, done) => {
     const visible = document.visibilityState === "visible" && !document.prerendering;
     if (visible && !timer) {
       since = performance.now();
-      timer = setTimeout(() => { left = 0; document.removeEventListener("visibilitychange", go); done(); }, left);
+      timer = setTimeout(() => {
+        left = 0;
+        document.removeEventListener("visibilitychange", go);
+        done();
+      }, left);
     } else if (!visible && timer) {
       clearTimeout(timer);
       timer = 0;
@@ -32,11 +39,14 @@ const afterVisible = (wait, done) => {
 };
 
 const watchBlock = (block) => {
-  const watcher = new IntersectionObserver((entries) => {
-    if (!entries.some((entry) => entry.isIntersecting)) return;
-    watcher.disconnect();
-    afterVisible(WRITTEN_AFTER, () => tell("shown"));
-  }, { threshold: 0.4 });
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      afterVisible(WRITTEN_AFTER, () => tell("shown"));
+    },
+    { threshold: 0.4 },
+  );
   watcher.observe(block);
 };
 

@@ -1,4 +1,5 @@
-// Fills a list of suggestions under a search field while one types. The list is the browser's own <datalist>; nothing is stored.
+// Fills a list of suggestions under a search field while one types. The list is the browser's own <datalist>;
+// nothing is stored.
 const PAUSE = 250; // milliseconds without a key before the site is asked
 const SHORTEST = 2;
 
@@ -11,11 +12,13 @@ for (const field of document.querySelectorAll("input[data-suggestions]:not([list
   let asking = new AbortController();
 
   const show = (texts) => {
-    list.replaceChildren(...texts.map((text) => {
-      const option = document.createElement("option");
-      option.value = text;
-      return option;
-    }));
+    list.replaceChildren(
+      ...texts.map((text) => {
+        const option = document.createElement("option");
+        option.value = text;
+        return option;
+      }),
+    );
   };
 
   const ask = async (text) => {

@@ -1,7 +1,9 @@
 // What the editor says by looks alone, for those who hear the page: the name of its text box, the state of its buttons.
 const name = () => {
   for (const box of document.querySelectorAll(".ProseMirror[contenteditable]:not([aria-label])")) {
-    const area = box.closest(".prose-editor")?.querySelector("textarea") ?? document.querySelector("textarea[data-django-prose-editor-configurable]");
+    const area =
+      box.closest(".prose-editor")?.querySelector("textarea") ??
+      document.querySelector("textarea[data-django-prose-editor-configurable]");
     const label = area && document.querySelector(`label[for="${area.id}"]`);
     if (!label) continue;
     box.setAttribute("aria-label", label.textContent.replace(/\s*:\s*$/, "").trim());
@@ -23,5 +25,10 @@ const look = () => {
   name();
   state();
 };
-new MutationObserver(look).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+new MutationObserver(look).observe(document.documentElement, {
+  childList: true,
+  subtree: true,
+  attributes: true,
+  attributeFilter: ["class"],
+});
 look();

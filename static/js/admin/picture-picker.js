@@ -3,13 +3,17 @@ import { crel } from "django-prose-editor/editor";
 
 let count = 0;
 
-const field = (label, control) => crel("p", { className: "picker__field" }, [crel("label", { htmlFor: control.id, textContent: label }), control]);
+const field = (label, control) =>
+  crel("p", { className: "picker__field" }, [crel("label", { htmlFor: control.id, textContent: label }), control]);
 
 const choice = (name, picture, i, chosen) => {
   const radio = crel("input", { type: "radio", name, id: `${name}-${i}`, value: picture.src, required: true });
   radio.addEventListener("change", () => chosen(picture));
   const image = crel("img", { src: picture.small, alt: "", loading: "lazy" });
-  const words = crel("span", {}, [picture.alt || "sans texte de remplacement", crel("small", { textContent: picture.credit })]);
+  const words = crel("span", {}, [
+    picture.alt || "sans texte de remplacement",
+    crel("small", { textContent: picture.credit }),
+  ]);
   return crel("label", { htmlFor: radio.id, className: "picker__choice" }, [radio, image, words]);
 };
 
@@ -30,7 +34,9 @@ const build = (name) => {
     field("Texte de remplacement", alt),
     crel("div", { className: "prose-editor-dialog-buttons" }, [insert, cancel]),
   ]);
-  const dialog = crel("dialog", { className: "prose-editor-dialog picker", "aria-labelledby": `${name}-title` }, [form]);
+  const dialog = crel("dialog", { className: "prose-editor-dialog picker", "aria-labelledby": `${name}-title` }, [
+    form,
+  ]);
   return { dialog, form, search, alt, caption, list, state, cancel };
 };
 
@@ -39,7 +45,9 @@ const fill = async (parts, address, name, chosen) => {
   const asked = search.value;
   let found;
   try {
-    const answer = await fetch(`${address}?q=${encodeURIComponent(asked)}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`${address}?q=${encodeURIComponent(asked)}`, {
+      headers: { Accept: "application/json" },
+    });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     found = await answer.json();
   } catch {
@@ -48,7 +56,10 @@ const fill = async (parts, address, name, chosen) => {
   }
   if (asked !== search.value) return;
   const { pictures, more } = found;
-  list.replaceChildren(crel("legend", { textContent: "Images" }), ...pictures.map((picture, i) => choice(name, picture, i, chosen)));
+  list.replaceChildren(
+    crel("legend", { textContent: "Images" }),
+    ...pictures.map((picture, i) => choice(name, picture, i, chosen)),
+  );
   state.textContent = `${pictures.length}${more ? " premières images" : pictures.length > 1 ? " images" : " image"}`;
 };
 
@@ -58,11 +69,13 @@ export const pickPicture = (address) =>
     const name = `picker-${++count}`;
     const parts = build(name);
     const { dialog, form, search, alt, caption, cancel } = parts;
-    let picture = null, timer;
-    const load = () => fill(parts, address, name, (taken) => {
-      picture = taken;
-      alt.value = taken.alt;
-    });
+    let picture = null,
+      timer;
+    const load = () =>
+      fill(parts, address, name, (taken) => {
+        picture = taken;
+        alt.value = taken.alt;
+      });
     search.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(load, 200);

@@ -10,7 +10,8 @@ const name = () => {
     const select = box.closest(".select2-container")?.previousElementSibling;
     const label = select && document.querySelector(`label[for="${select.id}"]`);
     if (!label) continue;
-    for (const part of [box, ...box.querySelectorAll("[role=textbox]")]) part.setAttribute("aria-label", label.textContent.replace(/\s*:\s*$/, "").trim());
+    for (const part of [box, ...box.querySelectorAll("[role=textbox]")])
+      part.setAttribute("aria-label", label.textContent.replace(/\s*:\s*$/, "").trim());
     box.removeAttribute("aria-labelledby");
   }
 };

@@ -1,4 +1,5 @@
-// Proposes the keywords in use for the one being typed, in a line of names between commas. Arrows choose, Enter takes, Escape closes.
+// Proposes the keywords in use for the one being typed, in a line of names between commas. Arrows choose, Enter
+// takes, Escape closes.
 const WAIT = 150;
 
 const suggest = (input) => {
@@ -12,9 +13,16 @@ const suggest = (input) => {
   place.className = "suggestions__place";
   input.before(place);
   place.append(input, list);
-  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  const attributes = {
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+  };
   for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
-  let timer, chosen = -1, asked = 0;
+  let timer,
+    chosen = -1,
+    asked = 0;
 
   const bounds = () => {
     const at = input.selectionStart ?? input.value.length;
@@ -52,18 +60,20 @@ const suggest = (input) => {
   const show = (found) => {
     const had = names();
     list.replaceChildren(
-      ...found.filter((name) => !had.includes(name.toLowerCase()) || name.toLowerCase() === typed().toLowerCase()).map((name, i) => {
-        const option = document.createElement("li");
-        option.id = `${list.id}_${i}`;
-        option.setAttribute("role", "option");
-        option.setAttribute("aria-selected", "false");
-        option.textContent = name;
-        option.addEventListener("mousedown", (event) => {
-          event.preventDefault();
-          take(name);
-        });
-        return option;
-      }),
+      ...found
+        .filter((name) => !had.includes(name.toLowerCase()) || name.toLowerCase() === typed().toLowerCase())
+        .map((name, i) => {
+          const option = document.createElement("li");
+          option.id = `${list.id}_${i}`;
+          option.setAttribute("role", "option");
+          option.setAttribute("aria-selected", "false");
+          option.textContent = name;
+          option.addEventListener("mousedown", (event) => {
+            event.preventDefault();
+            take(name);
+          });
+          return option;
+        }),
     );
     if (!list.children.length) return close();
     list.hidden = false;
@@ -76,7 +86,9 @@ const suggest = (input) => {
     const number = ++asked;
     if (!beginning) return close();
     try {
-      const answer = await fetch(`${input.dataset.suggestions}?debut=${encodeURIComponent(beginning)}`, { headers: { Accept: "application/json" } });
+      const answer = await fetch(`${input.dataset.suggestions}?debut=${encodeURIComponent(beginning)}`, {
+        headers: { Accept: "application/json" },
+      });
       if (!answer.ok || answer.redirected || number !== asked || document.activeElement !== input) return close();
       show((await answer.json()).names);
     } catch {
