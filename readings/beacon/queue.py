@@ -1,6 +1,6 @@
-"""Where signs wait a moment, so that many are written at once.
+"""Where beacons wait a moment, so that many are written at once.
 
-A sign that waits here is lost with its process, and when the queue is full the newest is let go: a reading less, never a
+A beacon that waits here is lost with its process, and when the queue is full the newest is let go: a reading less, never a
 page. Nothing else is held, so that another machine misses nothing.
 """
 
@@ -16,18 +16,18 @@ from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
 
 from readings.beacon import recording
-from readings.beacon.recording import Sign
+from readings.beacon.beacons import Beacon
 
 logger = logging.getLogger(__name__)
 BATCH = 500
 ROOM = 20_000
 
 
-class Queue:
+class BeaconQueue:
     """Bounded; one thread of the process empties it every READINGS_WAIT_SECONDS or as soon as a batch is full."""
 
     def __init__(self) -> None:
-        self._signs: deque[Sign] = deque()
+        self._beacons: deque[Beacon] = deque()
         self._wake = threading.Event()
         self._starting = threading.Lock()
         self._writing = threading.Lock()
@@ -35,19 +35,19 @@ class Queue:
         self._closed = False
 
     def __len__(self) -> int:
-        return len(self._signs)
+        return len(self._beacons)
 
-    def put(self, sign: Sign) -> bool:
-        """Let the sign wait; False if there is no room."""
+    def put(self, beacon: Beacon) -> bool:
+        """Let the beacon wait; False if there is no room."""
         if not settings.READINGS_WAIT_SECONDS:
-            self._write([sign])
+            self._write([beacon])
             return True
-        if len(self._signs) >= ROOM:
+        if len(self._beacons) >= ROOM:
             return False
-        self._signs.append(sign)
+        self._beacons.append(beacon)
         if self._thread is None:
             self._start()
-        if len(self._signs) >= BATCH:
+        if len(self._beacons) >= BATCH:
             self._wake.set()
         return True
 
@@ -70,9 +70,9 @@ class Queue:
     def flush(self, least: int = 1) -> None:
         """Write all that waits, in batches of `least` or more."""
         with self._writing:
-            while len(self._signs) >= least:
+            while len(self._beacons) >= least:
                 self._write(
-                    [self._signs.popleft() for _turn in range(min(BATCH, len(self._signs)))]
+                    [self._beacons.popleft() for _turn in range(min(BATCH, len(self._beacons)))]
                 )
 
     def close(self) -> None:
@@ -84,16 +84,18 @@ class Queue:
         self.flush()
 
     @staticmethod
-    def _write(signs: list[Sign]) -> None:
+    def _write(beacons: list[Beacon]) -> None:
         try:
-            recording.write(signs)
+            recording.write(beacons)
         except DatabaseError as error:
-            logger.warning("%s signs of readings are lost: %s", len(signs), type(error).__name__)
+            logger.warning(
+                "%s beacons of readings are lost: %s", len(beacons), type(error).__name__
+            )
             if not connection.in_atomic_block:
                 connection.close()
 
 
-queue = Queue()
+queue = BeaconQueue()
 
 
 def _last_words() -> None:
@@ -103,7 +105,7 @@ def _last_words() -> None:
 def _forget_parent() -> None:
     """A process that is forked has no thread, and what waits is its parent's."""
     global queue
-    queue = Queue()
+    queue = BeaconQueue()
 
 
 atexit.register(_last_words)

@@ -15,7 +15,10 @@ from articles.models import Article
 from readings.models import AlsoViewed
 
 ENTRIES = 5
-THIS_ARTICLE, THIS_ARM = -1, "?"  # stand in the compiled query for what each page has of its own
+THIS_ARTICLE, THIS_VARIANT = (
+    -1,
+    "?",
+)  # stand in the compiled query for what each page has of its own
 
 # what an entry shows
 ARTICLE = tuple(
@@ -26,11 +29,11 @@ SECTION = tuple(f"neighbour__section__{name}" for name in ("name", "path", "colo
 AUTHOR = ("neighbour__author__pseudonym",)
 
 
-def rows_beside(article: Article, arm: str) -> list[tuple[Any, ...]]:
+def rows_beside(article: Article, variant: str) -> list[tuple[Any, ...]]:
     """Return (source, article id, *ARTICLE, *SECTION, *AUTHOR) of each entry as the database gives them. One query."""
     alias = router.db_for_read(AlsoViewed)
     statement, parameters = _compiled(alias)
-    own: dict[Any, Any] = {THIS_ARTICLE: article.pk, THIS_ARM: arm}
+    own: dict[Any, Any] = {THIS_ARTICLE: article.pk, THIS_VARIANT: variant}
     with connections[alias].cursor() as cursor:
         cursor.execute(statement, [own.get(parameter, parameter) for parameter in parameters])
         return list({row[1]: row for row in cursor.fetchall()}.values())
@@ -38,7 +41,7 @@ def rows_beside(article: Article, arm: str) -> list[tuple[Any, ...]]:
 
 @cache
 def _compiled(alias: str) -> tuple[str, Sequence[Any]]:
-    rows = AlsoViewed.objects.using(alias).shown_beside(Article(pk=THIS_ARTICLE), THIS_ARM)
+    rows = AlsoViewed.objects.using(alias).shown_beside(Article(pk=THIS_ARTICLE), THIS_VARIANT)
     compiler = rows.values_list("source", "neighbour", *ARTICLE, *SECTION, *AUTHOR)[
         :ENTRIES
     ].query.get_compiler(alias)

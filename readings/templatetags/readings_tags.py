@@ -18,7 +18,7 @@ from articles.models import Article
 from articles.templatetags.articles_tags import teaser
 from authors.models import Author
 from readings import visitors
-from readings.models import AlsoViewed, Arm
+from readings.models import AlsoViewed, Variant
 from readings.recommendations import experiment, showing
 from readings.recommendations.showing import ARTICLE, AUTHOR, SECTION
 from taxonomy.models import Section
@@ -30,14 +30,17 @@ MOST_BLOCKS, MOST_TEASERS = 1_000, 4_000  # that a process keeps: some megabytes
 @register.simple_tag(takes_context=True)
 def also_viewed(context: RequestContext, article: Article) -> str:
     """Draw what readers of the article also viewed. One query; what was drawn of the same rows before is taken again."""
-    arm = (
-        experiment.arm_of(visitors.visitor_of(context["request"]).key)
+    variant = (
+        experiment.variant_of(visitors.visitor_of(context["request"]).key)
         if settings.ALSO_VIEWED_TRIAL
-        else Arm.USUAL
+        else Variant.CONTROL
     )
     tops = tuple((top.path, top.colour) for top in context["sections"])
     return _block(
-        tuple(showing.rows_beside(article, arm)), tops, get_language(), timezone.localdate().year
+        tuple(showing.rows_beside(article, variant)),
+        tops,
+        get_language(),
+        timezone.localdate().year,
     )
 
 
