@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.core.handlers.wsgi import WSGIRequest
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpResponse, HttpResponseBadRequest, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
@@ -50,7 +50,7 @@ def answer(request: WSGIRequest) -> HttpResponse:
         return record(request)
     except (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError):
         return HttpResponseBadRequest()
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("a beacon is lost: %s", type(error).__name__)
         connection.close()
         return HttpResponse(status=204)

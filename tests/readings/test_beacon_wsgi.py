@@ -6,7 +6,7 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from carevox.wsgi import application
 from readings import visitors
@@ -103,7 +103,7 @@ def test_looking_is_not_telling():
     assert ask(REQUEST_METHOD="GET") == ("405 Method Not Allowed", b"")
 
 
-@pytest.mark.parametrize("error", [OperationalError])
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
 def test_database_that_is_away_costs_a_reading_never_an_error(monkeypatch, caplog, error):
     caplog.set_level("WARNING")
     article = make_article()
