@@ -20,7 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from benchmarks.news_log import END, news_log
-from readings.recommendations.engine import Tuning, compute
+from readings.recommendations.definition import Tuning
+from readings.recommendations.duckdb_engine import compute
 
 TUNING = Tuning()
 BUDGET = {1_000_000: (2, 4), 10_000_000: (20, 4)}  # readings: CPU seconds, GB
@@ -122,7 +123,7 @@ def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[in
         np.r_[x, y],
         np.r_[y, x],
         np.r_[since, since],
-        np.r_[weight, TUNING.back * weight],
+        np.r_[weight, TUNING.backward * weight],
     )
     order = np.lexsort((-since, row))
     row, neighbour, weight = row[order], neighbour[order], weight[order]

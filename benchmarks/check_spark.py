@@ -19,8 +19,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pyspark.sql import SparkSession
 
-from readings.recommendations.cluster import entries
-from readings.recommendations.engine import Tuning, compute, define
+from readings.recommendations.definition import Tuning, define
+from readings.recommendations.duckdb_engine import compute
+from readings.recommendations.spark_engine import entries
 
 TUNING = Tuning(top=10)
 

@@ -35,7 +35,7 @@ from taxonomy import sections
 from articles.models import Article
 from readings.recommendations import building
 from readings.templatetags.readings_tags import also_viewed
-building.build()
+building.build_lists()
 article = Article.objects.published().for_page().order_by("pk")[0]
 client, path = Client(SERVER_NAME="localhost"), article.get_absolute_url()
 template = engines["django"].from_string("{% load readings_tags %}{% also_viewed article %}")

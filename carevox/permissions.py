@@ -47,7 +47,7 @@ PERMISSIONS: dict[str, list[str]] = {
         *_all("magazine.sitepage", "add", "change", "view"),
         *_all("magazine.contactmessage", "change", "view"),
         *_all("frontpage.frontpageslot"),
-        *_all("readings.choice", "add", "delete", "view"),
+        *_all("readings.override", "add", "delete", "view"),
         *_all("readings.bannednetwork", "add", "delete", "view"),
         *_all("readings.alsoviewed", "view"),
         *_all("readings.blocktally", "view"),

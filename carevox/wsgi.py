@@ -10,8 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "carevox.settings")
 
 try:
     django_application = get_wsgi_application()
-    from readings.beacon.wsgi import Doorway  # models are there from here on
+    from readings.beacon.wsgi import BeaconApplication  # models are there from here on
 
-    application = Doorway(django_application)
+    application = BeaconApplication(django_application)
 except ImproperlyConfigured as error:
     sys.exit(f"CareVox: {error}")

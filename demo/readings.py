@@ -14,7 +14,7 @@ from tqdm import tqdm
 from articles.models import Article, TaggedArticle
 from readings import retention
 from readings.beacon import recording
-from readings.beacon.recording import Sign
+from readings.beacon.beacons import Beacon
 from readings.models import ReadingsOfDay
 from readings.recommendations import building
 
@@ -31,13 +31,13 @@ def build(visits: int, *, seed: int) -> int:
     if ReadingsOfDay.objects.exists():
         return 0
     written = 0
-    signs = _signs(visits, random.Random(seed), timezone.now())  # noqa: S311
+    beacons = _beacons(visits, random.Random(seed), timezone.now())  # noqa: S311
     with tqdm(desc="readings", unit="row", disable=None) as progress:
-        while batch := list(islice(signs, BATCH)):
+        while batch := list(islice(beacons, BATCH)):
             written += recording.write(batch)
             progress.update(len(batch))
     retention.forget()
-    building.build()
+    building.build_lists()
     return written
 
 
@@ -90,8 +90,8 @@ class Library:
         )
 
 
-def _signs(visits: int, chance: random.Random, now: datetime) -> Iterator[Sign]:
-    """Yield the signs of all visits, nearly in the order of time."""
+def _beacons(visits: int, chance: random.Random, now: datetime) -> Iterator[Beacon]:
+    """Yield the beacons of all visits, nearly in the order of time."""
     library = Library(chance)
     if not library.published:
         return
@@ -99,4 +99,4 @@ def _signs(visits: int, chance: random.Random, now: datetime) -> Iterator[Sign]:
         moment = now - timedelta(days=DAYS * (1 - start), minutes=10)
         visitor, network = chance.getrandbits(62), chance.getrandbits(62)
         for step, article in enumerate(library.walk(moment)):
-            yield Sign("read", article, visitor, network, moment + timedelta(seconds=75 * step))
+            yield Beacon("read", article, visitor, network, moment + timedelta(seconds=75 * step))

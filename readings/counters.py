@@ -1,7 +1,8 @@
-"""The only writer of what stays of readings: `ReadingsOfDay`, its sum `Article.readings_count`, and `BlockTally`.
+"""The only writer of what stays of readings.
 
-Both functions are called by `recording.write` under the salt's lock, which puts all writers in a row, and under the locks
-of the articles: a row that is not there yet cannot be inserted twice.
+That is `ReadingsOfDay`, its sum `Article.readings_count`, and `BlockTally`. The beacon's recording
+calls `readings_added` and `blocks_used` under the salt's lock, which puts all writers in a row, and
+under the locks of the articles: a row that is not there yet cannot be inserted twice.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from lib.counting import Correction, Numbers, correct
 from readings.models import BlockTally, Reading, ReadingsOfDay
 
 Key = TypeVar("Key", bound=Hashable)
+DEFINITION = "SELECT sum(readings_count) FROM readings_readingsofday WHERE article_id = id"
 
 
 def readings_added(readings: Iterable[Reading]) -> None:
@@ -36,11 +38,12 @@ def readings_added(readings: Iterable[Reading]) -> None:
 
 
 def blocks_used(uses: Iterable[tuple[int, datetime, str, int]]) -> None:
-    """Add one for each (article id, time, arm, position)."""
+    """Add one for each (article id, time, variant, position)."""
     tallies = Counter(
-        (article, timezone.localdate(at), arm, position) for article, at, arm, position in uses
+        (article, timezone.localdate(at), variant, position)
+        for article, at, variant, position in uses
     )
-    _add(BlockTally, "count", ("article_id", "day", "arm", "position"), tallies)
+    _add(BlockTally, "count", ("article_id", "day", "variant", "position"), tallies)
 
 
 def _add(
@@ -49,18 +52,21 @@ def _add(
     key: tuple[str, ...],
     counts: Mapping[tuple[Any, ...], int],
 ) -> None:
-    """Add to the rows of these keys, making those that are missing. The number of queries is that of the distinct counts."""
+    """Add to the rows of these keys (article id, day, ...), making those that are missing.
+
+    One query a distinct count, and two.
+    """
     rows = model._default_manager.filter(
-        article__in={each[0] for each in counts}, day__in={each[1] for each in counts}
+        article__in={values[0] for values in counts}, day__in={values[1] for values in counts}
     ).order_by()
     found = {tuple(values): pk for pk, *values in rows.values_list("pk", *key)}
-    for count, pks in _by_count(
-        {found[each]: count for each, count in counts.items() if each in found}
-    ):
+    known = {found[values]: count for values, count in counts.items() if values in found}
+    for count, pks in _by_count(known):
         model._default_manager.filter(pk__in=pks).update(**{column: F(column) + count})
-    missing = sorted(each for each in counts if each not in found)
+    missing = {values: count for values, count in counts.items() if values not in found}
     model._default_manager.bulk_create(
-        model(**dict(zip(key, each, strict=True)), **{column: counts[each]}) for each in missing
+        model(**dict(zip(key, values, strict=True)), **{column: missing[values]})
+        for values in sorted(missing)
     )
 
 
@@ -72,33 +78,29 @@ def _by_count(counts: Mapping[Key, int]) -> Iterable[tuple[int, list[Key]]]:
 
 
 def recount(*, check: bool) -> list[Correction]:
-    """Compare every article's readings with the days they came on; write the right numbers unless `check`."""
-    return list(
-        correct(
-            Article,
-            ("readings_count",),
-            _readings_of_articles,
-            definition="SELECT sum(readings_count) FROM readings_readingsofday WHERE article_id = id",
-            check=check,
-        )
+    """Compare every article's count with the days it comes from; mend it unless `check`."""
+    fields = ("readings_count",)
+    corrections = correct(
+        Article, fields, _readings_of_articles, definition=DEFINITION, check=check
     )
+    return list(corrections)
 
 
 def _readings_of_articles(ids: Collection[int] | None) -> Numbers:
-    rows = (
-        ReadingsOfDay.objects.order_by()
-        if ids is None
-        else ReadingsOfDay.objects.order_by().filter(article__in=ids)
-    )
-    return {
-        pk: (total,) for pk, total in rows.values_list("article").annotate(Sum("readings_count"))
-    }
+    rows = ReadingsOfDay.objects.order_by()
+    if ids is not None:
+        rows = rows.filter(article__in=ids)
+    sums = rows.values_list("article").annotate(Sum("readings_count"))
+    return {article: (total,) for article, total in sums}
 
 
-def shuffle_out(day: date) -> None:
-    """Write the day's rows anew in the order of the articles, so that no row's number tells which came first. Call in a transaction."""
+def erase_order(day: date) -> None:
+    """Write the day's rows anew in the order of the articles. Call in a transaction.
+
+    Otherwise the rows' numbers would tell which article was read first.
+    """
     _rewrite(ReadingsOfDay, ("article_id",), day)
-    _rewrite(BlockTally, ("article_id", "arm", "position"), day)
+    _rewrite(BlockTally, ("article_id", "variant", "position"), day)
 
 
 def _rewrite(model: type[models.Model], key: tuple[str, ...], day: date) -> None:

@@ -1,4 +1,7 @@
-"""The key under which a day's visitors are hashed. It lives in one row and one day; nothing can be traced once it is replaced."""
+"""The key that a day's visitors are hashed with.
+
+It lives in one row and for one day; nothing can be traced once it is replaced.
+"""
 
 from __future__ import annotations
 
@@ -20,28 +23,30 @@ class DaySalt:
     day: date
 
 
-_held: DaySalt | None = (
-    None  # a copy: the row decides, and every write of readings looks at it again
-)
+# A copy that spares every request a query. The row decides: each write of readings looks at it.
+_cached: DaySalt | None = None
 
 
 def current() -> DaySalt:
-    """Return today's salt, drawing it if it is the first of the day. No query but for the first call of the day."""
-    if _held is None or _held.day < timezone.localdate():
+    """Return today's salt, drawing it if this is the day's first call. Only that one queries."""
+    if _cached is None or _cached.day < timezone.localdate():
         with transaction.atomic():
             return locked()
-    return _held
+    return _cached
 
 
 def locked() -> DaySalt:
-    """Return today's salt under a lock on its row, which all writers of readings take first. One query; call in a transaction."""
-    global _held
+    """Return today's salt with its row locked, as all who write readings do first.
+
+    One query; call in a transaction.
+    """
+    global _cached
     row = Salt.objects.select_for_update().filter(pk=1).first() or _first_row()
     if row.day < timezone.localdate():
         row.value, row.day = secrets.token_bytes(BYTES), timezone.localdate()
         row.save(update_fields=["value", "day"])
-    _held = DaySalt(bytes(row.value), row.day)
-    return _held
+    _cached = DaySalt(bytes(row.value), row.day)
+    return _cached
 
 
 def _first_row() -> Salt:
@@ -56,5 +61,5 @@ def _first_row() -> Salt:
 
 def forget_copy() -> None:
     """Drop this process's copy, so that the row is read again."""
-    global _held
-    _held = None
+    global _cached
+    _cached = None

@@ -20,7 +20,8 @@ def overwrite_deleted() -> None:
 def clear_remains(*tables: str) -> None:
     """Clear old versions of rows: PostgreSQL's dead rows, SQLite's write-ahead log.
 
-    Call outside of a transaction; within one, or while another connection holds a table, it waits for the next time.
+    Call outside of a transaction; within one it does nothing. What it cannot clear, because another
+    connection holds a table, is left to the next run.
     """
     if connection.in_atomic_block:
         return
@@ -32,7 +33,7 @@ def clear_remains(*tables: str) -> None:
 
 
 def _empty_log() -> None:
-    """Bring the write-ahead log into the database and cut it to nothing; whoever writes waits meanwhile."""
+    """Bring the write-ahead log into the database and truncate it; writers wait meanwhile."""
     with connection.cursor() as cursor:
         usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
         cursor.execute(f"PRAGMA busy_timeout = {LONGEST_WAIT}")
@@ -45,18 +46,14 @@ def _empty_log() -> None:
 
 
 def _rewrite(table: str) -> None:
-    """Put the table into a new file: a plain VACUUM would leave the bytes of dead rows in their pages."""
+    """Put the table into a new file: a plain VACUUM would leave the bytes of dead rows behind."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SET lock_timeout = {LONGEST_WAIT}"
-        )  # whoever writes readings waits behind us
+        # while we wait for the lock, whoever writes readings waits behind us
+        cursor.execute(f"SET lock_timeout = {LONGEST_WAIT}")
         try:
             cursor.execute(f"VACUUM FULL {connection.ops.quote_name(table)}")
         except OperationalError as error:
-            logger.warning(
-                "%s keeps deleted rows until the next run: %s",
-                table,
-                type(error.__cause__ or error).__name__,
-            )
+            reason = type(error.__cause__ or error).__name__
+            logger.warning("%s keeps deleted rows until the next run: %s", table, reason)
         finally:
             cursor.execute("RESET lock_timeout")

@@ -15,8 +15,10 @@ READ = """
 CREATE TEMPORARY TABLE clicks AS
 SELECT session AS visit, article, ts
 FROM read_csv(?, auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
-    columns = {'session': 'VARCHAR', 'article': 'VARCHAR', 'ts': 'BIGINT'}, force_not_null = ['session', 'article'])
+    columns = {'session': 'VARCHAR', 'article': 'VARCHAR', 'ts': 'BIGINT'},
+    force_not_null = ['session', 'article'])
 """
+INCOMPLETE = "SELECT count(*) FROM clicks WHERE visit = '' OR article = '' OR ts IS NULL"
 
 
 class BadLog(ValueError):
@@ -25,39 +27,39 @@ class BadLog(ValueError):
 
 def load(base: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Make the table `clicks`, of text ids. Raises BadLog."""
-    try:
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
-            header = file.readline(1000).decode("utf-8-sig", "replace").strip()
-    except OSError as error:
-        raise BadLog(f"{path} cannot be read: {error.strerror or error}.") from error
+    header = _first_line(path)
     if header.replace('"', "") != HEADER:
         raise BadLog(f"{path} must begin with the header {HEADER}; it begins with {header[:80]!r}.")
     try:
         base.execute(READ, [str(path)])
     except duckdb.Error as error:
         line = re.search(r"Line: (\d+)", str(error))
+        place = f"{path}, line {line[1]}" if line else str(path)
         raise BadLog(
-            f"{path}{f', line {line[1]}' if line else ''}: a line must be a session, an article and a whole number of Unix seconds."
+            f"{place}: a line must be a session, an article and a whole number of Unix seconds."
         ) from error
-    nameless = base.execute(
-        "SELECT count(*) FROM clicks WHERE visit = '' OR article = '' OR ts IS NULL"
-    ).fetchall()[0][0]
-    if nameless:
-        raise BadLog(f"{path}: {nameless} line(s) without a session, an article or a time.")
+    ((incomplete,),) = base.execute(INCOMPLETE).fetchall()
+    if incomplete:
+        raise BadLog(f"{path}: {incomplete} line(s) without a session, an article or a time.")
+
+
+def _first_line(path: Path) -> str:
+    try:
+        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+            return file.readline(1000).decode("utf-8-sig", "replace").strip()
+    except OSError as error:
+        raise BadLog(f"{path} cannot be read: {error.strerror or error}.") from error
 
 
 def read_ids(path: Path) -> list[str]:
     """Return the ids of a file with one a line. Raises BadLog."""
     try:
-        return [
-            line.strip()
-            for line in path.read_text(encoding="utf-8-sig").splitlines()
-            if line.strip()
-        ]
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise BadLog(f"{path} cannot be read: {error.strerror or error}.") from error
     except UnicodeDecodeError as error:
         raise BadLog(f"{path} is not UTF-8 text.") from error
+    return [line.strip() for line in lines if line.strip()]
 
 
 def write_lists(path: Path, entries: Iterable[tuple[object, object, int]]) -> None:

@@ -1,4 +1,7 @@
-"""Lists for articles of which readings say too little: the same subject, then what is read now, then the newest. Pure."""
+"""Lists for articles of which readings say too little.
+
+The same subject comes first, then what is read now, then the newest. Pure.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +14,45 @@ from readings.models import AlsoViewed
 
 Source = AlsoViewed.Source
 Entry = tuple[int, str]  # article id, AlsoViewed.Source
-POOL = 40  # articles looked at of each section and keyword: the cost of a list does not grow with the archive
+# articles looked at of each section and keyword: a list's cost does not grow with the archive
+POOL = 40
 
 
 @dataclass(frozen=True)
-class Subject:
-    """What a published article is about; `published` is its place in time, any growing number."""
+class PublishedArticle:
+    """What the fallback knows of an article; `published` is any number that grows with time."""
 
-    article: int
+    pk: int
     section: int
     tags: frozenset[int]
     published: float
 
+    @property
+    def keys(self) -> list[tuple[str, int]]:
+        """Return what other articles of the same subject share with it."""
+        return [("section", self.section), *(("tag", tag) for tag in sorted(self.tags))]
 
-class Back:
-    """Finds entries without readings of the article itself. `now` is article id -> share of the site's latest readings."""
 
-    def __init__(self, subjects: Iterable[Subject], now: Mapping[int, float]) -> None:
+class Fallback:
+    """Finds entries for a list without readings of the article itself.
+
+    `now` is article id -> share of the site's latest readings.
+    """
+
+    def __init__(self, articles: Iterable[PublishedArticle], now: Mapping[int, float]) -> None:
         self.now = now
-        self.subjects = {subject.article: subject for subject in subjects}
+        self.articles = {article.pk: article for article in articles}
         newest = sorted(
-            self.subjects.values(), key=lambda subject: (-subject.published, -subject.article)
+            self.articles.values(), key=lambda article: (-article.published, -article.pk)
         )
-        self.newest = [subject.article for subject in newest[: 2 * POOL]]
-        self.read_now = sorted(
-            (article for article in self.subjects if now.get(article)),
-            key=lambda article: (-now[article], -article),
-        )[: 2 * POOL]
+        self.newest = [article.pk for article in newest[: 2 * POOL]]
+        being_read = (pk for pk in self.articles if now.get(pk))
+        self.read_now = sorted(being_read, key=lambda pk: (-now[pk], -pk))[: 2 * POOL]
         self.pools: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for subject in sorted(newest, key=lambda subject: -now.get(subject.article, 0.0)):
-            for key in _keys(subject):
+        for article in sorted(newest, key=lambda article: -now.get(article.pk, 0.0)):
+            for key in article.keys:
                 if len(self.pools[key]) < POOL:
-                    self.pools[key].append(subject.article)
+                    self.pools[key].append(article.pk)
 
     def entries(self, article: int | None) -> Iterator[Entry]:
         """Yield entries for the article, best first, each once; for None the site's own list."""
@@ -56,44 +66,43 @@ class Back:
                 seen.add(other)
                 yield other, source
 
-    def _same_subject(self, article: int | None) -> list[int]:
-        """Return those that share keywords (two points each) or the section (one), most points first, then most read now, then newest."""
-        subject = self.subjects.get(article) if article is not None else None
-        if subject is None:
+    def _same_subject(self, pk: int | None) -> list[int]:
+        """Return those that share keywords (two points each) or the section (one point).
+
+        Most points come first, of equals what is most read now, then the newest.
+        """
+        article = self.articles.get(pk) if pk is not None else None
+        if article is None:
             return []
-        points: dict[int, int] = {}
-        for key in _keys(subject):
+        points: dict[int, int] = defaultdict(int)
+        for key in article.keys:
             for other in self.pools[key]:
-                points[other] = points.get(other, 0) + (2 if key[0] == "tag" else 1)
-        return sorted(
-            points,
-            key=lambda other: (
-                -points[other],
-                -self.now.get(other, 0.0),
-                -self.subjects[other].published,
-                -other,
-            ),
-        )
+                points[other] += 2 if key[0] == "tag" else 1
+
+        def order(other: int) -> tuple[int, float, float, int]:
+            now = self.now.get(other, 0.0)
+            return -points[other], -now, -self.articles[other].published, -other
+
+        return sorted(points, key=order)
 
 
-def _keys(subject: Subject) -> list[tuple[str, int]]:
-    return [("section", subject.section), *(("tag", tag) for tag in sorted(subject.tags))]
-
-
-def filled(
+def compose_list(
     article: int | None,
     learnt: Iterable[int],
-    back: Back | None,
+    fallback: Fallback | None,
     *,
     pinned: Iterable[int],
     banned: frozenset[int],
     length: int,
 ) -> list[Entry]:
-    """Return the article's list: what editors impose, what readings taught, what is found without them; nothing that editors have banned."""
+    """Return the article's list, without what editors have banned.
+
+    What they impose comes first, then what readings taught, then what is found without them.
+    """
     entries = chain(
         ((other, Source.EDITOR) for other in pinned),
         ((other, Source.READINGS) for other in learnt),
-        back.entries(article) if back else (),
+        fallback.entries(article) if fallback else (),
     )
     chosen: dict[int, str] = {}
     for other, source in entries:

@@ -1,68 +1,98 @@
-"""Editors impose or ban an entry of an article's list. Readers see it at once; the next build keeps to it."""
+"""Editors impose or ban an entry of an article's list.
+
+Readers see it at once; the next build keeps to it.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from readings.models import AlsoViewed, Arm, Choice
-from readings.recommendations.building import LENGTH, choices
-from readings.recommendations.fallback import filled
+from readings.models import AlsoViewed, Override, Variant
+from readings.recommendations.fallback import compose_list
 
 if TYPE_CHECKING:
     from authors.models import User
 
 
-def choose(
+@dataclass(frozen=True)
+class Overrides:
+    """Article id -> what editors impose on its list, the latest first, and what they ban from it."""
+
+    pinned: Mapping[int, list[int]]
+    banned: Mapping[int, frozenset[int]]
+
+
+def overrides(article: Article | None = None) -> Overrides:
+    """Return the overrides of the article's list, or of all lists. One query."""
+    pinned: dict[int, list[int]] = defaultdict(list)
+    banned: dict[int, set[int]] = defaultdict(set)
+    rows = Override.objects.filter(neighbour__status=Article.Status.PUBLISHED)
+    if article:
+        rows = rows.filter(article=article)
+    for decided_for, neighbour, kind in rows.order_by("-decided_at", "-pk").values_list(
+        "article", "neighbour", "kind"
+    ):
+        if kind == Override.Kind.PIN:
+            pinned[decided_for].append(neighbour)
+        else:
+            banned[decided_for].add(neighbour)
+    return Overrides(pinned, {each: frozenset(others) for each, others in banned.items()})
+
+
+def set_override(
     *, article: Article, neighbour: Article, kind: str, reason: str, actor: User | None
-) -> Choice:
+) -> Override:
     """Keep the decision on this entry, in the place of an earlier one."""
     with transaction.atomic():
-        choice, _created = Choice.objects.update_or_create(
+        override, _created = Override.objects.update_or_create(
             article=article,
             neighbour=neighbour,
             defaults={"kind": kind, "reason": reason, "actor": actor, "decided_at": timezone.now()},
         )
-        _show(article)
-    return choice
+        _apply(article)
+    return override
 
 
-def lift(choice: Choice) -> None:
+def lift_override(override: Override) -> None:
     """Take the decision back; what was banned returns with the next build."""
     with transaction.atomic():
-        article = choice.article
-        choice.delete()
-        _show(article)
+        article = override.article
+        override.delete()
+        _apply(article)
 
 
-def _show(article: Article) -> None:
+def _apply(article: Article) -> None:
     """Bring the article's stored lists to the editors' decisions."""
-    pinned, banned = choices(article)
-    for arm in Arm.values:
-        rows = AlsoViewed.objects.filter(article=article, arm=arm)
-        found = list(
-            rows.exclude(source=AlsoViewed.Source.EDITOR)
-            .order_by("rank")
-            .values_list("neighbour", "source")
-        )
-        entries = dict(
-            filled(
-                article.pk,
-                (),
-                None,
-                pinned=pinned.get(article.pk, ()),
-                banned=frozenset(),
-                length=LENGTH,
-            )
-        )
-        for neighbour, source in found:
-            if neighbour not in banned.get(article.pk, ()):
+    decided = overrides(article)
+    banned = decided.banned.get(article.pk, frozenset())
+    pinned = compose_list(
+        article.pk,
+        (),
+        None,
+        pinned=decided.pinned.get(article.pk, ()),
+        banned=frozenset(),
+        length=AlsoViewed.STORED,
+    )
+    for variant in Variant.values:
+        rows = AlsoViewed.objects.filter(article=article, variant=variant)
+        built = rows.exclude(source=AlsoViewed.Source.EDITOR).order_by("rank")
+        entries = dict(pinned)
+        for neighbour, source in built.values_list("neighbour", "source"):
+            if neighbour not in banned:
                 entries.setdefault(neighbour, source)
         rows.delete()
         AlsoViewed.objects.bulk_create(
-            AlsoViewed(article=article, arm=arm, rank=rank, neighbour_id=neighbour, source=source)
-            for rank, (neighbour, source) in enumerate(list(entries.items())[:LENGTH], start=1)
+            AlsoViewed(
+                article=article, variant=variant, rank=rank, neighbour_id=neighbour, source=source
+            )
+            for rank, (neighbour, source) in enumerate(
+                list(entries.items())[: AlsoViewed.STORED], start=1
+            )
         )

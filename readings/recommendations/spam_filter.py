@@ -1,6 +1,7 @@
 """Which readings may teach the lists anything: not those that one network could have made up.
 
-Pure. An address costs nothing, a network does: so networks are counted where visits alone could be invented.
+Pure. An address costs nothing, a network does: so networks are counted where visits alone could be
+invented.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
-    """One reading as the lists see it; `visit` is unlike any other visit's, `at` in Unix seconds, `network` means something within its day."""
+class RawReading:
+    """One reading as the lists see it, `at` in Unix seconds.
+
+    `visit` is unlike any other visit's; `network` means something within its day only.
+    """
 
     visit: int
     article: int
@@ -22,11 +26,14 @@ class Read:
     day: date
 
 
-def trusted(readings: Iterable[Read], *, published: Collection[int], min_visits: int) -> list[Read]:
+def without_spam(
+    readings: Iterable[RawReading], *, published: Collection[int], min_visits: int
+) -> list[RawReading]:
     """Keep what one network alone cannot bring about. `readings` in the order of time.
 
-    Of each article a network teaches less than `min_visits` readings a day, so that it never makes a pair on its own; an
-    article teaches nothing unless on one day at least `min_visits` networks read it.
+    Of each article a network teaches less than `min_visits` readings a day, so that it never makes
+    a pair on its own; an article teaches nothing unless on one day at least `min_visits` networks
+    read it.
     """
     per_network = max(1, min_visits - 1)
     taken: Counter[tuple[int, int, date]] = Counter()

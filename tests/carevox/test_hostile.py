@@ -259,7 +259,7 @@ def test_other_forms_of_the_admin(as_, bruno, article, text):
             },
         ),
         (
-            "/admin/readings/choice/add/",
+            "/admin/readings/override/add/",
             {"article": text, "neighbour": text, "kind": text, "reason": text},
         ),
         ("/admin/readings/bannednetwork/add/", {"network": text, "reason": text}),

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from readings import salt, visitors
 from readings.beacon import queue
-from readings.beacon.recording import Sign
+from readings.beacon.beacons import Beacon
 from readings.models import Reading
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -41,7 +41,7 @@ def visit(articles, *, number, at=None, minutes_apart=1):
     who = hidden(f"visitor {number}", f"network {number}")
     for step, article in enumerate(articles):
         queue.queue.put(
-            Sign("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart))
+            Beacon("read", article.pk, *who, at + timedelta(minutes=step * minutes_apart))
         )
 
 

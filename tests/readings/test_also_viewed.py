@@ -9,10 +9,10 @@ from readings.recommendations.definition import (
     DAY,
     Tuning,
     define,
-    evidence,
     shares_now,
     tallies_of,
     visits_before,
+    weigh_pairs,
 )
 
 NOON = 1_700_000_000 - 1_700_000_000 % DAY + DAY // 2
@@ -25,7 +25,7 @@ def visit(name, *articles, at=NOON, step=60):
 
 
 def strengths(clicks, tallies=(), tuning=LOOSE, cutoff=NOON + DAY):
-    units, _ = evidence(list(visits_before(cutoff, clicks, tuning)), tallies, tuning)
+    units, _ = weigh_pairs(list(visits_before(cutoff, clicks, tuning)), tallies, tuning)
     return {pair: round(weight / 1e9, 6) for pair, weight in units.items()}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from readings.recommendations.engine import Tuning, define
+from readings.recommendations.definition import Tuning, define
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CUTOFF = 1_700_100_000

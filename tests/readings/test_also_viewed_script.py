@@ -7,13 +7,15 @@ from hypothesis import strategies as st
 
 from readings.recommendations.definition import (
     DAY,
+    Tuning,
+    define,
     last_read,
     midnight,
     shares_now,
     tallies_of,
     visits_before,
 )
-from readings.recommendations.engine import Tuning, compute, define, pair_tallies, trending
+from readings.recommendations.duckdb_engine import compute, pair_tallies, trending
 
 START = 1_700_000_000
 LATEST = datetime.fromtimestamp(START, UTC).date()
@@ -21,7 +23,7 @@ LATEST = datetime.fromtimestamp(START, UTC).date()
 tunings = st.builds(
     Tuning,
     r0=st.sampled_from([0.5, 40.0, 150.0]),
-    back=st.sampled_from([0.0, 0.05, 1.0]),
+    backward=st.sampled_from([0.0, 0.05, 1.0]),
     max_gap=st.integers(1, 10),
     trend=st.sampled_from([0.0, 6.0]),
     half_readings=st.sampled_from([1, 7, 200]),

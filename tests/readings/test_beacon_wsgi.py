@@ -6,11 +6,11 @@ from wsgiref.util import setup_testing_defaults
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 
 from carevox.wsgi import application
 from readings import visitors
-from readings.beacon.wsgi import Doorway
+from readings.beacon.wsgi import BeaconApplication
 from readings.models import Reading
 from tests.factories import make_article
 from tests.readings.readers import BROWSER
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
 
 
-def ask(body=b"", *, doorway=application, path="/lectures/", **environ):
+def ask(body=b"", *, application=application, path="/lectures/", **environ):
     """Call as a WSGI server does; return status and body."""
     environ = {
         "REQUEST_METHOD": "POST",
@@ -36,11 +36,11 @@ def ask(body=b"", *, doorway=application, path="/lectures/", **environ):
     }
     setup_testing_defaults(environ)
     said = []
-    answer = doorway(environ, lambda status, headers: said.append(status))
+    answer = application(environ, lambda status, headers: said.append(status))
     return said[0], b"".join(answer)
 
 
-def sign(article):
+def beacon(article):
     return urlencode({"act": "read", "article": article.pk}).encode()
 
 
@@ -51,7 +51,7 @@ def long_way(environ, start_response):
 
 def test_visitor_takes_the_short_way():
     article = make_article()
-    assert ask(sign(article), doorway=Doorway(long_way)) == ("204 No Content", b"")
+    assert ask(beacon(article), application=BeaconApplication(long_way)) == ("204 No Content", b"")
     assert Reading.objects.get().article_id == article.pk
 
 
@@ -64,7 +64,7 @@ def test_visitor_takes_the_short_way():
     ],
 )
 def test_members_and_all_else_take_the_long_way(asked):
-    assert ask(doorway=Doorway(long_way), **asked) == (
+    assert ask(application=BeaconApplication(long_way), **asked) == (
         "418 The long way",
         asked.get("path", "/lectures/").encode(),
     )
@@ -103,14 +103,15 @@ def test_looking_is_not_telling():
     assert ask(REQUEST_METHOD="GET") == ("405 Method Not Allowed", b"")
 
 
-def test_database_that_is_away_costs_a_reading_never_an_error(monkeypatch, caplog):
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_database_that_is_away_costs_a_reading_never_an_error(monkeypatch, caplog, error):
     caplog.set_level("WARNING")
     article = make_article()
 
     def away(_address):
-        raise OperationalError
+        raise error
 
     monkeypatch.setattr(visitors, "is_banned", away)
     monkeypatch.setattr("readings.beacon.wsgi.connection.close", lambda: None)  # the test's own
-    assert ask(sign(article)) == ("204 No Content", b"")
-    assert "a sign of a reading is lost: OperationalError" in caplog.text
+    assert ask(beacon(article)) == ("204 No Content", b"")
+    assert f"a beacon is lost: {error.__name__}" in caplog.text

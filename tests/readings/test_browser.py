@@ -17,7 +17,7 @@ def article(transactional_db):
     article = make_article(title="Lu pour de bon")
     for _n in range(6):
         make_article(section=article.section)
-    building.build()
+    building.build_lists()
     return article
 
 

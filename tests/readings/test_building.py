@@ -16,11 +16,10 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Article
 from lib.locks import try_lock
-from readings.beacon import queue
-from readings.models import AlsoViewed, Arm
+from readings.models import AlsoViewed, Variant
 from readings.recommendations import building
-from readings.recommendations.fallback import Back, Subject, filled
-from readings.recommendations.spam_filter import Read, trusted
+from readings.recommendations.fallback import Fallback, PublishedArticle, compose_list
+from readings.recommendations.spam_filter import RawReading, without_spam
 from tests.factories import make_article, make_section
 from tests.readings.readers import visit
 from tests.serving import ROOT, database_url
@@ -43,8 +42,8 @@ def site(transactional_db):
 
 def lists():
     found = {}
-    for row in AlsoViewed.objects.order_by("article", "arm", "rank"):
-        found.setdefault((row.article_id, row.arm), []).append(
+    for row in AlsoViewed.objects.order_by("article", "variant", "rank"):
+        found.setdefault((row.article_id, row.variant), []).append(
             (row.rank, row.neighbour_id, row.source)
         )
     return found
@@ -52,7 +51,7 @@ def lists():
 
 def assert_whole(found, articles):
     assert set(found) == {
-        (article, Arm.USUAL) for article in [None, *(article.pk for article in articles)]
+        (article, Variant.CONTROL) for article in [None, *(article.pk for article in articles)]
     }
     for (article, _arm), entries in found.items():
         assert [rank for rank, _neighbour, _source in entries] == list(range(1, len(entries) + 1))
@@ -67,7 +66,7 @@ def in_another_process(code, **options):
         "DATABASE_URL": database_url(connection.settings_dict),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
-    setup = "import django; django.setup(); from readings import building; import time\n"
+    setup = "import django; django.setup(); from readings.recommendations import building; import time\n"
     return subprocess.Popen(
         [sys.executable, "-c", setup + code],
         cwd=ROOT,
@@ -85,13 +84,13 @@ def test_second_build_at_the_same_time_steps_aside(site):
     )
     try:
         assert holder.stdout.readline().strip() == "True"
-        assert building.build().busy
+        assert building.build_lists().busy
         assert lists() == {}
     finally:
         holder.kill()
         holder.wait()
     deadline = time.monotonic() + 10
-    while building.build().busy:  # a killed holder leaves an open lock
+    while building.build_lists().busy:  # a killed holder leaves an open lock
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert_whole(lists(), site)
@@ -99,7 +98,7 @@ def test_second_build_at_the_same_time_steps_aside(site):
 
 @pytest.mark.django_db(transaction=True)
 def test_two_builds_started_at_once_leave_whole_lists(site):
-    both = [in_another_process("print(building.build().busy)") for _n in range(2)]
+    both = [in_another_process("print(building.build_lists().busy)") for _n in range(2)]
     outcomes = [process.communicate(timeout=60)[0].strip() for process in both]
     assert "False" in outcomes
     assert [process.returncode for process in both] == [0, 0]
@@ -108,7 +107,7 @@ def test_two_builds_started_at_once_leave_whole_lists(site):
 
 @pytest.mark.django_db(transaction=True)
 def test_build_that_is_killed_half_way_leaves_the_old_lists(site):
-    building.build()
+    building.build_lists()
     before = lists()
     for n in range(20, 26):
         visit([site[1], site[8]], number=n, at=timezone.now() - timedelta(minutes=10))
@@ -117,7 +116,7 @@ def test_build_that_is_killed_half_way_leaves_the_old_lists(site):
         "def half(rows, **options):\n"
         "    print('half', flush=True); time.sleep(60)\n"
         "AlsoViewed.objects.bulk_create = half\n"  # the old rows are deleted by now, the new ones not yet there
-        "building.build()"
+        "building.build_lists()"
     )
     process = in_another_process(code)
     assert process.stdout.readline().strip() == "half"
@@ -126,7 +125,7 @@ def test_build_that_is_killed_half_way_leaves_the_old_lists(site):
     process.wait()
     assert lists() == before
     deadline = time.monotonic() + 10
-    while building.build().busy:
+    while building.build_lists().busy:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert lists() != before
@@ -145,7 +144,7 @@ def test_what_is_withdrawn_or_deleted_during_a_build_is_not_in_the_lists(site):
         return evidence
 
     with mock.patch("readings.recommendations.building.gather", gather_then_change):
-        building.build()
+        building.build_lists()
     neighbours = {
         neighbour for entries in lists().values() for _rank, neighbour, _source in entries
     }
@@ -171,49 +170,11 @@ def test_lock_is_open_again_after_use():
             assert acquired
 
 
-@pytest.mark.django_db(transaction=True)
-def test_what_waits_is_written_by_a_thread_and_a_full_queue_lets_go(settings, monkeypatch):
-    article = make_article()
-    settings.READINGS_WAIT_SECONDS = 0.05
-    own = queue.Queue()
-    monkeypatch.setattr(queue, "queue", own)
-    visit([article], number=1)
-    deadline = time.monotonic() + 10
-    while not Article.objects.get(pk=article.pk).readings_count:
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    own.close()
-    settings.READINGS_WAIT_SECONDS = 3600
-    monkeypatch.setattr(queue, "ROOM", 3)
-    full = queue.Queue()
-    monkeypatch.setattr(full, "_start", lambda: None)
-    monkeypatch.setattr(queue, "queue", full)
-    visit([article] * 5, number=2)
-    assert len(full) == 3
-
-
-@pytest.mark.django_db
-def test_database_that_fails_loses_readings_and_never_a_page(client, monkeypatch, caplog):
-    from django.db import OperationalError
-
-    from tests.readings.readers import tell
-
-    article = make_article()
-    monkeypatch.setattr(
-        "readings.beacon.recording.write",
-        mock.Mock(side_effect=OperationalError("disk full at 10.0.0.1")),
-    )
-    with caplog.at_level("WARNING"):
-        assert tell(client, article).status_code == 204
-    assert "lost" in caplog.text
-    assert "10.0.0.1" not in caplog.text
-
-
 # --- pure ---
 
 
 def read(visit, article, network, at=0):
-    return Read(visit, article, network, at, timezone.localdate())
+    return RawReading(visit, article, network, at, timezone.localdate())
 
 
 @pytest.mark.parametrize(
@@ -228,34 +189,34 @@ def read(visit, article, network, at=0):
 )
 def test_networks_are_counted_where_visits_could_be_invented(readings, kept):
     rows = [read(visit, 10, network) for visit, network in readings]
-    assert [row.visit for row in trusted(rows, published={10}, min_visits=3)] == kept
+    assert [row.visit for row in without_spam(rows, published={10}, min_visits=3)] == kept
 
 
 def test_unpublished_articles_teach_nothing():
-    assert trusted([read(n, 10, n) for n in range(5)], published={11}, min_visits=3) == []
+    assert without_spam([read(n, 10, n) for n in range(5)], published={11}, min_visits=3) == []
 
 
 def subjects():
     return [
-        Subject(1, 1, frozenset({1, 2}), 1.0),
-        Subject(2, 1, frozenset({1, 2}), 2.0),
-        Subject(3, 1, frozenset(), 3.0),
-        Subject(4, 2, frozenset({2}), 4.0),
-        Subject(5, 2, frozenset(), 5.0),
+        PublishedArticle(1, 1, frozenset({1, 2}), 1.0),
+        PublishedArticle(2, 1, frozenset({1, 2}), 2.0),
+        PublishedArticle(3, 1, frozenset(), 3.0),
+        PublishedArticle(4, 2, frozenset({2}), 4.0),
+        PublishedArticle(5, 2, frozenset(), 5.0),
     ]
 
 
 def test_back_off_goes_from_the_subject_to_now_to_the_newest():
-    back = Back(subjects(), {5: 0.4, 3: 0.1})
+    back = Fallback(subjects(), {5: 0.4, 3: 0.1})
     assert list(back.entries(1)) == [(2, "SUBJECT"), (4, "SUBJECT"), (3, "SUBJECT"), (5, "NOW")]
     assert list(back.entries(None))[:3] == [(5, "NOW"), (3, "NOW"), (4, "NEWEST")]
 
 
 def test_list_keeps_to_the_editors_and_repeats_nothing():
-    back = Back(subjects(), {})
-    assert filled(1, [3, 2], back, pinned=[4], banned=frozenset({2}), length=3) == [
+    back = Fallback(subjects(), {})
+    assert compose_list(1, [3, 2], back, pinned=[4], banned=frozenset({2}), length=3) == [
         (4, "EDITOR"),
         (3, "READINGS"),
         (5, "NEWEST"),
     ]
-    assert filled(1, [], None, pinned=[], banned=frozenset(), length=3) == []
+    assert compose_list(1, [], None, pinned=[], banned=frozenset(), length=3) == []

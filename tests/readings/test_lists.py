@@ -11,8 +11,8 @@ from django.utils import timezone
 from articles import publishing
 from articles.models import Article
 from readings.beacon import queue, recording
-from readings.beacon.recording import Sign
-from readings.models import AlsoViewed, Arm, BlockTally, Choice, Reading
+from readings.beacon.beacons import Beacon
+from readings.models import AlsoViewed, BlockTally, Override, Reading, Variant
 from readings.recommendations import building, experiment, overrides
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment, make_rating, make_section
@@ -36,12 +36,12 @@ def site(db):
     ]
 
 
-def shown(article, arm=Arm.USUAL):
-    return [entry.neighbour for entry in AlsoViewed.objects.shown_beside(article, arm)[:5]]
+def shown(article, variant=Variant.CONTROL):
+    return [entry.neighbour for entry in AlsoViewed.objects.shown_beside(article, variant)[:5]]
 
 
 def sources(article):
-    return [entry.source for entry in AlsoViewed.objects.shown_beside(article, Arm.USUAL)[:5]]
+    return [entry.source for entry in AlsoViewed.objects.shown_beside(article, Variant.CONTROL)[:5]]
 
 
 def readers_of(articles, number, *, first=100, minutes_ago=60):
@@ -51,7 +51,7 @@ def readers_of(articles, number, *, first=100, minutes_ago=60):
 
 def test_what_was_read_together_comes_first_and_the_rest_is_filled(site):
     readers_of([site[0], site[7]], 3)
-    building.build()
+    building.build_lists()
     assert shown(site[0])[0] == site[7]
     assert sources(site[0]) == ["READINGS", *["SUBJECT"] * 4]
     assert all(len(shown(article)) == 5 for article in site)
@@ -59,18 +59,18 @@ def test_what_was_read_together_comes_first_and_the_rest_is_filled(site):
 
 def test_pair_of_two_visits_is_not_shown_as_read_together(site):
     readers_of([site[0], site[7]], 2)
-    building.build()
+    building.build_lists()
     assert "READINGS" not in sources(site[0])
 
 
 def test_heading_is_honest(client, site):
-    building.build()
+    building.build_lists()
     html = client.get(site[0].get_absolute_url()).content.decode()
     assert "À lire aussi" in html
     assert "Les internautes qui ont lu" not in html
     for n, other in enumerate(site[1:6]):
         readers_of([site[0], other], 3, first=100 + 10 * n)
-    building.build()
+    building.build_lists()
     html = client.get(site[0].get_absolute_url()).content.decode()
     assert "Les internautes qui ont lu cet article ont aussi consulté" in html
     assert "sans suivre personne" in html
@@ -81,7 +81,7 @@ def test_block_shows_section_title_author_date_rating_and_reactions(client, site
     make_rating(site[1], value=5)
     make_comment(site[1])
     readers_of([site[0], site[1]], 3)
-    building.build()
+    building.build_lists()
     html = client.get(site[0].get_absolute_url()).content.decode()
     block = html[html.index('class="also-viewed"') :]
     first = block[block.index("<li") : block.index("</article>")]
@@ -91,7 +91,7 @@ def test_block_shows_section_title_author_date_rating_and_reactions(client, site
 
 def test_block_is_absent_when_there_is_nothing_to_show(client, db):
     alone = make_article()
-    building.build()
+    building.build_lists()
     assert "also-viewed" not in client.get(alone.get_absolute_url()).content.decode()
 
 
@@ -99,16 +99,16 @@ def test_cold_list_goes_from_keywords_and_section_to_what_is_read_now_to_the_new
     site[8].tags.set(Tag.objects.named(["ronflement"]))
     site[0].tags.set(Tag.objects.named(["ronflement"]))
     readers_of([site[6]], 4)
-    building.build()
+    building.build_lists()
     assert shown(site[0]) == [site[8], site[4], site[3], site[2], site[1]]
     lonely = make_article(section=make_section("Ailleurs"))
-    building.build()
+    building.build_lists()
     assert shown(lonely)[:2] == [site[6], site[8]]
     assert sources(lonely)[:2] == ["NOW", "NEWEST"]
 
 
 def test_article_too_new_for_a_list_shows_that_of_the_site(site, client):
-    building.build()
+    building.build_lists()
     fresh = make_article(section=site[0].section)
     assert shown(fresh) == [site[8], site[7], site[6], site[5], site[4]]
     assert "À lire aussi" in client.get(fresh.get_absolute_url()).content.decode()
@@ -117,13 +117,13 @@ def test_article_too_new_for_a_list_shows_that_of_the_site(site, client):
 def test_back_off_can_be_switched_off(site, settings):
     settings.ALSO_VIEWED_BACK_OFF = False
     readers_of([site[0], site[7]], 3)
-    building.build()
+    building.build_lists()
     assert shown(site[0]) == [site[7]]
     assert shown(site[3]) == []
 
 
 def test_withdrawn_article_vanishes_at_once_and_the_next_one_takes_its_place(site):
-    building.build()
+    building.build_lists()
     before = shown(site[0])
     publishing.withdraw(before[0], actor=None, reason="Une erreur.")
     assert before[0] not in shown(site[0])
@@ -131,7 +131,7 @@ def test_withdrawn_article_vanishes_at_once_and_the_next_one_takes_its_place(sit
 
 
 def test_block_costs_one_query_and_the_page_at_most_eight(client, site):
-    building.build()
+    building.build_lists()
     client.get(site[0].get_absolute_url())
     with CaptureQueriesContext(connection) as queries:
         client.get(site[0].get_absolute_url())
@@ -141,9 +141,9 @@ def test_block_costs_one_query_and_the_page_at_most_eight(client, site):
 
 def test_second_build_changes_nothing(site):
     readers_of([site[0], site[7]], 3)
-    assert building.build().changed == 10
+    assert building.build_lists().changed == 10
     rows = list(AlsoViewed.objects.order_by("pk").values_list())
-    assert building.build().changed == 0
+    assert building.build_lists().changed == 0
     assert list(AlsoViewed.objects.order_by("pk").values_list()) == rows
 
 
@@ -152,42 +152,44 @@ def test_second_build_changes_nothing(site):
 
 def test_editor_imposes_and_bans_at_once_and_the_next_build_keeps_to_it(site, bruno):
     readers_of([site[0], site[7]], 3)
-    building.build()
-    overrides.choose(
+    building.build_lists()
+    overrides.set_override(
         article=site[0],
         neighbour=site[5],
         kind="PIN",
         reason="Le dossier de la semaine.",
         actor=bruno.user,
     )
-    overrides.choose(
+    overrides.set_override(
         article=site[0], neighbour=site[7], kind="BAN", reason="Hors sujet.", actor=bruno.user
     )
     now = shown(site[0])
     assert now[0] == site[5]
     assert site[7] not in now
-    building.build()
+    building.build_lists()
     assert shown(site[0])[0] == site[5]
     assert site[7] not in shown(site[0])
-    overrides.lift(Choice.objects.get(kind="BAN"))
-    building.build()
+    overrides.lift_override(Override.objects.get(kind="BAN"))
+    building.build_lists()
     assert shown(site[0])[:2] == [site[5], site[7]]
 
 
 def test_editors_decide_in_the_admin(as_, bruno, site):
     client = as_(bruno)
-    building.build()
+    building.build_lists()
     fields = {"article": site[0].pk, "neighbour": site[8].pk, "kind": "PIN", "reason": "Utile."}
-    assert client.post("/admin/readings/choice/add/", {**fields, "reason": ""}).status_code == 200
+    assert client.post("/admin/readings/override/add/", {**fields, "reason": ""}).status_code == 200
     assert (
-        client.post("/admin/readings/choice/add/", {**fields, "neighbour": site[0].pk}).status_code
+        client.post(
+            "/admin/readings/override/add/", {**fields, "neighbour": site[0].pk}
+        ).status_code
         == 200
     )
-    assert not Choice.objects.exists()
-    assert client.post("/admin/readings/choice/add/", fields).status_code == 302
-    assert Choice.objects.get().actor == bruno.user
+    assert not Override.objects.exists()
+    assert client.post("/admin/readings/override/add/", fields).status_code == 302
+    assert Override.objects.get().actor == bruno.user
     assert shown(site[0])[0] == site[8]
-    client.post(f"/admin/readings/choice/{Choice.objects.get().pk}/delete/", {"post": "yes"})
+    client.post(f"/admin/readings/override/{Override.objects.get().pk}/delete/", {"post": "yes"})
     assert shown(site[0])[0] != site[8]
 
 
@@ -211,20 +213,20 @@ def test_editors_ban_a_network_in_the_admin(as_, bruno, client, site, typed, kep
 
 def test_readers_and_moderators_do_not_see_these_pages(as_, chloe, client):
     moderator = make_author("Modeste", member=True, role="MODERATOR")
-    for path in ("choice", "bannednetwork", "alsoviewed", "blocktally"):
+    for path in ("override", "bannednetwork", "alsoviewed", "blocktally"):
         assert as_(chloe).get(f"/admin/readings/{path}/").status_code == 302
         assert as_(moderator).get(f"/admin/readings/{path}/").status_code == 403
 
 
 def test_raw_readings_are_in_no_page_of_the_admin(as_, bruno):
     html = as_(bruno).get("/admin/").content.decode()
-    assert "/admin/readings/choice/" in html
+    assert "/admin/readings/override/" in html
     assert "/admin/readings/reading/" not in html
     assert "/admin/readings/salt/" not in html
 
 
 def test_lists_in_the_admin_cost_the_same_at_any_length(as_, bruno, site):
-    building.build()
+    building.build_lists()
     client = as_(bruno)
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/admin/readings/alsoviewed/").status_code == 200
@@ -239,18 +241,18 @@ def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(
 ):
     settings.ALSO_VIEWED_TRIAL = "back-off"
     readers_of([site[0], site[7]], 3)
-    building.build()
+    building.build_lists()
     assert shown(site[0])[0] == site[7]
-    assert shown(site[0], Arm.TRIAL)[0] == site[4]
+    assert shown(site[0], Variant.TREATMENT)[0] == site[4]
     for number in range(60):
         tell(client, site[0], number=number)
         tell(client, site[0], "shown", number=number)
         if number % 3 == 0:
             tell(client, site[0], "followed", number=number, position=1 + number % 5)
     both = experiment.figures(timezone.localdate())
-    assert sum(arm.shown for arm in both) == 60
-    assert all(15 <= arm.shown <= 45 for arm in both)
-    assert sum(arm.followed for arm in both) == 20
+    assert sum(variant.shown for variant in both) == 60
+    assert all(15 <= variant.shown <= 45 for variant in both)
+    assert sum(variant.followed for variant in both) == 20
     html = as_(bruno).get("/admin/readings/blocktally/?jours=7").content.decode()
     assert "Wilson" in html
     assert "back-off" in html
@@ -258,7 +260,7 @@ def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(
         "id",
         "article",
         "day",
-        "arm",
+        "variant",
         "position",
         "count",
     }
@@ -267,8 +269,8 @@ def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(
 def test_page_and_figures_agree_on_the_arm(client, site, settings):
     settings.ALSO_VIEWED_TRIAL = "back-off"
     readers_of([site[0], site[7]], 3)
-    building.build()
-    arms = set()
+    building.build_lists()
+    variants = set()
     for number in range(12):
         html = client.get(
             site[0].get_absolute_url(), REMOTE_ADDR=address(number), headers={"user-agent": BROWSER}
@@ -276,13 +278,13 @@ def test_page_and_figures_agree_on_the_arm(client, site, settings):
         BlockTally.objects.all().delete()
         tell(client, site[0], number=number)
         tell(client, site[0], "shown", number=number)
-        arm = BlockTally.objects.get().arm
+        variant = BlockTally.objects.get().variant
         first = html[html.index('class="also-viewed__item"') :].partition(
             '<li class="also-viewed__item"'
         )[0]
-        assert ("Article 7" in first) == (arm == Arm.USUAL)
-        arms.add(arm)
-    assert arms == set(Arm.values)
+        assert ("Article 7" in first) == (variant == Variant.CONTROL)
+        variants.add(variant)
+    assert variants == set(Variant.values)
 
 
 @pytest.mark.parametrize(
@@ -328,9 +330,9 @@ def count(article):
     return Article.objects.get(pk=article.pk).readings_count
 
 
-def write(signs):
-    for start in range(0, len(signs), queue.BATCH):
-        recording.write(signs[start : start + queue.BATCH])
+def write(beacons):
+    for start in range(0, len(beacons), queue.BATCH):
+        recording.write(beacons[start : start + queue.BATCH])
 
 
 def test_ten_thousand_refreshes_by_one_visitor_are_one_reading(client, site, target, monkeypatch):
@@ -341,7 +343,7 @@ def test_ten_thousand_refreshes_by_one_visitor_are_one_reading(client, site, tar
         for article in (site[0], target):
             tell(client, article)
     write(told * 5000)
-    building.build()
+    building.build_lists()
     assert len(told) == 2
     assert count(target) == 1
     assert not in_any_list(target)
@@ -354,7 +356,7 @@ def test_a_hundred_visits_from_one_network_move_no_list_and_a_count_by_its_cap(
     for n in range(100):
         for article in (site[0], target):
             tell(client, article, ip=f"203.0.113.{n}")
-    building.build()
+    building.build_lists()
     assert count(target) <= settings.READINGS_PER_NETWORK_ARTICLE
     assert not in_any_list(target)
     assert target not in shown(site[0])
@@ -366,8 +368,8 @@ def test_one_network_that_comes_back_for_days_makes_no_pair(site, target):
         for n in range(5):
             at = timezone.now() - timedelta(hours=20 * day, minutes=5)
             for article in (site[0], target):
-                queue.queue.put(Sign("read", article.pk, day * 100 + n, 42 + day, at))
-    building.build()
+                queue.queue.put(Beacon("read", article.pk, day * 100 + n, 42 + day, at))
+    building.build_lists()
     assert not in_any_list(target)
 
 
@@ -377,11 +379,11 @@ def test_visitor_who_reads_five_thousand_articles_moves_no_list(site, target):
     others = [make_article().pk for _n in range(40)]
     write(
         [
-            Sign("read", article, 7, 7, now + timedelta(seconds=n))
+            Beacon("read", article, 7, 7, now + timedelta(seconds=n))
             for n, article in enumerate([site[0].pk, target.pk, *others, *range(10_000, 14_958)])
         ]
     )
-    building.build()
+    building.build_lists()
     assert not in_any_list(target)
     assert Reading.objects.filter(visitor=7).count() == 20
     assert count(target) <= 1
@@ -398,7 +400,7 @@ def test_forged_ids_and_times_do_nothing(client, site, target):
         send(client, fields, REMOTE_ADDR="203.0.113.1", headers={"user-agent": "x y"})
     assert Reading.objects.count() == before + 1
     assert Reading.objects.latest("id").read_at <= timezone.now()
-    building.build()
+    building.build_lists()
     assert not AlsoViewed.objects.filter(neighbour=draft).exists()
     assert not in_any_list(target)
 
@@ -407,7 +409,7 @@ def test_counters_equal_their_recount_after_all_that(client, site, target, capsy
     organic(site)
     for n in range(100):
         tell(client, target, ip=f"203.0.113.{n}")
-    building.build()
+    building.build_lists()
     call_command("recount", "--check")
     assert "recount: 0 differences" in capsys.readouterr().out
 

@@ -12,7 +12,7 @@ from articles import publishing
 from authors.models import Author
 from readings import visitors
 from readings.beacon import queue, recording
-from readings.beacon.recording import Sign
+from readings.beacon.beacons import Beacon
 from readings.models import BannedNetwork, BlockTally, Reading, ReadingsOfDay
 from tests.factories import make_article, make_author
 from tests.readings.readers import BROWSER, send, tell, visit
@@ -207,27 +207,27 @@ def test_banned_network_does_not_count(client, article):
 def test_many_signs_cost_few_queries():
     articles = [make_article() for _n in range(10)]
     now = timezone.now()
-    signs = [
-        Sign("read", articles[n % 10].pk, n // 5, n // 5, now + timedelta(seconds=n))
+    beacons = [
+        Beacon("read", articles[n % 10].pk, n // 5, n // 5, now + timedelta(seconds=n))
         for n in range(500)
     ]
     with CaptureQueriesContext(connection) as queries:
-        assert recording.write(signs) == 500
+        assert recording.write(beacons) == 500
     assert len(queries) <= 18, [query["sql"][:80] for query in queries]
 
 
 def test_signs_written_together_count_as_those_written_one_by_one():
     articles = [make_article() for _n in range(4)]
     now = timezone.now()
-    signs = [
-        Sign("read", articles[n % 4].pk, n % 7, n % 3, now + timedelta(minutes=n))
+    beacons = [
+        Beacon("read", articles[n % 4].pk, n % 7, n % 3, now + timedelta(minutes=n))
         for n in range(200)
     ]
-    recording.write(signs)
+    recording.write(beacons)
     together = list(Reading.objects.order_by("read_at").values_list("article", "visitor", "visit"))
     Reading.objects.all().delete()
-    for sign in signs:
-        recording.write([sign])
+    for beacon in beacons:
+        recording.write([beacon])
     assert (
         list(Reading.objects.order_by("read_at").values_list("article", "visitor", "visit"))
         == together
@@ -239,7 +239,7 @@ def test_block_is_counted_once_a_reading(client, article):
     for _again in range(3):
         tell(client, article, "shown")
         tell(client, article, "followed", position=2)
-    assert set(BlockTally.objects.values_list("arm", "position", "count")) == {
+    assert set(BlockTally.objects.values_list("variant", "position", "count")) == {
         ("A", 0, 1),
         ("A", 2, 1),
     }
@@ -260,4 +260,4 @@ def test_visitor_without_a_session_costs_the_view_no_query_of_its_own(client, ar
     with CaptureQueriesContext(connection) as queries:
         tell(client, article, number=2)
     assert len(queries) == 0
-    assert [sign.article for sign in told] == [article.pk]
+    assert [beacon.article for beacon in told] == [article.pk]

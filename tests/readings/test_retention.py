@@ -22,7 +22,7 @@ from django.utils import timezone
 
 from readings import retention, salt, secure_delete
 from readings.beacon import recording
-from readings.beacon.recording import Sign
+from readings.beacon.beacons import Beacon
 from readings.models import AlsoViewed, PairTally, Reading, ReadingsOfDay, Salt
 from readings.recommendations import building
 from tests.factories import make_article
@@ -115,7 +115,7 @@ def test_forgetting_that_is_killed_half_way_loses_and_doubles_nothing(articles):
     for n in range(4):
         visit(articles[:3], number=n, at=noon(3))
     with (
-        mock.patch("readings.counters.shuffle_out", side_effect=KeyboardInterrupt),
+        mock.patch("readings.counters.erase_order", side_effect=KeyboardInterrupt),
         pytest.raises(KeyboardInterrupt),
     ):
         retention.forget()
@@ -130,7 +130,7 @@ def test_lists_outlive_the_raw_rows(articles):
         visit([articles[0], articles[7]], number=n, at=noon(3))
     retention.forget()
     assert not Reading.objects.exists()
-    building.build()
+    building.build_lists()
     first = AlsoViewed.objects.get(article=articles[0], rank=1)
     assert (first.neighbour, first.source) == (articles[7], "READINGS")
 
@@ -161,20 +161,20 @@ def test_thousand_visits_leave_no_path_behind(client, articles, caplog, capsys, 
             for pk in paths[n]:
                 tell(client, pk, number=n, browser=f"Mozilla/5.0 Reader-{n}")
         who = {n: hidden(f"visitor reader {n}", f"network {n}") for n in range(20, 1000)}
-        signs = [
-            Sign("read", pk, *who[n], then + timedelta(seconds=n, minutes=step))
+        beacons = [
+            Beacon("read", pk, *who[n], then + timedelta(seconds=n, minutes=step))
             for n in who
             for step, pk in enumerate(paths[n])
         ]
-        for start in range(0, len(signs), 500):
-            recording.write(signs[start : start + 500])
+        for start in range(0, len(beacons), 500):
+            recording.write(beacons[start : start + 500])
         hashes = set(Reading.objects.values_list("visitor", flat=True)) | set(
             Reading.objects.values_list("network", flat=True)
         )
         assert Reading.objects.count() == sum(map(len, paths.values()))
     salt.forget_copy()
     retention.forget()
-    building.build()
+    building.build_lists()
 
     everything = [
         (model, row)

@@ -8,9 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from readings.recommendations import click_log
-from readings.recommendations.engine import Tuning, compute
+from readings.recommendations.definition import Tuning
+from readings.recommendations.duckdb_engine import compute
 
-USUAL = Tuning()
+DEFAULT = Tuning()
 
 
 def positive(text: str) -> float:
@@ -28,7 +29,10 @@ def from_one(text: str) -> int:
 
 
 class Command(BaseCommand):
-    help = "Compute « ont aussi consulté » from a click log in a file, by the code that builds the site's lists. Run it to measure; no database is touched."
+    help = (
+        "Compute « ont aussi consulté » from a click log in a file, by the code that builds the site's"
+        " lists. Run it to measure; no database is touched."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -63,21 +67,21 @@ class Command(BaseCommand):
         parser.add_argument(
             "--min-visits",
             type=from_one,
-            default=USUAL.min_visits,
+            default=DEFAULT.min_visits,
             metavar="K",
             help="pairs seen in fewer visits are not shown (%(default)s)",
         )
         parser.add_argument(
             "--r0",
             type=positive,
-            default=USUAL.r0,
+            default=DEFAULT.r0,
             metavar="R",
             help="newer contributions after which one counts half (%(default)s)",
         )
         parser.add_argument(
             "--window-hours",
             type=positive,
-            default=USUAL.window_hours,
+            default=DEFAULT.window_hours,
             metavar="H",
             help="how far to look back (%(default)s)",
         )

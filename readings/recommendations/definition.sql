@@ -1,4 +1,4 @@
--- "Readers also viewed" on tables: what `define` in readings/recommendations/definition.py says, for DuckDB and Spark SQL alike.
+-- "Readers also viewed" on tables: what `define` in definition.py says, for DuckDB and Spark SQL alike.
 --
 -- Reads   clicks(visit, article, ts)                                    ts in Unix seconds
 --         tallies(article, neighbour, midnight, weight, visits)         midnight of the day, in Unix seconds
@@ -81,7 +81,7 @@ WHERE x.place < y.place AND y.place - x.place <= max_gap;
 CREATE OR REPLACE TEMPORARY VIEW contribution AS
 SELECT x AS article, y AS neighbour, ts, 1e0 / gap AS weight FROM together
 UNION ALL
-SELECT y, x, ts, back / gap FROM together CROSS JOIN tuning;
+SELECT y, x, ts, backward / gap FROM together CROSS JOIN tuning;
 
 CREATE OR REPLACE TEMPORARY VIEW day_tally AS
 SELECT article, neighbour, ts - ts % 86400 AS midnight, sum(floor(weight * 1e9 + 0.5e0)) / 1e9 AS weight, count(*) AS visits
