@@ -12,6 +12,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
@@ -120,7 +121,12 @@ class PictureAdmin(LargeAdmin):
             }
             for picture in found[:CHOICE]
         ]
-        return JsonResponse({"pictures": rows, "more": len(found) > CHOICE})
+        if len(found) > CHOICE:
+            said = _t("%(n)s premières images")
+        else:
+            said = ngettext("%(n)s image", "%(n)s images", len(rows))
+        more = len(found) > CHOICE
+        return JsonResponse({"pictures": rows, "more": more, "said": said % {"n": len(rows)}})
 
     def save_model(
         self, request: HttpRequest, picture: Picture, form: PictureForm, change: bool

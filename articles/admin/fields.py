@@ -19,7 +19,10 @@ class TagsWidget(forms.TextInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-suggestions"] = reverse("admin:articles_article_tag_names")
+        context["widget"]["attrs"] |= {
+            "data-suggestions": reverse("admin:articles_article_tag_names"),
+            "data-suggestions-label": _("Mots-clés existants"),
+        }
         return context
 
     def format_value(self, value: Any) -> str:

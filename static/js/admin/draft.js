@@ -35,12 +35,13 @@ const restore = (form, content) => {
 };
 
 const offer = (form, kept, forget) => {
+  const { found, restore: restoreWords, forget: forgetWords } = form.elements.draft.dataset;
   const box = document.createElement("div");
   box.className = "draft-found";
   box.setAttribute("role", "status");
   const text = document.createElement("p");
   const at = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
-  text.textContent = `Un texte qui n’a pas été enregistré a été retrouvé (${at}).`;
+  text.textContent = found.replace("%(at)s", at);
   const button = (label, action) => {
     const made = document.createElement("button");
     made.type = "button";
@@ -52,7 +53,7 @@ const offer = (form, kept, forget) => {
     });
     return made;
   };
-  box.append(text, button("Le reprendre", () => restore(form, kept.content)), button("L’oublier", forget));
+  box.append(text, button(restoreWords, () => restore(form, kept.content)), button(forgetWords, forget));
   form.before(box);
 };
 

@@ -1,8 +1,12 @@
 // Notes at the foot of a text: the call stands in the text, the note in a list at its end, both numbered in the order of the calls.
 import { Node, updateAttrsDialog } from "django-prose-editor/editor";
+import { words } from "./editor-words.js";
 
 const HREF = /^#note-(\d{1,3})$/;
-const ask = updateAttrsDialog({ text: { type: "string", format: "textarea", title: "Texte de la note", required: true } }, { title: "Note de bas de page", submitText: "Insérer" });
+const ask = updateAttrsDialog(
+  { text: { type: "string", format: "textarea", title: words.footnoteText, required: true } },
+  { title: words.footnote, submitText: words.insert },
+);
 
 export const Footnotes = Node.create({
   name: "footnotes",
