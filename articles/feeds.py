@@ -96,7 +96,7 @@ class ArticleFeed(MagazineFeed):
         return article.changed_at
 
     def item_author_name(self, article: Article) -> str:
-        return article.author.pseudonym
+        return str(article.author.pseudonym)
 
     def item_author_link(self, article: Article) -> str:
         return absolute(article.author.get_absolute_url())

@@ -13,6 +13,7 @@ depends on its own votes only.
 from __future__ import annotations
 
 from django.db.models import ExpressionWrapper, F, FloatField
+from django.db.models.expressions import CombinedExpression
 
 PRIOR_VOTES = 10
 PRIOR_MEAN = 3
@@ -23,7 +24,7 @@ def score(count: int, total: int) -> float:
     return (PRIOR_VOTES * PRIOR_MEAN + total) / (PRIOR_VOTES + count)
 
 
-def sql_score() -> ExpressionWrapper:
+def sql_score() -> ExpressionWrapper[CombinedExpression]:
     """Return the same for the database, over the counters of Article."""
     return ExpressionWrapper(
         (F("ratings_sum") + float(PRIOR_VOTES * PRIOR_MEAN)) / (F("ratings_count") + PRIOR_VOTES),

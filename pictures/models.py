@@ -22,7 +22,7 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         return found
 
 
-class Picture(models.Model):  # type: ignore[django-manager-missing]
+class Picture(models.Model):
     """A picture of the library, used at the head of articles and inside their text.
 
     The stored file is our own re-encoding (`lib/images.py`), never the upload. `widths` lists the renditions that the
@@ -84,7 +84,7 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
         ]  # admin library
 
     def __str__(self) -> str:
-        return self.alt or self.credit
+        return str(self.alt or self.credit)
 
     @property
     def name(self) -> str:

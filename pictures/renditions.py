@@ -77,11 +77,11 @@ def make_renditions(picture_id: int) -> list[int]:
         name = picture.rendition_name(width, extension)
         picture.file.storage.delete(name)
         picture.file.storage.save(name, ContentFile(rendition))
-    picture.widths = widths_for(picture.width)
+    picture.widths = made = widths_for(picture.width)
     with transaction.atomic():  # widths tell that the texts show them
-        if Picture.objects.filter(pk=picture.pk).update(widths=picture.widths):
+        if Picture.objects.filter(pk=picture.pk).update(widths=made):
             changes.redrawn.announce(picture)
-            return picture.widths
+            return made
     delete_files(picture)  # deleted meanwhile
     return []
 

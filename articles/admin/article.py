@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
 from articles import changes, publishing
-from articles.admin import columns, moves, preview, saved_forms
+from articles.admin import moves, preview, saved_forms
+from articles.admin.columns import ArticleColumns
 from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.pages import ArticlePages, form_address
@@ -45,18 +46,18 @@ class DecisionInline(ReadOnlyInline):
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticlePages):
+class ArticleAdmin(ArticleColumns, ArticlePages):
     form = ArticleForm
     inlines = [SourceInline, DecisionInline]
     list_display = [
         "title",
-        columns.shown_status,
+        "shown_status",
         "section",
-        columns.shown_author,
-        columns.written_on,
-        columns.published_on,
-        columns.reactions,
-        columns.votes,
+        "shown_author",
+        "written_on",
+        "published_on",
+        "reactions",
+        "votes",
     ]
     list_filter = ["status", SectionFilter]
     list_select_related = ["section", "author"]
@@ -94,17 +95,17 @@ class ArticleAdmin(ArticlePages):
             _("État"),
             {
                 "fields": [
-                    (columns.shown_status, "published_at", "modified_at"),
-                    (columns.shown_rating, "comments_count", "readings_count"),
+                    ("shown_status", "published_at", "modified_at"),
+                    ("shown_rating", "comments_count", "readings_count"),
                 ]
             },
         ),
     ]
     readonly_fields = [
-        columns.shown_status,
+        "shown_status",
         "published_at",
         "modified_at",
-        columns.shown_rating,
+        "shown_rating",
         "comments_count",
         "readings_count",
     ]
@@ -169,9 +170,11 @@ class ArticleAdmin(ArticlePages):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         extra = {**(extra_context or {}), "saved_drafts": saved_forms.saved(request)}
+        response: HttpResponse
         if _is_only_shown(request, change=object_id is not None):
             # around the transaction in which Django lets a form be saved: it is the write lock
-            response = self._changeform_view(request, object_id, form_url, extra)
+            show = self._changeform_view  # type: ignore[attr-defined]  # the stubs leave it out
+            response = show(request, object_id, form_url, extra)
         else:
             response = super().changeform_view(request, object_id, form_url, extra)
         if isinstance(response, TemplateResponse):

@@ -14,7 +14,7 @@ from lib.prose import ProseField
 from pictures.models import Picture
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """The editors' form. `base_version` is the version that was opened: another one saved meanwhile is not overwritten."""
 
     body = ProseField(label=_("Texte"), required=False)

@@ -24,7 +24,7 @@ from articles.models import Article
 if TYPE_CHECKING:
     from authors.models import User
 
-Admin = admin.ModelAdmin[Article]
+    Admin = admin.ModelAdmin[Article]
 
 
 def publish(request: HttpRequest, article: Article) -> None:

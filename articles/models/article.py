@@ -253,7 +253,7 @@ class Article(ProtectedFields):  # type: ignore[django-manager-missing]
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         """Return the canonical address; reads the section."""

@@ -101,7 +101,7 @@ def _cuts(number: int) -> list[Start]:
     row = Window(RowNumber(), order_by=[F("published_at").asc(), F("id").asc()])
     firsts = Month.numbered(number).articles.annotate(rank=(row - 1) % LIMIT).filter(rank=0)
     starts = firsts.order_by("published_at", "id").values_list("published_at", "id")
-    return list(starts)[1:]
+    return [(at, pk) for at, pk in starts if at][1:]
 
 
 def of_month(year: int, month: int, file: int = 1) -> list[SitemapEntry]:
@@ -172,20 +172,15 @@ def news() -> list[SitemapEntry]:
 
 def sections() -> list[SitemapEntry]:
     """Return the sections, each with the latest change within it or below. One query."""
-    found = list(
-        Section.objects.in_order().annotate(
-            changed=Max(
-                Coalesce("articles__modified_at", "articles__published_at"), filter=PUBLISHED
-            )
-        )
-    )
+    changed = Coalesce("articles__modified_at", "articles__published_at")
+    in_order = Section.objects.in_order().annotate(changed=Max(changed, filter=PUBLISHED))
+    found: list[Any] = list(in_order)
+
+    def changes_within(section: Section) -> Iterable[datetime | None]:
+        return (row.changed for row in found if f"{row.path}/".startswith(f"{section.path}/"))
+
     return [
-        SitemapEntry(
-            section.get_absolute_url(),
-            latest(
-                other.changed for other in found if f"{other.path}/".startswith(f"{section.path}/")
-            ),
-        )
+        SitemapEntry(section.get_absolute_url(), latest(changes_within(section)))
         for section in found
     ]
 
@@ -198,9 +193,7 @@ def authors(file: int = 1) -> list[SitemapEntry]:
     """Return the authors who have published, by id. One query."""
     changed = Coalesce("articles__modified_at", "articles__published_at")
     found = Author.objects.active().annotate(changed=Max(changed, filter=PUBLISHED)).only("slug")
-    return [
-        SitemapEntry(author.get_absolute_url(), author.changed) for author in _of_file(found, file)
-    ]
+    return _entries(_of_file(found, file))
 
 
 def tags(file: int = 1) -> list[SitemapEntry]:
@@ -208,7 +201,12 @@ def tags(file: int = 1) -> list[SitemapEntry]:
     article = "uses__content_object"
     changed = Coalesce(f"{article}__modified_at", f"{article}__published_at")
     found = Tag.objects.annotate(changed=Max(changed, filter=IN_USE)).filter(changed__isnull=False)
-    return [SitemapEntry(tag.get_absolute_url(), tag.changed) for tag in _of_file(found, file)]
+    return _entries(_of_file(found, file))
+
+
+def _entries(rows: Iterable[Any]) -> list[SitemapEntry]:
+    """`rows`: what has an address, annotated with the time of its last change."""
+    return [SitemapEntry(row.get_absolute_url(), row.changed) for row in rows]
 
 
 def _of_file(rows: QuerySet[Row], file: int) -> QuerySet[Row]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -82,9 +82,8 @@ def section(request: HttpRequest, section_path: str) -> HttpResponse:
     trail = sections.trail(found, tops)
     parts = [Article.objects.published().filter(section=part.pk) for part in sections.below(found)]
     page = _page(request, Article.objects.for_lists(), parts)
-    family = (
-        found if found.subsections or len(trail) == 1 else trail[-2]
-    )  # a leaf shows its sisters
+    # a section without sub-sections shows those beside it
+    family = found if found.subsections or len(trail) == 1 else trail[-2]
     context = {
         "section": found,
         "family": family,
@@ -98,22 +97,19 @@ def section(request: HttpRequest, section_path: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    uses = (
-        TaggedArticle.objects.filter(tag=OuterRef("pk"))
-        .order_by()
-        .values("tag")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    found = get_object_or_404(Tag.objects.annotate(uses_count=Subquery(uses)), slug=slug)
+    counted = Tag.objects.annotate(uses_count=TaggedArticle.count_of_tag())
+    found = get_object_or_404(counted, slug=slug)
     page = _page(request, _tagged(found).for_lists())
     return render(request, "articles/tag_detail.html", {"tag": found, "page": page})
 
 
 def _tagged(tag: Any) -> ArticleQuerySet:
-    """Return the articles of the keyword: taken from its uses and sorted while they are few, else from the newest on."""
+    """Return the articles of the keyword, which carries the number of its uses.
+
+    They are taken from the uses and sorted while they are few, else looked for from the newest on.
+    """
     uses = TaggedArticle.objects.filter(tag=tag.pk)
-    if (tag.uses_count or 0) <= FEW_USES:
+    if tag.uses_count <= FEW_USES:
         return Article.objects.published().filter(taggedarticle__tag=tag.pk)
     return Article.objects.published().filter(Exists(uses.filter(content_object=OuterRef("pk"))))
 
