@@ -48,7 +48,8 @@ def small_url(picture: Picture) -> str:
 
 @admin.register(Picture)
 class PictureAdmin(LargeAdmin):
-    """The library. A file is not replaced: a new picture has a new name, so that no cache shows the old one."""
+    """The library. A file is not replaced: a new picture has a new name, so that no cache shows the
+    old one."""
 
     form = PictureForm
     list_display = ["thumbnail", "words", "credit", "licence", "width", "height", "created_at"]

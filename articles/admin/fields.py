@@ -15,7 +15,7 @@ MAX_TAG = 100
 
 
 class TagsWidget(forms.TextInput):
-    """One line of names. `static/js/admin/tag-suggestions.js` proposes those in use for the one being typed."""
+    """One line of names; `static/js/admin/tag-suggestions.js` proposes those in use."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
@@ -32,7 +32,7 @@ class TagsWidget(forms.TextInput):
 
 
 class TagsField(forms.CharField):
-    """Keywords separated by commas: "santé publique, e-santé" are two. The value is a list of names."""
+    """Keywords between commas: "santé publique, e-santé" are two. The value is a list of names."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

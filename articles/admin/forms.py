@@ -15,7 +15,10 @@ from pictures.models import Picture
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
-    """The editors' form. `base_version` is the version that was opened: another one saved meanwhile is not overwritten."""
+    """The editors' form.
+
+    `base_version` is the version that was opened: another one saved meanwhile is not overwritten.
+    """
 
     body = ProseField(label=_("Texte"), required=False)
     keywords = TagsField()
@@ -87,7 +90,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             self.data["base_version"] = str(last.number)
             raise ValidationError(
                 _(
-                    "Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. Votre texte est conservé ci-dessous : comparez avec l’historique, puis enregistrez de nouveau pour remplacer cette version."
+                    "Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. "
+                    "Votre texte est conservé ci-dessous : comparez avec l’historique, "
+                    "puis enregistrez de nouveau pour remplacer cette version."
                 )
                 % {"number": last.number}
             )

@@ -105,7 +105,10 @@ def _cuts(number: int) -> list[Start]:
 
 
 def of_month(year: int, month: int, file: int = 1) -> list[SitemapEntry]:
-    """Return a file of the month's articles with their pictures, found by its range. Two queries."""
+    """Return a file of the month's articles with their pictures, found by its range.
+
+    Two queries, besides those that count the months.
+    """
     asked = Month(year, month)
     cuts = next((known.cuts for known in months() if known.month == asked), [])
     if file > len(cuts) + 1:

@@ -23,7 +23,10 @@ FEW_USES = 300
 
 @require_safe
 def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
-    """Show a published article; the id alone decides which, any other words lead to the canonical address."""
+    """Show a published article.
+
+    The id alone decides which; any other words lead to the canonical address.
+    """
     article = get_object_or_404(Article.objects.for_page(), pk=pk)
     if article.status == Article.Status.WITHDRAWN:
         return _withdrawn(request, article)
@@ -42,7 +45,7 @@ def article_context(
 ) -> dict[str, Any]:
     """Return what the article page takes, for readers and for the editors' preview.
 
-    `tags` and `sources`: those that are shown instead of the saved ones. Three queries without them.
+    `tags` and `sources`: those shown instead of the saved ones. Three queries without them.
     """
     tops = sections.tree(with_care=True)
     trail = sections.trail(article.section, tops)
