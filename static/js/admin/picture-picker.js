@@ -14,7 +14,7 @@ const choice = (name, picture, i, chosen) => {
   return crel("label", { htmlFor: radio.id, className: "picker__choice" }, [radio, image, said]);
 };
 
-const build = (name) => {
+const makeDialog = (name) => {
   const search = crel("input", { type: "search", id: `${name}-search`, autocomplete: "off" });
   const alt = crel("input", { type: "text", id: `${name}-alt`, maxLength: 300 });
   const caption = crel("input", { type: "text", id: `${name}-caption`, maxLength: 500 });
@@ -57,7 +57,7 @@ const fill = async (parts, address, name, chosen) => {
 export const pickPicture = (address) =>
   new Promise((resolve) => {
     const name = `picker-${++count}`;
-    const parts = build(name);
+    const parts = makeDialog(name);
     const { dialog, form, search, alt, caption, cancel } = parts;
     let picture = null, timer;
     const load = () => fill(parts, address, name, (taken) => {
