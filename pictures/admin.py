@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -91,15 +92,7 @@ class PictureAdmin(LargeAdmin):
 
     @admin.display(description=_("montrée par"))
     def shown_by(self, picture: Picture) -> SafeString | str:
-        rows = (
-            (
-                reverse(
-                    f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]
-                ),
-                row,
-            )
-            for row in renditions.using(picture)
-        )
+        rows = ((_form_address(row), row) for row in renditions.using(picture))
         return format_html_join(", ", '<a href="{}">{}</a>', rows) or "–"
 
     def get_urls(self) -> list[URLPattern]:
@@ -112,7 +105,7 @@ class PictureAdmin(LargeAdmin):
         """Return the newest pictures that speak of what is asked, for the editor's dialog."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = Picture.objects.about(request.GET.get("q", ""))[: CHOICE + 1]
+        found = list(Picture.objects.about(request.GET.get("q", ""))[: CHOICE + 1])
         rows = [
             {
                 "src": f"/{settings.MEDIA_URL.strip('/')}/{picture.file.name}",
@@ -122,11 +115,9 @@ class PictureAdmin(LargeAdmin):
             }
             for picture in found[:CHOICE]
         ]
-        if len(found) > CHOICE:
-            said = _t("%(n)s premières images")
-        else:
-            said = ngettext("%(n)s image", "%(n)s images", len(rows))
         more = len(found) > CHOICE
+        counted = ngettext("%(n)s image", "%(n)s images", len(rows))
+        said = _t("%(n)s premières images") if more else counted
         return JsonResponse({"pictures": rows, "more": more, "said": said % {"n": len(rows)}})
 
     def save_model(
@@ -145,7 +136,7 @@ class PictureAdmin(LargeAdmin):
             licence=data["licence"],
             actor=request.user,
         )
-        picture.__dict__.update(stored.__dict__)
+        picture.__dict__.update(stored.__dict__)  # Django goes on with the object that it has made
 
     def has_delete_permission(self, request: HttpRequest, picture: Picture | None = None) -> bool:
         """One by one: the list deletes nothing."""
@@ -156,16 +147,14 @@ class PictureAdmin(LargeAdmin):
     ) -> HttpResponse:
         """Say where a picture is shown instead of taking it out of there."""
         picture = self.get_object(request, object_id)
-        if (
-            picture
-            and self.has_delete_permission(request, picture)
-            and (rows := renditions.using(picture))
-        ):
+        is_allowed = picture is not None and self.has_delete_permission(request, picture)
+        if picture and is_allowed and (rows := renditions.using(picture)):
             places = ", ".join(f"« {row} »" for row in rows)
-            messages.error(
-                request,
-                _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.")
-                % {"places": places},
-            )
-            return HttpResponseRedirect(reverse("admin:pictures_picture_change", args=[picture.pk]))
+            refusal = _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.")
+            messages.error(request, refusal % {"places": places})
+            return HttpResponseRedirect(_form_address(picture))
         return super().delete_view(request, object_id, extra_context)
+
+
+def _form_address(row: Model) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

@@ -34,15 +34,16 @@ from taxonomy.models import Tag
 class DecisionInline(ReadOnlyInline):
     model = Decision
     fields = readonly_fields = [
-        "decided_at",
-        "kind",
-        "from_status",
-        "to_status",
-        "note",
-        "reason",
-        "actor",
+        *("decided_at", "kind", "from_status", "to_status"),
+        *("note", "reason", "actor"),
     ]
     verbose_name_plural = _("Journal")
+
+
+UPLOAD = ("upload", "upload_alt", ("upload_credit", "upload_licence"))
+SETTINGS = ("comments_open", ("slug", "new_slug"), "base_version")
+DATES = ("shown_status", "published_at", "modified_at")
+NUMBERS = ("shown_rating", "comments_count", "readings_count")
 
 
 @admin.register(Article)
@@ -54,7 +55,7 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
         "shown_status",
         "section",
         "shown_author",
-        "written_on",
+        "created_on",
         "published_on",
         "reactions",
         "votes",
@@ -71,44 +72,12 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
             {"fields": [("section", "author"), "kicker", "title", "subtitle", "standfirst"]},
         ),
         (_("Texte"), {"fields": ["body", "signature"]}),
-        (
-            _("Image de tête"),
-            {
-                "fields": [
-                    "lead_image",
-                    "lead_caption",
-                    "upload",
-                    "upload_alt",
-                    ("upload_credit", "upload_licence"),
-                ]
-            },
-        ),
+        (_("Image de tête"), {"fields": ["lead_image", "lead_caption", *UPLOAD]}),
         (_("Mots-clés et intérêts"), {"fields": ["keywords", ("interests", "interests_detail")]}),
-        (
-            _("Réglages"),
-            {
-                "fields": ["comments_open", ("slug", "new_slug"), "base_version"],
-                "classes": ["collapse"],
-            },
-        ),
-        (
-            _("État"),
-            {
-                "fields": [
-                    ("shown_status", "published_at", "modified_at"),
-                    ("shown_rating", "comments_count", "readings_count"),
-                ]
-            },
-        ),
+        (_("Réglages"), {"fields": SETTINGS, "classes": ["collapse"]}),
+        (_("État"), {"fields": [DATES, NUMBERS]}),
     ]
-    readonly_fields = [
-        "shown_status",
-        "published_at",
-        "modified_at",
-        "shown_rating",
-        "comments_count",
-        "readings_count",
-    ]
+    readonly_fields = [*DATES, *NUMBERS]
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}
@@ -116,8 +85,6 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
             Script(f"js/admin/{name}.js", type="module")
             for name in ("editor-label", "tag-suggestions", "draft", "stock-widgets")
         ]
-
-    # --- saving ---
 
     def save_model(
         self, request: HttpRequest, article: Article, form: ArticleForm, change: bool
@@ -159,8 +126,6 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
         if _is_only_shown(request, change=True):
             return None
         return super().log_change(request, article, message)
-
-    # --- answering ---
 
     def changeform_view(
         self,

@@ -30,7 +30,7 @@ class ArticleColumns:
         )
 
     @admin.display(description=_("créé le"), ordering="created_at")
-    def written_on(self, article: Article) -> str:
+    def created_on(self, article: Article) -> str:
         return _day(article.created_at)
 
     @admin.display(description=_("publié le"), ordering="published_at")
