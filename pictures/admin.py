@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
@@ -19,6 +19,9 @@ from lib.admin import LargeAdmin
 from lib.images import PictureFormField
 from pictures import changes, renditions
 from pictures.models import Picture
+
+if TYPE_CHECKING:
+    from authors.models import User
 
 CHOICE = 24
 
@@ -58,12 +61,10 @@ class PictureAdmin(LargeAdmin):
     search_fields = ["alt", "credit"]
     list_per_page = 30
 
-    def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
-        return (
-            ["thumbnail", "for_text", "alt", "credit", "licence", "shown_by"]
-            if picture
-            else ["upload", "alt", "credit", "licence"]
-        )
+    def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> tuple[str, ...]:
+        if picture is None:
+            return ("upload", "alt", "credit", "licence")
+        return ("thumbnail", "for_text", "alt", "credit", "licence", "shown_by")
 
     def get_readonly_fields(
         self, request: HttpRequest, picture: Picture | None = None
@@ -134,7 +135,7 @@ class PictureAdmin(LargeAdmin):
             alt=data["alt"],
             credit=data["credit"],
             licence=data["licence"],
-            actor=request.user,
+            actor=cast("User", request.user),
         )
         picture.__dict__.update(stored.__dict__)  # Django goes on with the object that it has made
 

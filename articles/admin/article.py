@@ -33,10 +33,10 @@ from taxonomy.models import Tag
 
 class DecisionInline(ReadOnlyInline):
     model = Decision
-    fields = readonly_fields = [
+    fields = readonly_fields = (
         *("decided_at", "kind", "from_status", "to_status"),
         *("note", "reason", "actor"),
-    ]
+    )
     verbose_name_plural = _("Journal")
 
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,6 +12,9 @@ from articles.revisions import versions
 from lib.images import PictureFormField
 from lib.prose import ProseField
 from pictures.models import Picture
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 
 class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -86,8 +89,9 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             return
         last = versions.latest(self.instance)
         if last and last.number > data["base_version"]:
-            self.data = self.data.copy()
-            self.data["base_version"] = str(last.number)
+            data_sent_back = cast("QueryDict", self.data).copy()
+            data_sent_back["base_version"] = str(last.number)
+            self.data = data_sent_back
             raise ValidationError(
                 _(
                     "Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. "

@@ -68,7 +68,7 @@ class SourceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # gener
                 source.save(update_fields=["position"])
 
     @staticmethod
-    def _order_key(form: SourceForm) -> tuple[int, int]:
+    def _order_key(form: forms.ModelForm[Source]) -> tuple[int, int]:
         """A source moved to a rank that is taken comes before the other when it moves up, after it
         when it moves down."""
         wanted, former = form.instance.position, form.initial.get("position")
