@@ -1,4 +1,5 @@
-"""Articles: their text, sources, versions, decisions, ratings, and the pages, feeds and maps that show them.
+"""Articles: their text, sources, versions, decisions and ratings, and the pages, feeds and sitemaps
+that show them.
 
-Sections, keywords and pictures are below; search, sharing, reactions and readings above.
+Sections, keywords and pictures are below; search, sharing, comments and readings above.
 """

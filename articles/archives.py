@@ -29,6 +29,11 @@ class Month:
         local = timezone.localtime(moment)
         return cls(local.year, local.month)
 
+    @classmethod
+    def numbered(cls, number: int, count: int = 0) -> Month:
+        """Return the month of which `number` says how many lie before it."""
+        return cls(number // 12, number % 12 + 1, count)
+
     def __str__(self) -> str:
         return date_format(date(self.year, self.month, 1), "F Y")
 
@@ -70,18 +75,19 @@ class Month:
 
 
 def months() -> list[Month]:
-    """Return the months with their numbers of articles, the latest first. One query at times, none otherwise."""
-    return cached("archives", _count)
+    """Return the months with their numbers of articles, the latest first.
 
-
-def _count() -> list[Month]:
-    return [Month(number // 12, number % 12 + 1, count) for number, count in counted()]
+    Three queries at times, none otherwise.
+    """
+    return [Month.numbered(number, count) for number, count in cached("archives", counted)]
 
 
 def counted(**sums: Aggregate) -> list[tuple[Any, ...]]:
-    """Return (number of the month, number of its articles, *sums over them) of the months that have articles, the latest first.
+    """Return (number of the month, number of its articles, *sums over them) of the months that
+    have articles, the latest first.
 
-    Each month is a range of the index: to cut a hundred thousand dates in Python takes two seconds. Three queries.
+    Each month is a range of the index: to cut a hundred thousand dates in Python takes two seconds.
+    Three queries.
     """
     published = Article.objects.published().values_list("published_at", flat=True)
     first, last = (
@@ -99,7 +105,7 @@ def counted(**sums: Aggregate) -> list[tuple[Any, ...]]:
 
 def _months_between(first: Month, last: Month) -> Iterator[Month]:
     for number in range(first.number, last.number + 1):
-        yield Month(number // 12, number % 12 + 1)
+        yield Month.numbered(number)
 
 
 def _united(queries: list[QuerySet[Any]]) -> QuerySet[Any]:

@@ -1,4 +1,7 @@
-"""What can happen to what readers see of an article. `lib/changes.py` says how it is announced and heard."""
+"""What can happen to what readers see of an article.
+
+`lib/changes.py` says how it is announced and heard.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,10 @@ from lib.changes import Change
 
 published = Change[Article]()  # for the first time, or again after a withdrawal
 withdrawn = Change[Article]()
-text_replaced = Change[
-    Article
-]()  # its words, keywords, sources or lead picture, in any state; all rows are saved
-rerendered = Change[
-    Article
-]()  # the same words, drawn anew: a picture or the rules of the page have changed
+# its words, keywords, sources or lead picture, in any state; all rows are saved
+text_replaced = Change[Article]()
+# the same words, drawn anew: a picture or the rules of the page have changed
+rerendered = Change[Article]()
 author_changed = Change[Article]()
 moved = Change[Article]()  # another section or other words in the address
 rated = Change[Article]()  # its counters of ratings

@@ -4,8 +4,9 @@
     Author.articles_count                the author's published articles
     Author.ratings_count, ratings_sum    the ratings of the author's published articles
 
-Each change is a difference applied by the database in the transaction of the row that it describes, article before
-author. The signals serve the paths that delete rows behind the back of our functions: cascades and bulk deletes.
+Each change is a difference that the database applies in the transaction of the row that it
+describes, article before author. The signals serve the paths that delete rows without calling our
+functions: cascades and bulk deletes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,10 @@ from lib.counting import Correction, Numbers, correct
 
 
 def ratings_moved(article: Article, *, count: int, total: int) -> None:
-    """Add the differences to the article, and to its author if it is published. Two queries; call under the article's lock."""
+    """Add the differences to the article, and to its author if it is published.
+
+    Two queries; call under the article's lock.
+    """
     Article.objects.filter(pk=article.pk).update(
         ratings_count=F("ratings_count") + count, ratings_sum=F("ratings_sum") + total
     )
@@ -34,7 +38,10 @@ def ratings_moved(article: Article, *, count: int, total: int) -> None:
 
 
 def article_joined(article: Article, author_id: int) -> None:
-    """Count a published article, with its ratings, for this author. One query; call under the article's lock."""
+    """Count a published article, with its ratings, for this author.
+
+    One query; call under the article's lock.
+    """
     _move_article(article, author_id, sign=1)
 
 
@@ -65,7 +72,7 @@ def article_deleted(instance: Article, **_: Any) -> None:
 
 
 def recount(*, check: bool) -> list[Correction]:
-    """Compare every counter of this module with its rows; write the right numbers unless `check`."""
+    """Compare every counter of this module with its rows; put it right unless `check`."""
     return [
         *correct(
             Article,
@@ -78,14 +85,16 @@ def recount(*, check: bool) -> list[Correction]:
             Author,
             ("articles_count",),
             _articles_of_authors,
-            definition="SELECT count(*) FROM articles_article WHERE author_id = id AND status = 'PUBLISHED'",
+            definition="SELECT count(*) FROM articles_article"
+            " WHERE author_id = id AND status = 'PUBLISHED'",
             check=check,
         ),
         *correct(
             Author,
             ("ratings_count", "ratings_sum"),
             _ratings_of_authors,
-            definition="SELECT count(*), sum(r.value) FROM articles_rating r JOIN articles_article a ON a.id = r.article_id"
+            definition="SELECT count(*), sum(r.value) FROM articles_rating r"
+            " JOIN articles_article a ON a.id = r.article_id"
             " WHERE a.author_id = id AND a.status = 'PUBLISHED'",
             check=check,
         ),
@@ -93,15 +102,10 @@ def recount(*, check: bool) -> list[Correction]:
 
 
 def _ratings_of_articles(ids: Collection[int] | None) -> Numbers:
-    rows = (
-        Rating.objects.order_by()
-        if ids is None
-        else Rating.objects.order_by().filter(article__in=ids)
-    )
-    return {
-        pk: (count, total)
-        for pk, count, total in rows.values_list("article").annotate(Count("pk"), Sum("value"))
-    }
+    rows = Rating.objects.order_by()
+    rows = rows if ids is None else rows.filter(article__in=ids)
+    counted = rows.values_list("article").annotate(Count("pk"), Sum("value"))
+    return {pk: (count, total) for pk, count, total in counted}
 
 
 def _articles_of_authors(ids: Collection[int] | None) -> Numbers:
@@ -113,9 +117,5 @@ def _articles_of_authors(ids: Collection[int] | None) -> Numbers:
 def _ratings_of_authors(ids: Collection[int] | None) -> Numbers:
     rows = Rating.objects.order_by().filter(article__status=Article.Status.PUBLISHED)
     rows = rows if ids is None else rows.filter(article__author__in=ids)
-    return {
-        pk: (count, total)
-        for pk, count, total in rows.values_list("article__author").annotate(
-            Count("pk"), Sum("value")
-        )
-    }
+    counted = rows.values_list("article__author").annotate(Count("pk"), Sum("value"))
+    return {pk: (count, total) for pk, count, total in counted}

@@ -1,7 +1,7 @@
 """Feeds of articles: of the site, a section, a keyword, an author.
 
-A text that was corrected lately stays in its feeds even when newer ones have pushed it out, under the same id and with
-its new date, so that whoever has read it learns of the correction.
+A text that was corrected lately stays in its feeds even when newer ones have pushed it out, under
+the same id and with its new date, so that whoever has read it learns of the correction.
 """
 
 from __future__ import annotations
@@ -50,7 +50,10 @@ class ArticleFeed(MagazineFeed):
         return Article.objects.published()
 
     def state(self, thing: Any) -> State:
-        """Return the newest articles and the lately corrected ones, the last published first. Two queries."""
+        """Return the newest articles and the lately corrected ones, the last published first.
+
+        Two queries.
+        """
         found, since = self.articles(thing), timezone.now() - timedelta(days=CORRECTED_DAYS)
         newest = list(found.recent().values_list(*SHOWN, LAST_DECISION)[:NEWEST])
         corrected = found.corrected().filter(modified_at__gte=since).values_list(*SHOWN)[:CORRECTED]
@@ -80,7 +83,7 @@ class ArticleFeed(MagazineFeed):
         found = Article.objects.for_page().prefetch_related("tags").in_bulk(subject.state.ids)  # type: ignore[misc]
         articles = [found[pk] for pk in subject.state.ids if pk in found]
         for article in articles:
-            article.feed_content = content(article, subject.magazine)
+            article.feed_content = full_text(article, subject.magazine)
         return articles
 
     def item_title(self, article: Article) -> str:
@@ -96,7 +99,7 @@ class ArticleFeed(MagazineFeed):
         return article.changed_at
 
     def item_author_name(self, article: Article) -> str:
-        return article.author.pseudonym
+        return str(article.author.pseudonym)
 
     def item_author_link(self, article: Article) -> str:
         return absolute(article.author.get_absolute_url())
@@ -114,8 +117,9 @@ class ArticleFeed(MagazineFeed):
         return {"content": article.feed_content, "summary": summary, "media": media(article)}
 
 
-def content(article: Article, magazine: Any) -> str:
-    """Return the whole text as it can stand in a reader's own program: picture, text, sources' place, warning. No query."""
+def full_text(article: Article, magazine: Any) -> str:
+    """Return the whole text as it can stand in a reader's own program: picture, text, where its
+    sources are, warning. No query."""
     address = absolute(article.get_absolute_url())
     html = render_to_string(
         "articles/_feed_content.html",

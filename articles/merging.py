@@ -1,4 +1,5 @@
-"""Two keywords become one: the articles of both carry the one that stays, and the other's address leads to it."""
+"""Two keywords become one: the articles of both carry the one that stays, and the other's address
+leads to it."""
 
 from __future__ import annotations
 
@@ -14,19 +15,18 @@ from taxonomy.models import Tag
 
 
 def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
-    """Give the articles of the absorbed keywords to `into`, once each, and delete those. Return how many articles gained it.
+    """Give the articles of the absorbed keywords to `into`, once each, and delete those keywords.
 
-    One transaction, the keywords locked in the order of their ids. The absorbed addresses, their feeds included, answer
-    301; a care card goes along if the other keyword has none. Raises Refused.
+    Return how many articles gained it. One transaction, the keywords locked in the order of their
+    ids. The absorbed addresses, their feeds included, answer 301; a care card goes along if the
+    other keyword has none. Raises Refused.
     """
     ids = {tag.pk for tag in absorbed}
     if not ids or into.pk in ids:
         raise Refused(_("Choisissez au moins deux mots-clés, dont celui qui reste."))
     with transaction.atomic():
-        locked = {
-            tag.pk: tag
-            for tag in Tag.objects.select_for_update().filter(pk__in={*ids, into.pk}).order_by("pk")
-        }
+        chosen = Tag.objects.filter(pk__in={*ids, into.pk})
+        locked = {tag.pk: tag for tag in chosen.select_for_update().order_by("pk")}
         if len(locked) < len(ids) + 1:
             raise Refused(_("Un de ces mots-clés n’existe plus : recommencez."))
         kept = locked.pop(into.pk)
@@ -37,9 +37,8 @@ def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
 
 def _absorb(tag: Tag, kept: Tag) -> int:
     already = TaggedArticle.objects.filter(tag=kept).values("content_object")
-    moved = (
-        TaggedArticle.objects.filter(tag=tag).exclude(content_object__in=already).update(tag=kept)
-    )
+    others = TaggedArticle.objects.filter(tag=tag).exclude(content_object__in=already)
+    moved: int = others.update(tag=kept)
     kept.care_card = kept.care_card or tag.care_card
     address = tag.get_absolute_url()
     tag.delete()

@@ -1,4 +1,7 @@
-"""The moves of an article between its states. Each is one transaction: status, date, slug, journal and counters; the layers above hear of it."""
+"""The moves of an article between its states.
+
+Each is one transaction: status, date, slug, log and counters; the layers above hear of it.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +41,10 @@ def missing_to_publish(article: Article) -> list[str]:
 def publish(
     article: Article, *, actor: User | None, at: datetime | None = None, reason: str = ""
 ) -> None:
-    """Put the article before readers, for the first time or again after a withdrawal. Raises Refused."""
+    """Put the article before readers, for the first time or again after a withdrawal.
+
+    Raises Refused.
+    """
     if missing := missing_to_publish(article):
         raise Refused(
             _("Il manque %(what)s : complétez l’article avant de le publier.")
@@ -56,7 +62,10 @@ def publish(
 
 
 def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
-    """Take a published article away from readers; its address then answers 410 with the reason. Raises Refused."""
+    """Take a published article away from readers; its address then answers 410 with the reason.
+
+    Raises Refused.
+    """
     if not reason.strip():
         raise Refused(_("Dites pourquoi l’article est retiré : les lecteurs verront ce motif."))
     with transaction.atomic():
@@ -67,7 +76,7 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
 
 
 def reassign(article: Article, *, author: Author, actor: User | None) -> None:
-    """Give the article to another author; the counters of both follow, and the journal says so."""
+    """Give the article to another author; the counters of both follow, and the log says so."""
     with transaction.atomic():
         locked = (
             Article.objects.select_related("author")
@@ -81,21 +90,24 @@ def reassign(article: Article, *, author: Author, actor: User | None) -> None:
                     counters.article_joined(locked, author_id)
                 else:
                     counters.article_left(locked, author_id)
-        _note(article, Kind.AUTHOR, locked.author, author, actor)
+        _log(article, Kind.AUTHOR, locked.author, author, actor)
         Article.objects.filter(pk=article.pk).update(author=author)
         article.author = author
         changes.author_changed.announce(article)
 
 
 def log_place(article: Article, *, former: Article, actor: User | None) -> None:
-    """Keep in the journal another section or address than those of the `former` row. Call in the transaction of the change."""
-    _note(article, Kind.SECTION, former.section, article.section, actor)
-    _note(article, Kind.ADDRESS, former.slug, article.slug, actor)
+    """Log a section or an address that differs from that of the `former` row.
+
+    Call in the transaction of the change.
+    """
+    _log(article, Kind.SECTION, former.section, article.section, actor)
+    _log(article, Kind.ADDRESS, former.slug, article.slug, actor)
     if (former.section_id, former.slug) != (article.section_id, article.slug):
         changes.moved.announce(article)
 
 
-def _note(article: Article, kind: str, former: object, new: object, actor: User | None) -> None:
+def _log(article: Article, kind: str, former: object, new: object, actor: User | None) -> None:
     if former != new:
         ArticleDecision.objects.create(
             article=article, kind=kind, note=f"{former or '–'} → {new or '–'}", actor=actor
@@ -110,7 +122,10 @@ def mark_modified(article: Article) -> None:
 
 
 def _text_changed_since_withdrawal(article: Article) -> bool:
-    """Tell whether the last version differs from the one that readers had; a first version made meanwhile is a change."""
+    """Tell whether the last version differs from the one that readers had.
+
+    A first version made meanwhile is a change.
+    """
     gone = article.decisions.filter(to_status=Status.WITHDRAWN).first()
     last = article.revisions.first()
     if gone is None or last is None or last.created_at <= gone.decided_at:

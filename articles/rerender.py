@@ -1,4 +1,4 @@
-"""What the page shows of texts, derived anew when a picture or the rules of the page have changed."""
+"""What the page shows of texts, derived anew when a picture or the rules of the page change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What pages say of themselves in the words of schema.org. Pure: objects in, plain data out; no query."""
+"""What pages say of themselves in the words of schema.org.
+
+Pure: objects in, plain data out; no query.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +27,7 @@ def document(*parts: Data) -> Data:
 
 def organisation(magazine: Any) -> Data:
     logo = magazine.logo.url if magazine.logo else static("img/share.png")
-    known_at = [place["url"] for place in magazine.followed_at]
+    known_at = [account["url"] for account in magazine.followed_at]
     return _without_empty(
         {
             "@type": "Organization",
@@ -96,7 +99,10 @@ def article_page(
     tags: Iterable[Tag],
     magazine: Any,
 ) -> Data:
-    """The medical page, its article, author, publisher and breadcrumb. What nobody has reviewed names no reviewer."""
+    """The medical page, its article, author, publisher and breadcrumb.
+
+    What nobody has reviewed names no reviewer.
+    """
     page = absolute(article.get_absolute_url())
     steps = [
         *_home(magazine),

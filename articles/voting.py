@@ -1,4 +1,7 @@
-"""Readers rate. The row and every number that describes it change in one transaction, at a cost that does not grow."""
+"""Readers rate.
+
+The row and every number that describes it change in one transaction, at a cost that does not grow.
+"""
 
 from __future__ import annotations
 
@@ -22,10 +25,11 @@ def refusal(article: Article, reader: Author) -> str | None:
 
 
 def cast_rating(*, article: Article, reader: Author, value: int) -> Rating:
-    """Give or change the reader's note, 1 to 5. Raises Refused.
+    """Give or change the reader's rating, 1 to 5. Raises Refused.
 
-    The article's lock makes the votes on one article wait for one another, so that the difference is taken from the
-    note that really stands; `no_key` because the foreign keys of new rows hold the shared lock.
+    The article's lock makes the votes on one article wait for one another, so that the difference
+    is taken from the rating that really stands; `no_key` because the foreign keys of new rows hold
+    the shared lock.
     """
     if not 1 <= value <= 5:
         raise Refused(_("Une note va de 1 à 5."))
@@ -48,7 +52,7 @@ def cast_rating(*, article: Article, reader: Author, value: int) -> Rating:
 
 
 def withdraw_rating(*, article: Article, reader: Author) -> bool:
-    """Take the reader's note back; return whether there was one."""
+    """Take the reader's rating back; return whether there was one."""
     with transaction.atomic():
         article = _locked(article)
         rating = Rating.objects.filter(article=article, reader=reader).first()

@@ -1,10 +1,10 @@
-"""The demo magazine, read from carevox/demo/*.toml: invented people, real public sources."""
+"""The demo magazine, read from demo/data/*.toml: invented people, real public sources."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -37,33 +37,38 @@ ACCOUNTS = {
 }
 
 
-def build() -> dict[str, str]:
-    """Make the magazine and one account for each role; return role -> e-mail. Run again, it only adds what is missing."""
+Fields = dict[str, Any]  # a table of a TOML file
+Authors = dict[str, Author]  # by pseudonym
+Library = dict[str, Picture | None]  # by the name of the file; None until a text needs it
+
+
+def make_magazine() -> dict[str, str]:
+    """Make the magazine and one account for each role; return role -> e-mail.
+
+    Run again, it only adds what is missing.
+    """
     authors = {fields["pseudonym"]: _author(fields) for fields in _read("authors.toml")["authors"]}
     for position, fields in enumerate(_read("sections.toml")["sections"]):
         _section(fields, None, position)
-    library: dict[str, Picture | None] = {
-        path.name: None for path in (FOLDER / "pictures").glob("*.png")
-    }
+    library: Library = {path.name: None for path in (FOLDER / "pictures").glob("*.png")}
     for path in sorted((FOLDER / "articles").glob("*.toml")):
         _article(tomllib.loads(path.read_text(encoding="utf-8")), authors, library)
-    _care_cards(_read("front.toml")["care_cards"])
-    _front_page(_read("front.toml")["slots"])
-    SiteSettings.objects.get_or_create(
-        pk=1,
-        defaults={
-            "facebook_url": "https://www.facebook.com/",
-            "twitter_url": "https://twitter.com/",
-        },
-    )
+    front = _read("front.toml")
+    _care_cards(front["care_cards"])
+    _front_page(front["slots"])
+    networks = {
+        "facebook_url": "https://www.facebook.com/",
+        "twitter_url": "https://twitter.com/",
+    }
+    SiteSettings.objects.get_or_create(pk=1, defaults=networks)
     return {role: _account(role, email, authors) for role, email in ACCOUNTS.items()}
 
 
-def _read(name: str) -> dict[str, Any]:
+def _read(name: str) -> Fields:
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def _author(fields: dict[str, Any]) -> Author:
+def _author(fields: Fields) -> Author:
     fields = dict(fields)
     role, picture = fields.pop("role"), fields.pop("picture", "")
     author, created = Author.objects.get_or_create(
@@ -78,7 +83,7 @@ def _author(fields: dict[str, Any]) -> Author:
     return author
 
 
-def _account(role: str, email: str, authors: dict[str, Author]) -> str:
+def _account(role: str, email: str, authors: Authors) -> str:
     """Give the first author of the role an account with a verified address."""
     from allauth.account.models import EmailAddress
 
@@ -91,17 +96,17 @@ def _account(role: str, email: str, authors: dict[str, Author]) -> str:
     return email
 
 
-def _section(fields: dict[str, Any], parent: Section | None, position: int) -> None:
+def _section(fields: Fields, parent: Section | None, position: int) -> None:
     children = fields.pop("children", [])
     fields["care_card"] = CareCard.objects.filter(title=fields.pop("care_card", "")).first()
     section, _created = Section.objects.get_or_create(
         name=fields.pop("name"), parent=parent, defaults={**fields, "position": position}
     )
-    for place, child in enumerate(children):
-        _section(child, section, place)
+    for child_position, child in enumerate(children):
+        _section(child, section, child_position)
 
 
-def _care_cards(cards: list[dict[str, Any]]) -> None:
+def _care_cards(cards: list[Fields]) -> None:
     """Set the starting cards on the keywords of the demo, where an editor has not."""
     for fields in cards:
         card = CareCard.objects.filter(title=fields["title"]).first()
@@ -110,27 +115,29 @@ def _care_cards(cards: list[dict[str, Any]]) -> None:
         )
 
 
-def _front_page(slots: list[dict[str, Any]]) -> None:
+def _front_page(slots: list[Fields]) -> None:
+    """Fill the slots, where nobody has filled any; `starts_in` and `ends_in` are days from now."""
     if FrontPageSlot.objects.exists():
         return
     now = timezone.now()
     for position, fields in enumerate(slots):
         article = Article.objects.filter(title__startswith=fields["title"]).first()
-        if article:
-            starts, ends = (
-                now + timedelta(days=fields[name]) if name in fields else None
-                for name in ("starts_in", "ends_in")
-            )
-            FrontPageSlot.objects.create(
-                place=fields["place"],
-                position=position,
-                article=article,
-                starts_at=starts,
-                ends_at=ends,
-            )
+        if article is None:
+            continue
+        starts, ends = (
+            now + timedelta(days=fields[name]) if name in fields else None
+            for name in ("starts_in", "ends_in")
+        )
+        FrontPageSlot.objects.create(
+            place=fields["place"],
+            position=position,
+            article=article,
+            starts_at=starts,
+            ends_at=ends,
+        )
 
 
-def _picture(name: str, alt: str, library: dict[str, Picture | None]) -> Picture | None:
+def _picture(name: str, alt: str, library: Library) -> Picture | None:
     if not name:
         return None
     if library[name] is None:
@@ -141,9 +148,10 @@ def _picture(name: str, alt: str, library: dict[str, Picture | None]) -> Picture
     return library[name]
 
 
-def _article(
-    fields: dict[str, Any], authors: dict[str, Author], library: dict[str, Picture | None]
-) -> None:
+AS_WRITTEN = ("title", "kicker", "subtitle", "standfirst", "interests", "interests_detail")
+
+
+def _article(fields: Fields, authors: Authors, library: Library) -> None:
     if Article.objects.filter(title=fields["title"]).exists():
         return
     at = timezone.now() - timedelta(days=fields["days_ago"])
@@ -156,28 +164,20 @@ def _article(
         signature=author.signature,
         body=_body(fields["body"], library),
         created_at=at,
-        **{
-            name: fields[name]
-            for name in (
-                "title",
-                "kicker",
-                "subtitle",
-                "standfirst",
-                "interests",
-                "interests_detail",
-            )
-        },
+        **{name: fields[name] for name in AS_WRITTEN},
     )
     article.tags.set(Tag.objects.named(fields["tags"]))
     for position, source in enumerate(fields.get("sources", [])):
         Source.objects.create(article=article, position=position, **source)
-    versions.record(article, actor=None, note="")
+    versions.record(article, actor=None)
     publishing.publish(article, actor=None, at=at)
     _ratings(article, fields["ratings"], authors)
     _comments(article, fields.get("comments", []), None, at, authors)
 
 
-def _body(html: str, library: dict[str, Picture | None]) -> str:
+def _body(html: str, library: Library) -> str:
+    """Return the text with the addresses of the library in place of src="demo:<file>"."""
+
     def address(match: re.Match[str]) -> str:
         picture = _picture(match[1], "", library)
         return f'src="/media/{picture.name}"' if picture else ""
@@ -185,7 +185,7 @@ def _body(html: str, library: dict[str, Picture | None]) -> str:
     return re.sub(r'src="demo:([^"]+)"', address, html)
 
 
-def _ratings(article: Article, values: list[int], authors: dict[str, Author]) -> None:
+def _ratings(article: Article, values: list[int], authors: Authors) -> None:
     readers = cycle(author for author in authors.values() if author.pk != article.author_id)
     for value in values:
         voting.cast_rating(article=article, reader=next(readers), value=value)
@@ -193,16 +193,14 @@ def _ratings(article: Article, values: list[int], authors: dict[str, Author]) ->
 
 def _comments(
     article: Article,
-    rows: list[dict[str, Any]],
+    rows: list[Fields],
     parent: Comment | None,
-    at: datetime | date,
-    authors: dict[str, Author],
+    at: datetime,
+    authors: Authors,
 ) -> None:
     for row in rows:
-        comment = posting.post(
-            article=article, author=authors[row["author"]], text=row["text"], parent=parent
-        )
-        Comment.objects.filter(pk=comment.pk).update(
-            created_at=at + timedelta(days=row["days_after"])
-        )
+        author = authors[row["author"]]
+        comment = posting.post(article=article, author=author, text=row["text"], parent=parent)
+        posted_at = at + timedelta(days=row["days_after"])
+        Comment.objects.filter(pk=comment.pk).update(created_at=posted_at)
         _comments(article, row.get("replies", []), comment, at, authors)

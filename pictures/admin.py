@@ -1,27 +1,32 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
 from pictures import changes, renditions
 from pictures.models import Picture
 
+if TYPE_CHECKING:
+    from authors.models import User
+
 CHOICE = 24
 
 
-class PictureForm(forms.ModelForm):
+class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     upload = PictureFormField(
         label=_("Fichier"),
         help_text=_("JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Ses données cachées sont effacées."),
@@ -47,7 +52,8 @@ def small_url(picture: Picture) -> str:
 
 @admin.register(Picture)
 class PictureAdmin(LargeAdmin):
-    """The library. A file is not replaced: a new picture has a new name, so that no cache shows the old one."""
+    """The library. A file is not replaced: a new picture has a new name, so that no cache shows the
+    old one."""
 
     form = PictureForm
     list_display = ["thumbnail", "words", "credit", "licence", "width", "height", "created_at"]
@@ -55,12 +61,10 @@ class PictureAdmin(LargeAdmin):
     search_fields = ["alt", "credit"]
     list_per_page = 30
 
-    def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> list[str]:
-        return (
-            ["thumbnail", "for_text", "alt", "credit", "licence", "shown_by"]
-            if picture
-            else ["upload", "alt", "credit", "licence"]
-        )
+    def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> tuple[str, ...]:
+        if picture is None:
+            return ("upload", "alt", "credit", "licence")
+        return ("thumbnail", "for_text", "alt", "credit", "licence", "shown_by")
 
     def get_readonly_fields(
         self, request: HttpRequest, picture: Picture | None = None
@@ -89,15 +93,7 @@ class PictureAdmin(LargeAdmin):
 
     @admin.display(description=_("montrée par"))
     def shown_by(self, picture: Picture) -> SafeString | str:
-        rows = (
-            (
-                reverse(
-                    f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk]
-                ),
-                row,
-            )
-            for row in renditions.using(picture)
-        )
+        rows = ((_form_address(row), row) for row in renditions.using(picture))
         return format_html_join(", ", '<a href="{}">{}</a>', rows) or "–"
 
     def get_urls(self) -> list[URLPattern]:
@@ -110,7 +106,7 @@ class PictureAdmin(LargeAdmin):
         """Return the newest pictures that speak of what is asked, for the editor's dialog."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = Picture.objects.about(request.GET.get("q", ""))[: CHOICE + 1]
+        found = list(Picture.objects.about(request.GET.get("q", ""))[: CHOICE + 1])
         rows = [
             {
                 "src": f"/{settings.MEDIA_URL.strip('/')}/{picture.file.name}",
@@ -120,7 +116,10 @@ class PictureAdmin(LargeAdmin):
             }
             for picture in found[:CHOICE]
         ]
-        return JsonResponse({"pictures": rows, "more": len(found) > CHOICE})
+        more = len(found) > CHOICE
+        counted = ngettext("%(n)s image", "%(n)s images", len(rows))
+        said = _t("%(n)s premières images") if more else counted
+        return JsonResponse({"pictures": rows, "more": more, "said": said % {"n": len(rows)}})
 
     def save_model(
         self, request: HttpRequest, picture: Picture, form: PictureForm, change: bool
@@ -136,9 +135,9 @@ class PictureAdmin(LargeAdmin):
             alt=data["alt"],
             credit=data["credit"],
             licence=data["licence"],
-            actor=request.user,
+            actor=cast("User", request.user),
         )
-        picture.__dict__.update(stored.__dict__)
+        picture.__dict__.update(stored.__dict__)  # Django goes on with the object that it has made
 
     def has_delete_permission(self, request: HttpRequest, picture: Picture | None = None) -> bool:
         """One by one: the list deletes nothing."""
@@ -149,16 +148,14 @@ class PictureAdmin(LargeAdmin):
     ) -> HttpResponse:
         """Say where a picture is shown instead of taking it out of there."""
         picture = self.get_object(request, object_id)
-        if (
-            picture
-            and self.has_delete_permission(request, picture)
-            and (rows := renditions.using(picture))
-        ):
+        is_allowed = picture is not None and self.has_delete_permission(request, picture)
+        if picture and is_allowed and (rows := renditions.using(picture)):
             places = ", ".join(f"« {row} »" for row in rows)
-            messages.error(
-                request,
-                _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.")
-                % {"places": places},
-            )
-            return HttpResponseRedirect(reverse("admin:pictures_picture_change", args=[picture.pk]))
+            refusal = _t("L’image ne se supprime pas tant qu’on la montre : %(places)s.")
+            messages.error(request, refusal % {"places": places})
+            return HttpResponseRedirect(_form_address(picture))
         return super().delete_view(request, object_id, extra_context)
+
+
+def _form_address(row: Model) -> str:
+    return reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])

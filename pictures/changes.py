@@ -1,4 +1,7 @@
-"""What can happen to a picture of the library. `lib/changes.py` says how it is announced and heard."""
+"""What can happen to a picture of the library.
+
+`lib/changes.py` says how it is announced and heard.
+"""
 
 from __future__ import annotations
 

@@ -31,11 +31,12 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         )
 
 
-class Picture(models.Model):  # type: ignore[django-manager-missing]
+class Picture(models.Model):
     """A picture of the library, used at the head of articles and inside their text.
 
-    The stored file is our own re-encoding (`lib/images.py`), never the upload. `widths` lists the renditions that the
-    background job has made beside it, `<name>-800.avif` and `<name>-800.jpg`; empty until then, and the page works.
+    The stored file is our own re-encoding (`lib/images.py`), never the upload. `widths` lists the
+    renditions that the background job has made beside it, `<name>-800.avif` and `<name>-800.jpg`;
+    it is empty until then, and the page works.
     """
 
     class Licence(models.TextChoices):
@@ -90,12 +91,11 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
                 condition=models.Q(width__gt=0, height__gt=0), name="picture_has_size"
             ),
         ]
-        indexes = [
-            models.Index(fields=["-created_at", "-id"], name="picture_newest")
-        ]  # admin library
+        # the library in the admin
+        indexes = [models.Index(fields=["-created_at", "-id"], name="picture_newest")]
 
     def __str__(self) -> str:
-        return self.alt or self.credit
+        return str(self.alt or self.credit)
 
     @property
     def name(self) -> str:
@@ -113,13 +113,19 @@ class Picture(models.Model):  # type: ignore[django-manager-missing]
         return f"{self.name.rpartition('.')[0]}-{width}.{extension}"
 
     def srcset(self, extension: str) -> str:
-        """Return the renditions of one format, "…-480.avif 480w, …-800.avif 800w"; empty before the job has run."""
+        """Return the renditions of one format, "…-480.avif 480w, …-800.avif 800w".
+
+        Empty before the job has run.
+        """
         return ", ".join(
             f"{self.rendition_url(width, extension)} {width}w" for width in self.widths
         )
 
     def medium_rendition(self, width: int = 1200) -> tuple[str, int, int]:
-        """Return address, width and height of the widest rendition of at most `width`, the file itself before the job has run."""
+        """Return address, width and height of the widest rendition of at most `width`.
+
+        It is the file itself before the job has run.
+        """
         fitting = [step for step in self.widths if step <= width]
         if not fitting:
             return self.url, self.width, self.height

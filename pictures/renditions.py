@@ -22,9 +22,7 @@ from pictures.models import Picture
 if TYPE_CHECKING:
     from authors.models import User
 
-PATIENCE = timedelta(
-    hours=1
-)  # after it, a picture without its widths is not waiting, but forgotten
+PATIENCE = timedelta(hours=1)  # a picture without its widths after that was forgotten
 
 
 def store(
@@ -53,7 +51,10 @@ def order_renditions(picture: Picture) -> None:
 
 
 def order_missing() -> int:
-    """Order the widths of pictures that should have them by now: their job failed or died. Return how many."""
+    """Order the widths of pictures that should have them by now: their job failed or died.
+
+    Return how many.
+    """
     missing = (
         Picture.objects.filter(widths=[], created_at__lt=timezone.now() - PATIENCE)
         .order_by("pk")
@@ -64,9 +65,9 @@ def order_missing() -> int:
 
 @task()
 def make_renditions(picture_id: int) -> list[int]:
-    """Write each width as AVIF and in the fallback format, tell the picture, and show them in the texts that hold it.
+    """Write each width as AVIF and in the fallback format, note them on the picture, announce it.
 
-    Returns the widths. Safe to run twice; a picture that is gone or has them makes none.
+    Return the widths. Safe to run twice; a picture that is gone or has them makes none.
     """
     picture = Picture.objects.filter(pk=picture_id, widths=[]).first()
     if picture is None:
@@ -77,11 +78,11 @@ def make_renditions(picture_id: int) -> list[int]:
         name = picture.rendition_name(width, extension)
         picture.file.storage.delete(name)
         picture.file.storage.save(name, ContentFile(rendition))
-    picture.widths = widths_for(picture.width)
+    picture.widths = made = widths_for(picture.width)
     with transaction.atomic():  # widths tell that the texts show them
-        if Picture.objects.filter(pk=picture.pk).update(widths=picture.widths):
+        if Picture.objects.filter(pk=picture.pk).update(widths=made):
             changes.redrawn.announce(picture)
-            return picture.widths
+            return made
     delete_files(picture)  # deleted meanwhile
     return []
 
@@ -90,7 +91,8 @@ def using(picture: Picture) -> list[Model]:
     """Return what shows the picture: articles, the newest first, then the site's own pages.
 
     Three queries. Articles are found by their foreign keys, however many there are. Of the site's
-    own pages there are a few dozen, each written by hand: their texts are looked through.
+    own pages there are a few dozen, typed by hand: their texts are searched, because their app is
+    below and could not write a table of uses that stays true whatever writes a page.
     """
     texts = ("body", "body_html", "headings")
     articles = {*picture.articles_headed.defer(*texts), *picture.articles.defer(*texts)}
@@ -101,7 +103,8 @@ def using(picture: Picture) -> list[Model]:
 
 
 def delete_files(picture: Picture) -> None:
-    """Delete the file and every rendition that may have been made of it, once the change is in the database for all to see."""
+    """Delete the file and every rendition that may have been made of it, once the change is in the
+    database for all to see."""
     renditions = [
         picture.rendition_name(width, kind)
         for width in widths_for(picture.width)

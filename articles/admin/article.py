@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
 from articles import changes, publishing
-from articles.admin import columns, moves, preview, saved_forms
+from articles.admin import moves, preview, saved_forms
+from articles.admin.columns import ArticleColumns
 from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.pages import ArticlePages, form_address
@@ -32,31 +33,32 @@ from taxonomy.models import Tag
 
 class DecisionInline(ReadOnlyInline):
     model = ArticleDecision
-    fields = readonly_fields = [
-        "decided_at",
-        "kind",
-        "from_status",
-        "to_status",
-        "note",
-        "reason",
-        "actor",
-    ]
+    fields = readonly_fields = (
+        *("decided_at", "kind", "from_status", "to_status"),
+        *("note", "reason", "actor"),
+    )
     verbose_name_plural = _("Journal")
 
 
+UPLOAD = ("upload", "upload_alt", ("upload_credit", "upload_licence"))
+SETTINGS = ("comments_open", ("slug", "new_slug"), "base_version")
+DATES = ("shown_status", "published_at", "modified_at")
+NUMBERS = ("shown_rating", "comments_count", "readings_count")
+
+
 @admin.register(Article)
-class ArticleAdmin(ArticlePages):
+class ArticleAdmin(ArticleColumns, ArticlePages):
     form = ArticleForm
     inlines = [SourceInline, DecisionInline]
     list_display = [
         "title",
-        columns.shown_status,
+        "shown_status",
         "section",
-        columns.shown_author,
-        columns.written_on,
-        columns.published_on,
-        columns.reactions,
-        columns.votes,
+        "shown_author",
+        "created_on",
+        "published_on",
+        "reactions",
+        "votes",
     ]
     list_filter = ["status", SectionFilter]
     list_select_related = ["section", "author"]
@@ -70,44 +72,12 @@ class ArticleAdmin(ArticlePages):
             {"fields": [("section", "author"), "kicker", "title", "subtitle", "standfirst"]},
         ),
         (_("Texte"), {"fields": ["body", "signature"]}),
-        (
-            _("Image de tête"),
-            {
-                "fields": [
-                    "lead_image",
-                    "lead_caption",
-                    "upload",
-                    "upload_alt",
-                    ("upload_credit", "upload_licence"),
-                ]
-            },
-        ),
+        (_("Image de tête"), {"fields": ["lead_image", "lead_caption", *UPLOAD]}),
         (_("Mots-clés et intérêts"), {"fields": ["keywords", ("interests", "interests_detail")]}),
-        (
-            _("Réglages"),
-            {
-                "fields": ["comments_open", ("slug", "new_slug"), "base_version"],
-                "classes": ["collapse"],
-            },
-        ),
-        (
-            _("État"),
-            {
-                "fields": [
-                    (columns.shown_status, "published_at", "modified_at"),
-                    (columns.shown_rating, "comments_count", "readings_count"),
-                ]
-            },
-        ),
+        (_("Réglages"), {"fields": SETTINGS, "classes": ["collapse"]}),
+        (_("État"), {"fields": [DATES, NUMBERS]}),
     ]
-    readonly_fields = [
-        columns.shown_status,
-        "published_at",
-        "modified_at",
-        columns.shown_rating,
-        "comments_count",
-        "readings_count",
-    ]
+    readonly_fields = [*DATES, *NUMBERS]
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}
@@ -115,8 +85,6 @@ class ArticleAdmin(ArticlePages):
             Script(f"js/admin/{name}.js", type="module")
             for name in ("editor-label", "tag-suggestions", "draft", "stock-widgets")
         ]
-
-    # --- saving ---
 
     def save_model(
         self, request: HttpRequest, article: Article, form: ArticleForm, change: bool
@@ -159,8 +127,6 @@ class ArticleAdmin(ArticlePages):
             return None
         return super().log_change(request, article, message)
 
-    # --- answering ---
-
     def changeform_view(
         self,
         request: HttpRequest,
@@ -169,9 +135,11 @@ class ArticleAdmin(ArticlePages):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         extra = {**(extra_context or {}), "saved_drafts": saved_forms.saved(request)}
+        response: HttpResponse
         if _is_only_shown(request, change=object_id is not None):
             # around the transaction in which Django lets a form be saved: it is the write lock
-            response = self._changeform_view(request, object_id, form_url, extra)
+            show = self._changeform_view  # type: ignore[attr-defined]  # the stubs leave it out
+            response = show(request, object_id, form_url, extra)
         else:
             response = super().changeform_view(request, object_id, form_url, extra)
         if isinstance(response, TemplateResponse):

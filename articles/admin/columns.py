@@ -14,49 +14,46 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 
 
-@admin.display(description=_("état"), ordering="status")
-def shown_status(article: Article) -> str:
-    return format_html(
-        '<span class="status" data-status="{}">{}</span>',
-        article.status,
-        article.get_status_display(),
-    )
+class ArticleColumns:
+    @admin.display(description=_("état"), ordering="status")
+    def shown_status(self, article: Article) -> str:
+        return format_html(
+            '<span class="status" data-status="{}">{}</span>',
+            article.status,
+            article.get_status_display(),
+        )
 
+    @admin.display(description=_("auteur"))
+    def shown_author(self, article: Article) -> str:
+        return format_html(
+            '<a href="?author={}">{}</a>', article.author_id, article.author.pseudonym
+        )
 
-@admin.display(description=_("auteur"))
-def shown_author(article: Article) -> str:
-    return format_html('<a href="?author={}">{}</a>', article.author_id, article.author.pseudonym)
+    @admin.display(description=_("créé le"), ordering="created_at")
+    def created_on(self, article: Article) -> str:
+        return _day(article.created_at)
 
+    @admin.display(description=_("publié le"), ordering="published_at")
+    def published_on(self, article: Article) -> str:
+        return _day(article.published_at) if article.published_at else "–"
 
-@admin.display(description=_("créé le"), ordering="created_at")
-def written_on(article: Article) -> str:
-    return _day(article.created_at)
+    @admin.display(description=_("réactions"), ordering="comments_count")
+    def reactions(self, article: Article) -> int:
+        return article.comments_count
 
+    @admin.display(description=_("votes"), ordering="ratings_count")
+    def votes(self, article: Article) -> int:
+        return article.ratings_count
 
-@admin.display(description=_("publié le"), ordering="published_at")
-def published_on(article: Article) -> str:
-    return _day(article.published_at) if article.published_at else "–"
+    @admin.display(description=_("note des lecteurs"))
+    def shown_rating(self, article: Article) -> str:
+        if not article.ratings_count:
+            return _t("pas encore noté")
+        return _t("%(mean).1f sur 5, votes : %(n)s") % {
+            "mean": article.average_rating,
+            "n": article.ratings_count,
+        }
 
 
 def _day(moment: datetime) -> str:
     return date_format(localtime(moment), "SHORT_DATE_FORMAT")
-
-
-@admin.display(description=_("réactions"), ordering="comments_count")
-def reactions(article: Article) -> int:
-    return article.comments_count
-
-
-@admin.display(description=_("votes"), ordering="ratings_count")
-def votes(article: Article) -> int:
-    return article.ratings_count
-
-
-@admin.display(description=_("note des lecteurs"))
-def shown_rating(article: Article) -> str:
-    if not article.ratings_count:
-        return _t("pas encore noté")
-    return _t("%(mean).1f sur 5, votes : %(n)s") % {
-        "mean": article.average_rating,
-        "n": article.ratings_count,
-    }

@@ -15,11 +15,14 @@ MAX_TAG = 100
 
 
 class TagsWidget(forms.TextInput):
-    """One line of names. `static/js/admin/tag-suggestions.js` proposes those in use for the one being typed."""
+    """One line of names; `static/js/admin/tag-suggestions.js` proposes those in use."""
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-suggestions"] = reverse("admin:articles_article_tag_names")
+        context["widget"]["attrs"] |= {
+            "data-suggestions": reverse("admin:articles_article_tag_names"),
+            "data-suggestions-label": _("Mots-clés existants"),
+        }
         return context
 
     def format_value(self, value: Any) -> str:
@@ -29,7 +32,7 @@ class TagsWidget(forms.TextInput):
 
 
 class TagsField(forms.CharField):
-    """Keywords separated by commas: "santé publique, e-santé" are two. The value is a list of names."""
+    """Keywords between commas: "santé publique, e-santé" are two. The value is a list of names."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(

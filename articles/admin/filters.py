@@ -28,8 +28,6 @@ class SectionFilter(admin.SimpleListFilter):
         if not chosen or not chosen.isdecimal() or len(chosen) > 9:
             return articles
         section = Section.objects.filter(pk=int(chosen)).first()
-        return (
-            articles.filter(section__in=Section.objects.within(section))
-            if section
-            else articles.none()
-        )
+        if section is None:
+            return articles.none()
+        return articles.filter(section__in=Section.objects.within(section))

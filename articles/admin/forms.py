@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,9 +13,15 @@ from lib.images import PictureFormField
 from lib.prose import ProseField
 from pictures.models import Picture
 
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
-class ArticleForm(forms.ModelForm):
-    """The editors' form. `base_version` is the version that was opened: another one saved meanwhile is not overwritten."""
+
+class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """The editors' form.
+
+    `base_version` is the version that was opened: another one saved meanwhile is not overwritten.
+    """
 
     body = ProseField(label=_("Texte"), required=False)
     keywords = TagsField()
@@ -83,11 +89,14 @@ class ArticleForm(forms.ModelForm):
             return
         last = versions.latest(self.instance)
         if last and last.number > data["base_version"]:
-            self.data = self.data.copy()
-            self.data["base_version"] = str(last.number)
+            data_sent_back = cast("QueryDict", self.data).copy()
+            data_sent_back["base_version"] = str(last.number)
+            self.data = data_sent_back
             raise ValidationError(
                 _(
-                    "Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. Votre texte est conservé ci-dessous : comparez avec l’historique, puis enregistrez de nouveau pour remplacer cette version."
+                    "Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. "
+                    "Votre texte est conservé ci-dessous : comparez avec l’historique, "
+                    "puis enregistrez de nouveau pour remplacer cette version."
                 )
                 % {"number": last.number}
             )

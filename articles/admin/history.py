@@ -14,7 +14,8 @@ SHOWN = 200
 
 
 def context(request: HttpRequest, article: Article) -> dict[str, Any]:
-    """Return the versions, the newest or those before `?avant=`, and what changed between `?de=` and `?a=`; by default between the last two."""
+    """Return the versions, the newest or those before `?avant=`, and what changed between `?de=`
+    and `?a=`; by default between the last two."""
     known = article.revisions.select_related("actor").defer("content")
     before = _number(request.GET.get("avant"))
     versions = list((known.filter(number__lt=before) if before else known)[: SHOWN + 1])

@@ -25,7 +25,7 @@ from lib.refused import Refused
 if TYPE_CHECKING:
     from authors.models import User
 
-Admin = admin.ModelAdmin[Article]
+    Admin = admin.ModelAdmin[Article]
 
 
 def publish(request: HttpRequest, article: Article) -> None:

@@ -1,4 +1,5 @@
-"""Which forms have been saved. The browser keeps what is being typed (`static/js/admin/draft.js`) until it reads its name here."""
+"""Which forms have been saved: the browser keeps what is being typed (`static/js/admin/draft.js`)
+until it reads its name here."""
 
 from __future__ import annotations
 

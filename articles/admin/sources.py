@@ -17,7 +17,7 @@ def date_input() -> forms.DateInput:
     return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
-class SourceForm(forms.ModelForm):
+class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     position = forms.IntegerField(
         label=_("Rang"),
         required=False,
@@ -48,7 +48,7 @@ class SourceForm(forms.ModelForm):
         return LAST if rank is None else rank
 
 
-class SourceFormSet(forms.BaseInlineFormSet):
+class SourceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # generic in the stubs only
     def save(self, commit: bool = True) -> list[Source]:
         saved = super().save(commit)
         if commit:
@@ -68,7 +68,7 @@ class SourceFormSet(forms.BaseInlineFormSet):
                 source.save(update_fields=["position"])
 
     @staticmethod
-    def _order_key(form: SourceForm) -> tuple[int, int]:
+    def _order_key(form: forms.ModelForm[Source]) -> tuple[int, int]:
         """A source moved to a rank that is taken comes before the other when it moves up, after it
         when it moves down."""
         wanted, former = form.instance.position, form.initial.get("position")
@@ -77,7 +77,7 @@ class SourceFormSet(forms.BaseInlineFormSet):
         return wanted, -1 if wanted < former else 1
 
 
-class SourceInline(admin.StackedInline):
+class SourceInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs only
     model = Source
     form = SourceForm
     formset = SourceFormSet

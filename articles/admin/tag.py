@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _t
@@ -56,22 +55,13 @@ class TagAdmin(LargeAdmin):
     actions = ["merge_selected"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
-        uses = (
-            TaggedArticle.objects.filter(tag=OuterRef("pk"))
-            .order_by()
-            .values("tag")
-            .annotate(n=Count("pk"))
-            .values("n")
-        )
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(uses_count=Coalesce(Subquery(uses, output_field=IntegerField()), 0))
-        )
+        found: QuerySet[Tag] = super().get_queryset(request)
+        return found.annotate(uses_count=TaggedArticle.count_of_tag())
 
     @admin.display(description=_("articles"), ordering="uses_count")
     def uses_count(self, tag: Any) -> int:
-        return tag.uses_count
+        """`tag`: a row of the list, which carries the number."""
+        return int(tag.uses_count)
 
     def save_model(self, request: HttpRequest, tag: Tag, form: Any, change: bool) -> None:
         with address_kept(tag) if change else nullcontext():
@@ -92,8 +82,10 @@ class TagAdmin(LargeAdmin):
                 messages.error(request, str(refusal))
             else:
                 said = ngettext(
-                    "C’est fait : « %(tag)s » reste, et %(n)s article le porte en plus. Les anciennes adresses y mènent.",
-                    "C’est fait : « %(tag)s » reste, et %(n)s articles le portent en plus. Les anciennes adresses y mènent.",
+                    "C’est fait : « %(tag)s » reste, et %(n)s article le porte en plus. "
+                    "Les anciennes adresses y mènent.",
+                    "C’est fait : « %(tag)s » reste, et %(n)s articles le portent en plus. "
+                    "Les anciennes adresses y mènent.",
                     gained,
                 )
                 messages.success(request, said % {"tag": into, "n": gained})

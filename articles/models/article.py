@@ -62,7 +62,8 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
         )
 
     def for_results(self) -> ArticleQuerySet:
-        """Return what a result of the search shows: a teaser without its picture, and the text for the extract."""
+        """Return what a result of the search shows: a teaser without its picture, and the text
+        that the extract is taken from."""
         return self.select_related("author", "section").only(
             *(
                 "slug",
@@ -79,11 +80,13 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
 
 
 class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]
-    """One text. Its status changes only through `articles/publishing.py`, which keeps journal and counters right.
+    """One text. Its status changes only through `articles/publishing.py`, which keeps the log of
+    decisions and the counters right.
 
-    The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources (`articles/revisions/versions.py`).
-    The slug is made at first publication and then stays. `body` is what was written; `body_html`, `headings` and
-    `words_count` are derived from it by `articles/rendering/` each time it is saved.
+    The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources
+    (`articles/revisions/versions.py`). The slug is made at first publication and then stays. `body`
+    is what was typed; `body_html`, `headings`, `words_count` and `text_pictures` are derived from
+    it by `articles/rendering/` each time it is saved.
     """
 
     class Status(models.TextChoices):
@@ -253,7 +256,8 @@ class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-mis
                 name="article_corrected",
                 condition=Q(status="PUBLISHED", modified_at__isnull=False),
             ),  # feeds
-            # admin list, filtered; one index a status, so that the many published ones are never read through it
+            # admin list, filtered; an index for each status, so that it never reads through the
+            # published ones, which are many
             *(
                 models.Index(
                     fields=["-created_at", "-id"],
@@ -265,7 +269,7 @@ class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-mis
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         """Return the canonical address; reads the section."""
@@ -304,7 +308,7 @@ class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-mis
         return slugify_words(self.title, fallback="article")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save the row and, with its text, what is derived from that and which pictures it shows."""
+        """Save the row; with a text also what is derived from it and which pictures it shows."""
         fields = kwargs.get("update_fields")
         if fields is not None and "body" not in fields:
             super().save(*args, **kwargs)

@@ -10,8 +10,8 @@ class PictureUse(models.Model):
     """A picture that stands in the text of an article.
 
     Written with the text by `Article.save` and put right by `render_texts`; the picture at the head
-    has a foreign key of its own. It answers which texts show a picture without reading any text, and
-    the database refuses to delete a picture while it holds.
+    has a foreign key of its own. It tells which texts show a picture without reading any of them,
+    and while it stands the database does not let the picture go.
     """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE)

@@ -9,7 +9,7 @@ from authors.models import Author
 
 
 class Rating(models.Model):
-    """One reader's note on one article. Written by `articles/voting.py` only."""
+    """How one reader rates one article. Written by `articles/voting.py` only."""
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="ratings", verbose_name=_("article")

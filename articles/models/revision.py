@@ -9,7 +9,10 @@ from articles.models.article import Article
 
 
 class Revision(models.Model):
-    """The whole text of an article at one time, tags and sources included. Written by `articles/revisions/versions.py`, never changed."""
+    """The whole text of an article at one time, tags and sources included.
+
+    Made by `articles/revisions/versions.py`, never changed.
+    """
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("article")

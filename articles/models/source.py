@@ -8,7 +8,8 @@ from lib.fields import LineField
 
 
 class Source(models.Model):
-    """What an article rests on. A page on the web has an address; a book or an interview has a title only."""
+    """What an article rests on: a page on the web with its address, a book or an interview with its
+    title only."""
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="sources", verbose_name=_("article")

@@ -18,7 +18,8 @@ from articles.revisions.text import image_said, written
 from pictures.models import Picture
 
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word brings the space before it
-MAX_COMPARED_PAIRS = 1_500_000  # paragraphs or words, times as many, after the first change; more are shown as a whole
+# paragraphs or words, times as many, after the first change; more are shown as a whole
+MAX_COMPARED_PAIRS = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class FieldDiff:
 
 
 def compare(older: Revision | None, newer: Revision) -> list[FieldDiff]:
-    """Return what changed between two versions, in the order of the text; everything is new without an older one."""
+    """Return what changed between two versions, in the order of the text.
+
+    Without an older one everything is new.
+    """
     before, after = (_readable(older.content) if older else {}), _readable(newer.content)
     stored = older.content if older else {}
     changed = [
@@ -73,22 +77,20 @@ def _label(name: str) -> str | Promise:
 
 
 def difference(before: str, after: str) -> SafeString:
-    """Return the two texts as one, escaped, with <del> and <ins>: paragraph by paragraph, word by word inside a changed one."""
-    parts: list[str] = []
+    """Return the two texts as one, escaped, with <del> and <ins>: paragraph by paragraph, and word
+    by word inside a changed one."""
+    html = ""
     for gone, come in _changes(before.splitlines(keepends=True), after.splitlines(keepends=True)):
-        for less, more in (
-            [(gone, come)] if gone == come else _changes(TOKEN.findall(gone), TOKEN.findall(come))
-        ):
-            parts += (
-                [str(escape(more))]
-                if less == more
-                else [
-                    f"<{tag}>{escape(text)}</{tag}>"
-                    for tag, text in (("del", less), ("ins", more))
-                    if text
-                ]
-            )
-    return mark_safe("".join(parts))  # noqa: S308  (every part is escaped above)
+        if gone == come:
+            html += escape(come)
+            continue
+        for less, more in _changes(TOKEN.findall(gone), TOKEN.findall(come)):
+            html += escape(more) if less == more else _marked("del", less) + _marked("ins", more)
+    return mark_safe(html)  # noqa: S308  (every part is escaped)
+
+
+def _marked(tag: str, text: str) -> str:
+    return f"<{tag}>{escape(text)}</{tag}>" if text else ""
 
 
 def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:

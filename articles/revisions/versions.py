@@ -47,7 +47,10 @@ def latest(article: Article) -> Revision | None:
 
 
 def record(article: Article, *, actor: User | None, note: str = "") -> Revision | None:
-    """Keep the text as it now stands; None if it is the same as the last version. Call after tags and sources are saved."""
+    """Keep the text as it now stands; None if it is the same as the last version.
+
+    Call after tags and sources are saved.
+    """
     with transaction.atomic():
         Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         data = snapshot(article, article.tags.all(), article.sources.all())

@@ -1,4 +1,4 @@
-"""robots.txt and the sitemaps: an index, the site's own places, articles by month, news."""
+"""robots.txt and the sitemaps: an index, the site's own pages, articles by month, news."""
 
 from __future__ import annotations
 
@@ -15,16 +15,13 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
 from articles.sitemaps import entries
-from articles.sitemaps.entries import Place
+from articles.sitemaps.entries import SitemapEntry
 from lib.web.languages import in_language
 from magazine.models import SitePage
 
 SECONDS_FRESH = 3600
-CLOSED = (
-    "/admin/",
-    "/compte/",
-    "/reactions/",
-)  # in every language; a search has one canonical address, and no page links to others
+# in every language; a search has one canonical address, and no page links to others
+CLOSED = ("/admin/", "/compte/", "/reactions/")
 OPEN = ("/compte/login/", "/compte/signup/")
 
 
@@ -50,7 +47,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Name every sitemap. Two queries, five at times."""
     names: list[tuple[str, datetime | None]] = [("pages", None), ("actualites", None)]
     for kind, files in entries.files_of_people_and_words().items():
-        names += [(_file(kind, number), None) for number in range(1, files + 1)]
+        names += [(_file(kind, number), None) for number in files]
     for month in entries.months():
         names += [
             (_file(f"articles-{month.name}", number), month.changed_at)
@@ -71,9 +68,9 @@ def _file(kind: str, number: int) -> str:
 def pages(request: HttpRequest) -> HttpResponse:
     """List the front page, the sections and the site's own pages. Two queries."""
     sections = entries.sections()
-    home = Place("/", entries.latest(place.changed_at for place in sections))
+    home = SitemapEntry("/", entries.latest(section.changed_at for section in sections))
     own = [
-        Place(page.get_absolute_url(), page.updated_at)
+        SitemapEntry(page.get_absolute_url(), page.updated_at)
         for page in SitePage.objects.only("slug", "updated_at")
     ]
     return _urls(request, [home, *sections, *own])
@@ -92,20 +89,23 @@ def month(request: HttpRequest, year: str, month: str, number: str = "1") -> Htt
 
 @require_safe
 def news(request: HttpRequest) -> HttpResponse:
-    """List the articles of the last 48 hours; on a quiet day the front page alone, because a sitemap is never empty."""
-    return _urls(request, entries.news() or [Place("/")])
+    """List the articles of the last 48 hours.
+
+    On a quiet day it is the front page alone, because a sitemap is never empty.
+    """
+    return _urls(request, entries.news() or [SitemapEntry("/")])
 
 
 def nowhere(request: HttpRequest, name: str) -> HttpResponse:
-    """Answer for a sitemap that does not exist; its address is the one by which the index names all the others."""
+    """Answer for a sitemap that does not exist, whose address the index uses to name the others."""
     raise Http404
 
 
-def _urls(request: HttpRequest, places: list[Place]) -> HttpResponse:
-    if not places:
+def _urls(request: HttpRequest, listed: list[SitemapEntry]) -> HttpResponse:
+    if not listed:
         raise Http404
     return _answer(
-        request, "articles/sitemap.xml", {"places": places, "language": settings.LANGUAGE_CODE}
+        request, "articles/sitemap.xml", {"entries": listed, "language": settings.LANGUAGE_CODE}
     )
 
 

@@ -36,7 +36,7 @@ def teaser_text(text: str) -> str:
 
 @register.filter
 def meta_description(article: Article) -> str:
-    """Return 50 to 160 characters: the standfirst, else the subtitle, else the beginning of the text."""
+    """Return 50 to 160 characters: standfirst, else subtitle, else the beginning of the text."""
     for text in (article.standfirst, article.subtitle, plain_text(article.body_html)):
         if len(text) >= SHORTEST_DESCRIPTION:
             return excerpt(text)
@@ -83,7 +83,7 @@ def teaser(
     hide_author: bool = False,
     plain: bool = False,
 ) -> dict[str, Any]:
-    """Draw an article in a list: lead, row and block carry its picture, small has the title only."""
+    """Draw an article in a list: lead, row and block carry its picture, small only the title."""
     return {
         "article": article,
         "colour": colour_of(article.section, context["sections"]),
@@ -100,7 +100,10 @@ def teaser(
 
 @register.inclusion_tag("articles/_rating.html", takes_context=True)
 def rating(context: RequestContext, article: Article) -> dict[str, Any]:
-    """Draw the readers' rating and the reader's own. Two queries for a member, none for a visitor."""
+    """Draw the readers' rating and the reader's own.
+
+    Two queries for a member, none for a visitor.
+    """
     request = context["request"]
     reader = Author.objects.of(request.user)
     return rating_panel(article, reader) | {
@@ -124,5 +127,5 @@ def rating_panel(article: Article, reader: Author | None) -> dict[str, Any]:
 
 
 def proposed(value: str | None) -> int | None:
-    """Return the note that a visitor chose before signing in; None if the address holds nothing of the kind."""
+    """Return the rating that a visitor chose before signing in, None if the address holds none."""
     return int(value) if value in {"1", "2", "3", "4", "5"} else None

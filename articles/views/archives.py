@@ -26,7 +26,10 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
-    """Show what a month has published; one without an article does not exist, so that nobody walks on for ever."""
+    """Show what a month has published.
+
+    One without an article does not exist, so that nobody walks on for ever.
+    """
     shown = Month(int(year), int(month))
     page = page_of(
         shown.articles.for_lists(),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -24,7 +24,10 @@ FEW_USES = 300
 
 @require_safe
 def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
-    """Show a published article; the id alone decides which, any other words lead to the canonical address."""
+    """Show a published article.
+
+    The id alone decides which; any other words lead to the canonical address.
+    """
     article = get_object_or_404(Article.objects.for_page(), pk=pk)
     if article.status == Article.Status.WITHDRAWN:
         return _withdrawn(request, article)
@@ -43,7 +46,7 @@ def article_context(
 ) -> dict[str, Any]:
     """Return what the article page takes, for readers and for the editors' preview.
 
-    `tags` and `sources`: those that are shown instead of the saved ones. Three queries without them.
+    `tags` and `sources`: those shown instead of the saved ones. Three queries without them.
     """
     tops = sections.tree(with_care_cards=True)
     trail = sections.trail(article.section, tops)
@@ -83,9 +86,8 @@ def section(request: HttpRequest, section_path: str) -> HttpResponse:
     trail = sections.trail(found, tops)
     parts = [Article.objects.published().filter(section=part.pk) for part in sections.below(found)]
     page = _page(request, Article.objects.for_lists(), parts)
-    family = (
-        found if found.subsections or len(trail) == 1 else trail[-2]
-    )  # a leaf shows its sisters
+    # a section without sub-sections shows those beside it
+    family = found if found.subsections or len(trail) == 1 else trail[-2]
     context = {
         "section": found,
         "family": family,
@@ -99,22 +101,19 @@ def section(request: HttpRequest, section_path: str) -> HttpResponse:
 
 @require_safe
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
-    uses = (
-        TaggedArticle.objects.filter(tag=OuterRef("pk"))
-        .order_by()
-        .values("tag")
-        .annotate(n=Count("pk"))
-        .values("n")
-    )
-    found = get_object_or_404(Tag.objects.annotate(uses_count=Subquery(uses)), slug=slug)
+    counted = Tag.objects.annotate(uses_count=TaggedArticle.count_of_tag())
+    found = get_object_or_404(counted, slug=slug)
     page = _page(request, _tagged(found).for_lists())
     return render(request, "articles/tag_detail.html", {"tag": found, "page": page})
 
 
 def _tagged(tag: Any) -> ArticleQuerySet:
-    """Return the articles of the keyword: taken from its uses and sorted while they are few, else from the newest on."""
+    """Return the articles of the keyword, which carries the number of its uses.
+
+    They are taken from the uses and sorted while they are few, else looked for from the newest on.
+    """
     uses = TaggedArticle.objects.filter(tag=tag.pk)
-    if (tag.uses_count or 0) <= FEW_USES:
+    if tag.uses_count <= FEW_USES:
         return Article.objects.published().filter(taggedarticle__tag=tag.pk)
     return Article.objects.published().filter(Exists(uses.filter(content_object=OuterRef("pk"))))
 

@@ -1,4 +1,4 @@
-"""Readers rate an article, change their note, take it back."""
+"""Readers rate an article, change their rating, take it back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ from lib.web.partial import wants_partial
 @require_http_methods(["GET", "POST"])
 @limited("rate", per_account=(60, 3600), per_network=(300, 3600))
 def rate(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
-    """Take a member's note. A visitor is led through sign-in and finds the note to confirm; a GET changes nothing."""
+    """Take a member's rating; a GET changes nothing.
+
+    A visitor is led through sign-in and finds the rating to confirm.
+    """
     article = get_object_or_404(Article.objects.published().for_page(), pk=pk)
     reader = Author.objects.of(request.user)
     value = request.POST.get("value") or request.GET.get("value", "")
@@ -66,7 +69,7 @@ def _withdraw(article: Article, reader: Author) -> str:
 def _answer(
     request: HttpRequest, article: Article, reader: Author, *, said: str = "", error: str = ""
 ) -> HttpResponse:
-    """Answer with the fragment or by leading back to the article; a refused note is 422 either way."""
+    """Answer with the fragment or by leading back to the article; a refusal is 422 either way."""
     if said and not wants_partial(request):
         messages.success(request, said)
         return SeeOther(f"{article.get_absolute_url()}#note")

@@ -20,7 +20,10 @@ def picture(
     decorative: bool = False,
     priority: bool = False,
 ) -> dict[str, Any]:
-    """Draw a picture of the library in the best format and width; beside its own title it is decorative."""
+    """Draw a picture of the library in the best format and width.
+
+    Beside the title of what it illustrates it is decorative.
+    """
     return {
         "picture": picture,
         "css": css,

@@ -259,9 +259,9 @@ def test_pages_of_the_admin_are_accessible_and_fit(editor_page, live_server):
         f"articles/article/{article.pk}/retirer/",
     ]
     paths += [
-        "articles/picture/",
-        "articles/picture/add/",
-        "articles/section/",
+        "pictures/picture/",
+        "pictures/picture/add/",
+        "taxonomy/section/",
         "comments/comment/",
         f"comments/comment/{comment.pk}/change/",
         "comments/report/",

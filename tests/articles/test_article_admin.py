@@ -175,7 +175,7 @@ def test_slug_changes_only_when_asked(editor, client):
     assert client.get(old)["location"] == article.get_absolute_url()
 
 
-def test_journal_says_who_changed_author_section_and_address(editor, bruno):
+def test_log_says_who_changed_author_section_and_address(editor, bruno):
     article, other, section = (
         make_article(title="Avant"),
         make_author("Autre"),
@@ -195,8 +195,8 @@ def test_journal_says_who_changed_author_section_and_address(editor, bruno):
             new_slug="on",
         ),
     )
-    noted = article.decisions.exclude(kind="MOVE").order_by("kind")
-    assert [(decision.kind, decision.note, decision.actor) for decision in noted] == [
+    logged = article.decisions.exclude(kind="MOVE").order_by("kind")
+    assert [(decision.kind, decision.note, decision.actor) for decision in logged] == [
         ("ADDRESS", "avant → apres", bruno.user),
         ("AUTHOR", "Alice → Autre", bruno.user),
         ("SECTION", "Santé → Sommeil", bruno.user),
@@ -204,7 +204,7 @@ def test_journal_says_who_changed_author_section_and_address(editor, bruno):
     assert "Alice → Autre" in editor.get(page).content.decode()
 
 
-def test_readers_of_a_withdrawn_article_see_its_reason_not_its_journal(editor, client):
+def test_readers_of_a_withdrawn_article_see_its_reason_not_its_log(editor, client):
     article = make_article()
     publishing.withdraw(article, actor=None, reason="Dose fausse.")
     editor.post(

@@ -52,8 +52,8 @@ def meta(html):
 
 
 def data(html):
-    [written] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
-    graph = json.loads(written)
+    [json_ld] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)
+    graph = json.loads(json_ld)
     assert graph["@context"] == "https://schema.org"
     return {part["@type"]: part for part in graph["@graph"]}
 

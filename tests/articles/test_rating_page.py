@@ -2,13 +2,13 @@ from articles.models import Rating
 from tests.factories import make_article, make_rating
 
 
-def note(article):
+def rating_address(article):
     return article.get_absolute_url() + "/note/"
 
 
 def test_member_rates_and_is_led_back(as_, chloe):
     article = make_article()
-    response = as_(chloe).post(note(article), {"value": 4}, follow=True)
+    response = as_(chloe).post(rating_address(article), {"value": 4}, follow=True)
     assert response.redirect_chain[0] == (article.get_absolute_url() + "#note", 303)
     assert "Votre note\u00a0: 4 sur 5" in response.content.decode()
 
@@ -16,7 +16,7 @@ def test_member_rates_and_is_led_back(as_, chloe):
 def test_member_withdraws(as_, chloe):
     article = make_article()
     make_rating(article, chloe)
-    as_(chloe).post(note(article), {"withdraw": "1"})
+    as_(chloe).post(rating_address(article), {"withdraw": "1"})
     assert not Rating.objects.exists()
 
 
@@ -24,7 +24,7 @@ def test_fragment_answers_the_script(as_, chloe):
     article = make_article()
     html = (
         as_(chloe)
-        .post(note(article), {"value": 5}, headers={"X-Requested-With": "partial"})
+        .post(rating_address(article), {"value": 5}, headers={"X-Requested-With": "partial"})
         .content.decode()
     )
     assert html.strip().startswith("<section") or "<section" in html[:400]
@@ -34,7 +34,7 @@ def test_fragment_answers_the_script(as_, chloe):
 
 def test_visitor_is_led_through_sign_in_and_finds_the_note_to_confirm(client, as_, chloe):
     article = make_article()
-    response = client.get(note(article), {"value": 4})
+    response = client.get(rating_address(article), {"value": 4})
     assert response.status_code == 303
     assert response["location"].startswith("/compte/login/?next=")
     assert "note%3D4" in response["location"]
@@ -46,24 +46,27 @@ def test_visitor_is_led_through_sign_in_and_finds_the_note_to_confirm(client, as
 
 def test_get_never_votes(as_, chloe):
     article = make_article()
-    assert as_(chloe).get(note(article), {"value": 4}).status_code == 302
+    assert as_(chloe).get(rating_address(article), {"value": 4}).status_code == 302
     assert not Rating.objects.exists()
 
 
 def test_bad_notes_get_a_message(as_, chloe):
     article = make_article()
     for value in ("", "0", "9", "étoile", "\x00", "5" * 1000):
-        response = as_(chloe).post(note(article), {"value": value})
+        response = as_(chloe).post(rating_address(article), {"value": value})
         assert response.status_code == 422
         assert "Choisissez une note de 1 à 5" in response.content.decode()
 
 
 def test_author_cannot_rate_their_own_article(as_, alice):
     article = make_article(author=alice)
-    response = as_(alice).post(note(article), {"value": 5})
+    response = as_(alice).post(rating_address(article), {"value": 5})
     assert response.status_code == 422
     assert "vous ne pouvez pas le noter" in response.content.decode()
 
 
 def test_draft_takes_no_vote(as_, chloe):
-    assert as_(chloe).post(note(make_article(published=False)), {"value": 5}).status_code == 404
+    assert (
+        as_(chloe).post(rating_address(make_article(published=False)), {"value": 5}).status_code
+        == 404
+    )

@@ -17,16 +17,16 @@ def test_many_votes_outweigh_the_imaginary_ones():
     assert score(10_000, 45_000) == pytest.approx(4.5, abs=0.01)
 
 
-def test_a_better_note_never_lowers_the_score():
+def test_a_better_rating_never_lowers_the_score():
     assert all(
         score(n, total) < score(n, total + 1) for n in range(1, 20) for total in range(n, 5 * n)
     )
 
 
 def test_database_and_python_agree(db):
-    for notes in ([5], [4, 4, 4], [1, 2], []):
+    for values in ([5], [4, 4, 4], [1, 2], []):
         article = make_article()
-        for note in notes:
-            make_rating(article, value=note)
+        for value in values:
+            make_rating(article, value=value)
     for article in Article.objects.annotate(score=sql_score()):
         assert article.score == pytest.approx(score(article.ratings_count, article.ratings_sum))

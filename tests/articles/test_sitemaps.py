@@ -167,6 +167,40 @@ def test_big_month_is_cut_into_files(client, magazine, monkeypatch):
         "/sitemaps/articles-2026-03-3.xml",
     ]
     assert len({path for file in files for path in read(client, file)}) == 5
+    assert client.get("/sitemaps/articles-2026-03-4.xml").status_code == 404
+
+
+def test_articles_of_one_moment_are_cut_by_their_ids(client, db, monkeypatch):
+    monkeypatch.setattr(entries, "LIMIT", 2)
+    moment = datetime(2026, 3, 10, tzinfo=UTC)
+    made = [make_article(published_at=moment).get_absolute_url() for _n in range(5)]
+    files = [file for file in read(client, "/sitemap.xml") if "2026-03" in file]
+    assert [path for file in files for path in read(client, file)] == made
+
+
+def test_no_file_is_reached_by_counting_rows(client, magazine, monkeypatch):
+    monkeypatch.setattr(entries, "LIMIT", 2)
+    for n in range(4):
+        make_article(
+            published_at=datetime(2026, 3, 10 + n, tzinfo=UTC), author=make_author()
+        ).tags.set(Tag.objects.named([f"mot {n}"]))
+    cache.clear()
+    with CaptureQueriesContext(connection) as queries:
+        found = {path: list(read(client, path)) for path in read(client, "/sitemap.xml")}
+    assert [query["sql"] for query in queries if "OFFSET" in query["sql"]] == []
+    words = [path for file, paths in found.items() if "mots-cles" in file for path in paths]
+    assert len(words) == len(set(words)) == 5
+    assert max(len(paths) for file, paths in found.items() if "auteurs" in file) == 2
+
+
+def test_file_of_people_who_are_all_gone_is_not_named(client, db, monkeypatch):
+    monkeypatch.setattr(entries, "LIMIT", 1)
+    first, gone, last = (make_article(author=make_author()) for _n in range(3))
+    publishing.withdraw(gone, actor=None, reason="Faux.")
+    files = [file for file in read(client, "/sitemap.xml") if "auteurs" in file]
+    assert [path for file in files for path in read(client, file)] == [
+        article.author.get_absolute_url() for article in (first, last)
+    ]
 
 
 def test_queries_do_not_grow_with_the_site(client, magazine):

@@ -138,7 +138,7 @@ def test_admin_form_keeps_the_index(as_, bruno):
 
 def test_bulk_site_and_demo_site_come_with_their_index():
     bulk.build(bulk.Size(articles=40, readers=10, comments=0, ratings=0), seed=1)
-    content.build()
+    content.make_magazine()
     assert SearchEntry.objects.count() == Article.objects.published().count() > 40
     assert found("armoire pharmacie")
 

@@ -55,7 +55,7 @@ class Command(BaseCommand):
             written = readings.build(visits, seed=seed) if visits else 0
             self.stdout.write(f"demo_content: {made}, {written} readings")
             return
-        accounts = content.build()
+        accounts = content.make_magazine()
         readings.build(DEMO_VISITS, seed=seed)
         self.stdout.write("Comptes de démonstration (mot de passe : " + content.PASSWORD + ")")
         for role, email in accounts.items():

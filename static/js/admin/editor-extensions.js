@@ -1,6 +1,6 @@
 // What our HTML policy keeps and the editor would drop: notes with their numbers, table captions, scopes of headings.
 import { Extension, updateAttrsDialog } from "django-prose-editor/editor";
-import { speakFrench } from "./editor-words.js";
+import { nameButtons, words } from "./editor-words.js";
 import { Footnotes, insertFootnote } from "./footnotes.js";
 import { pickPicture } from "./picture-picker.js";
 
@@ -18,10 +18,7 @@ const caption = {
   parseHTML: (table) => table.querySelector("caption")?.textContent.trim() || table.dataset.caption || null,
   renderHTML: ({ caption }) => (caption ? { "data-caption": caption } : {}),
 };
-const askCaption = updateAttrsDialog(
-  { caption: { type: "string", title: "Titre du tableau" } },
-  { submitText: "Enregistrer" },
-);
+const askCaption = updateAttrsDialog({ caption: { type: "string", title: words["table:caption"] } }, { submitText: words.save });
 
 const placePicture = async (editor) => {
   const place = editor.view.dom.closest(".prose-editor")?.querySelector("textarea")?.dataset.pictures;
@@ -44,16 +41,11 @@ export const CareVox = Extension.create({
       name: "figure",
       groups: "nodes",
       command: placePicture,
-      button: buttons.material("image", "Image de la bibliothèque"),
+      button: buttons.material("image", words.figure),
       option: null,
       active: (editor) => editor.isActive("figure"),
     });
-    menu.defineItem({
-      name: "footnote",
-      groups: "nodes",
-      command: insertFootnote,
-      button: buttons.material("note_add", "Note de bas de page"),
-    });
+    menu.defineItem({ name: "footnote", groups: "nodes", command: insertFootnote, button: buttons.material("note_add", words.footnote) });
     menu.defineItem({
       name: "table:caption",
       groups: "table",
@@ -61,11 +53,11 @@ export const CareVox = Extension.create({
         const answer = await askCaption(editor, editor.getAttributes("table"));
         if (answer) editor.chain().focus().updateAttributes("table", answer).run();
       },
-      button: buttons.material("subtitles", "Titre du tableau"),
+      button: buttons.material("subtitles", words["table:caption"]),
       hidden: (editor) => !editor.isActive("table"),
     });
-    speakFrench(menu);
-    queueMicrotask(() => speakFrench(menu)); // once the other extensions have named their buttons
+    nameButtons(menu);
+    queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
   addExtensions: () => [Footnotes],
   addGlobalAttributes: () => [

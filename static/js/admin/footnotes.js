@@ -1,11 +1,11 @@
-// Notes at the foot of a text: the call stands in the text, the note in a list at its end, both numbered in the
-// order of the calls.
+// Notes at the foot of a text: the call stands in the text, the note in a list at its end, both numbered in the order of the calls.
 import { Node, updateAttrsDialog } from "django-prose-editor/editor";
+import { words } from "./editor-words.js";
 
 const HREF = /^#note-(\d{1,3})$/;
 const ask = updateAttrsDialog(
-  { text: { type: "string", format: "textarea", title: "Texte de la note", required: true } },
-  { title: "Note de bas de page", submitText: "Insérer" },
+  { text: { type: "string", format: "textarea", title: words.footnoteText, required: true } },
+  { title: words.footnote, submitText: words.insert },
 );
 
 export const Footnotes = Node.create({
@@ -48,11 +48,7 @@ export const numberNotes = (content) => {
   return content;
 };
 
-const note = (number, text) => ({
-  type: "listItem",
-  attrs: { id: `note-${number}` },
-  content: [{ type: "paragraph", content: [{ type: "text", text }] }],
-});
+const note = (number, text) => ({ type: "listItem", attrs: { id: `note-${number}` }, content: [{ type: "paragraph", content: [{ type: "text", text }] }] });
 
 const append = (content, item) => {
   const list = listOf(content);
@@ -74,24 +70,11 @@ export const insertFootnote = async (editor) => {
   if (!text) return;
   const number = freeNumber(editor.getJSON());
   const at = editor.state.selection.to;
-  const marks = [
-    { type: "link", attrs: { href: `#note-${number}` } },
-    ...(editor.schema.marks.superscript ? [{ type: "superscript" }] : []),
-  ];
-  editor
-    .chain()
-    .insertContentAt(at, { type: "text", text: String(number), marks })
-    .run();
+  const marks = [{ type: "link", attrs: { href: `#note-${number}` } }, ...(editor.schema.marks.superscript ? [{ type: "superscript" }] : [])];
+  editor.chain().insertContentAt(at, { type: "text", text: String(number), marks }).run();
   const content = editor.getJSON();
   append(content, note(number, text));
   // in one step with the caret: between two, it would stand in the last note, and the browser may say so later
   const after = at + String(number).length;
-  editor
-    .chain()
-    .setContent(numberNotes(content), { emitUpdate: true })
-    .setTextSelection(after)
-    .unsetMark("link")
-    .unsetMark("superscript")
-    .focus()
-    .run();
+  editor.chain().setContent(numberNotes(content), { emitUpdate: true }).setTextSelection(after).unsetMark("link").unsetMark("superscript").focus().run();
 };

@@ -1,42 +1,37 @@
 // A dialog to choose a picture of the library for the text: search, native radio buttons with thumbnails, caption.
 import { crel } from "django-prose-editor/editor";
+import { words } from "./editor-words.js";
 
 let count = 0;
 
-const field = (label, control) =>
-  crel("p", { className: "picker__field" }, [crel("label", { htmlFor: control.id, textContent: label }), control]);
+const field = (label, control) => crel("p", { className: "picker__field" }, [crel("label", { htmlFor: control.id, textContent: label }), control]);
 
 const choice = (name, picture, i, chosen) => {
   const radio = crel("input", { type: "radio", name, id: `${name}-${i}`, value: picture.src, required: true });
   radio.addEventListener("change", () => chosen(picture));
   const image = crel("img", { src: picture.small, alt: "", loading: "lazy" });
-  const words = crel("span", {}, [
-    picture.alt || "sans texte de remplacement",
-    crel("small", { textContent: picture.credit }),
-  ]);
-  return crel("label", { htmlFor: radio.id, className: "picker__choice" }, [radio, image, words]);
+  const said = crel("span", {}, [picture.alt || words.noAlternativeText, crel("small", { textContent: picture.credit })]);
+  return crel("label", { htmlFor: radio.id, className: "picker__choice" }, [radio, image, said]);
 };
 
-const build = (name) => {
+const makeDialog = (name) => {
   const search = crel("input", { type: "search", id: `${name}-search`, autocomplete: "off" });
   const alt = crel("input", { type: "text", id: `${name}-alt`, maxLength: 300 });
   const caption = crel("input", { type: "text", id: `${name}-caption`, maxLength: 500 });
   const list = crel("fieldset", { className: "picker__list" });
   const state = crel("p", { role: "status", className: "picker__state" });
-  const insert = crel("button", { type: "submit", textContent: "Insérer" });
-  const cancel = crel("button", { type: "button", textContent: "Ne rien insérer" });
+  const insert = crel("button", { type: "submit", textContent: words.insert });
+  const cancel = crel("button", { type: "button", textContent: words.insertNothing });
   const form = crel("form", { method: "dialog" }, [
-    crel("h2", { id: `${name}-title`, textContent: "Image de la bibliothèque" }),
-    field("Chercher dans les textes de remplacement et les crédits", search),
+    crel("h2", { id: `${name}-title`, textContent: words.figure }),
+    field(words.searchPictures, search),
     state,
     list,
-    field("Légende", caption),
-    field("Texte de remplacement", alt),
+    field(words.caption, caption),
+    field(words.alternativeText, alt),
     crel("div", { className: "prose-editor-dialog-buttons" }, [insert, cancel]),
   ]);
-  const dialog = crel("dialog", { className: "prose-editor-dialog picker", "aria-labelledby": `${name}-title` }, [
-    form,
-  ]);
+  const dialog = crel("dialog", { className: "prose-editor-dialog picker", "aria-labelledby": `${name}-title` }, [form]);
   return { dialog, form, search, alt, caption, list, state, cancel };
 };
 
@@ -45,37 +40,30 @@ const fill = async (parts, address, name, chosen) => {
   const asked = search.value;
   let found;
   try {
-    const answer = await fetch(`${address}?q=${encodeURIComponent(asked)}`, {
-      headers: { Accept: "application/json" },
-    });
+    const answer = await fetch(`${address}?q=${encodeURIComponent(asked)}`, { headers: { Accept: "application/json" } });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     found = await answer.json();
   } catch {
-    state.textContent = "La bibliothèque ne répond pas. Enregistrez le texte, puis réessayez.";
+    state.textContent = words.libraryIsSilent;
     return;
   }
   if (asked !== search.value) return;
-  const { pictures, more } = found;
-  list.replaceChildren(
-    crel("legend", { textContent: "Images" }),
-    ...pictures.map((picture, i) => choice(name, picture, i, chosen)),
-  );
-  state.textContent = `${pictures.length}${more ? " premières images" : pictures.length > 1 ? " images" : " image"}`;
+  const { pictures, said } = found;
+  list.replaceChildren(crel("legend", { textContent: words.pictures }), ...pictures.map((picture, i) => choice(name, picture, i, chosen)));
+  state.textContent = said;
 };
 
 // Resolves to {src, alt, caption}, or to null when nothing is chosen.
 export const pickPicture = (address) =>
   new Promise((resolve) => {
     const name = `picker-${++count}`;
-    const parts = build(name);
+    const parts = makeDialog(name);
     const { dialog, form, search, alt, caption, cancel } = parts;
-    let picture = null,
-      timer;
-    const load = () =>
-      fill(parts, address, name, (taken) => {
-        picture = taken;
-        alt.value = taken.alt;
-      });
+    let picture = null, timer;
+    const load = () => fill(parts, address, name, (taken) => {
+      picture = taken;
+      alt.value = taken.alt;
+    });
     search.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(load, 200);

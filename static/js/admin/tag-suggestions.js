@@ -7,7 +7,7 @@ const suggest = (input) => {
   list.id = `${input.id}_suggestions`;
   list.className = "suggestions";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Mots-clés existants");
+  list.setAttribute("aria-label", input.dataset.suggestionsLabel);
   list.hidden = true;
   const place = document.createElement("div");
   place.className = "suggestions__place";
