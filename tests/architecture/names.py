@@ -18,7 +18,7 @@ from django.template import Engine
 from django.template.library import import_library
 
 import carevox.settings
-from tests.architecture.texts import ROOT, tree
+from tests.architecture.texts import ROOT, syntax, tree
 
 
 @dataclass
@@ -37,8 +37,7 @@ def modules() -> dict[str, Defined]:
     for name in tree():
         if name.endswith(".py"):
             parts = name.removesuffix(".py").removesuffix("/__init__").split("/")
-            source = (ROOT / name).read_text(encoding="utf-8")
-            found[".".join(parts)] = defined_by(ast.parse(source).body)
+            found[".".join(parts)] = defined_by(syntax(name)[0].body)
     for name in list(found):
         above, _dot, last = name.rpartition(".")
         while above:

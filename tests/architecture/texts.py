@@ -115,10 +115,16 @@ class Python(NamedTuple):
 
 
 @cache
-def python(file: str) -> Python:
+def syntax(file: str) -> tuple[ast.Module, list[str]]:
+    """Return the parsed file and its lines."""
     source = tree()[file].read_text(encoding="utf-8")
-    lines = source.splitlines()
-    nodes = list(ast.walk(ast.parse(source)))
+    return ast.parse(source), source.splitlines()
+
+
+@cache
+def python(file: str) -> Python:
+    module, lines = syntax(file)
+    nodes = list(ast.walk(module))
     strings: dict[ast.expr, str] = {
         node: node.value
         for node in nodes
