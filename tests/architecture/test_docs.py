@@ -261,6 +261,12 @@ def test_invented_name_is_told(said, name):
     assert name in set(missing(Line(file, 1, said)))
 
 
+def test_comments_of_every_kind_of_file_are_read():
+    kinds = {Path(line.file).suffix for line in comments()}
+    assert {".py", ".html", ".css", ".js", ".sql", ".toml", ".conf", ".service", ""} <= kinds
+    assert "Makefile" in {line.file for line in comments()}
+
+
 def test_real_names_and_what_has_left_pass():
     said = [
         "articles/voting.py, `voting.cast_rating(article=…)`, `articles.voting`, `recount --check`",
