@@ -19,7 +19,7 @@ read = env.Reader(env.environment(BASE_DIR / ".env"))
 
 # Site
 DEBUG = read("DEBUG", env.switch(), "off")
-DEMO = read("DEMO", env.switch(), "off")  # fill a site for measuring, without DEBUG
+DEMO = read("DEMO", env.switch(), "off")  # installs demo/ without DEBUG, for benchmarks and tests
 SECRET_KEY = read("SECRET_KEY", env.secret_key(debug=DEBUG), "")
 SITE_URL = read("SITE_URL", env.address(), "http://localhost:8000")
 SITE_NAME = read(
