@@ -3,18 +3,27 @@ const HIDDEN = new Set(["csrfmiddlewaretoken", "draft"]);
 const form = document.querySelector('form:has(input[name="draft"])');
 
 const key = (form) => `carevox:${form.elements.draft.dataset.owner}:${location.pathname}`;
-const fields = (form) => [...form.elements].filter((field) => field.name && !HIDDEN.has(field.name) && !["file", "submit", "button"].includes(field.type));
+const fields = (form) =>
+  [...form.elements].filter(
+    (field) => field.name && !HIDDEN.has(field.name) && !["file", "submit", "button"].includes(field.type),
+  );
 const value = (field) => (["checkbox", "radio"].includes(field.type) ? field.checked : field.value);
 
 const read = (form) =>
-  Object.fromEntries(fields(form).map((field) => [field.id || field.name, [value(field), field.selectedOptions?.[0]?.textContent ?? ""]]));
+  Object.fromEntries(
+    fields(form).map((field) => [
+      field.id || field.name,
+      [value(field), field.selectedOptions?.[0]?.textContent ?? ""],
+    ]),
+  );
 
 const find = (form, name) => document.getElementById(name) ?? form.elements[name];
 
 const put = (field, [value, label]) => {
   if (["checkbox", "radio"].includes(field.type)) field.checked = value;
   else {
-    if (field.tagName === "SELECT" && value && ![...field.options].some((option) => option.value === value)) field.add(new Option(label, value));
+    if (field.tagName === "SELECT" && value && ![...field.options].some((option) => option.value === value))
+      field.add(new Option(label, value));
     field.value = value;
   }
   const editor = field.closest(".prose-editor")?.querySelector(".ProseMirror")?.editor;
@@ -40,7 +49,10 @@ const offer = (form, kept, forget) => {
   box.className = "draft-found";
   box.setAttribute("role", "status");
   const text = document.createElement("p");
-  const at = new Date(kept.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+  const at = new Date(kept.at).toLocaleString(document.documentElement.lang, {
+    dateStyle: "short",
+    timeStyle: "short",
+  });
   text.textContent = found.replace("%(at)s", at);
   const button = (label, action) => {
     const made = document.createElement("button");
@@ -53,7 +65,11 @@ const offer = (form, kept, forget) => {
     });
     return made;
   };
-  box.append(text, button(restoreWords, () => restore(form, kept.content)), button(forgetWords, forget));
+  box.append(
+    text,
+    button(restoreWords, () => restore(form, kept.content)),
+    button(forgetWords, forget),
+  );
   form.before(box);
 };
 
@@ -62,7 +78,9 @@ const keep = (form) => {
   const { saved } = form.elements.draft.dataset;
   const store = sessionStorage;
   form.elements.draft.value = crypto.randomUUID?.() ?? `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-  let dirty = false, leaving = false, timer;
+  let dirty = false,
+    leaving = false,
+    timer;
 
   const kept = JSON.parse(store.getItem(name) ?? "null");
   if (kept && saved.split(" ").includes(kept.draft)) store.removeItem(name);

@@ -18,7 +18,10 @@ const caption = {
   parseHTML: (table) => table.querySelector("caption")?.textContent.trim() || table.dataset.caption || null,
   renderHTML: ({ caption }) => (caption ? { "data-caption": caption } : {}),
 };
-const askCaption = updateAttrsDialog({ caption: { type: "string", title: words["table:caption"] } }, { submitText: words.save });
+const askCaption = updateAttrsDialog(
+  { caption: { type: "string", title: words["table:caption"] } },
+  { submitText: words.save },
+);
 
 const placePicture = async (editor) => {
   const place = editor.view.dom.closest(".prose-editor")?.querySelector("textarea")?.dataset.pictures;
@@ -45,7 +48,12 @@ export const CareVox = Extension.create({
       option: null,
       active: (editor) => editor.isActive("figure"),
     });
-    menu.defineItem({ name: "footnote", groups: "nodes", command: insertFootnote, button: buttons.material("note_add", words.footnote) });
+    menu.defineItem({
+      name: "footnote",
+      groups: "nodes",
+      command: insertFootnote,
+      button: buttons.material("note_add", words.footnote),
+    });
     menu.defineItem({
       name: "table:caption",
       groups: "table",

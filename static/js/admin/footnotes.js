@@ -48,7 +48,11 @@ export const numberNotes = (content) => {
   return content;
 };
 
-const note = (number, text) => ({ type: "listItem", attrs: { id: `note-${number}` }, content: [{ type: "paragraph", content: [{ type: "text", text }] }] });
+const note = (number, text) => ({
+  type: "listItem",
+  attrs: { id: `note-${number}` },
+  content: [{ type: "paragraph", content: [{ type: "text", text }] }],
+});
 
 const append = (content, item) => {
   const list = listOf(content);
@@ -70,11 +74,24 @@ export const insertFootnote = async (editor) => {
   if (!text) return;
   const number = freeNumber(editor.getJSON());
   const at = editor.state.selection.to;
-  const marks = [{ type: "link", attrs: { href: `#note-${number}` } }, ...(editor.schema.marks.superscript ? [{ type: "superscript" }] : [])];
-  editor.chain().insertContentAt(at, { type: "text", text: String(number), marks }).run();
+  const marks = [
+    { type: "link", attrs: { href: `#note-${number}` } },
+    ...(editor.schema.marks.superscript ? [{ type: "superscript" }] : []),
+  ];
+  editor
+    .chain()
+    .insertContentAt(at, { type: "text", text: String(number), marks })
+    .run();
   const content = editor.getJSON();
   append(content, note(number, text));
   // in one step with the caret: between two, it would stand in the last note, and the browser may say so later
   const after = at + String(number).length;
-  editor.chain().setContent(numberNotes(content), { emitUpdate: true }).setTextSelection(after).unsetMark("link").unsetMark("superscript").focus().run();
+  editor
+    .chain()
+    .setContent(numberNotes(content), { emitUpdate: true })
+    .setTextSelection(after)
+    .unsetMark("link")
+    .unsetMark("superscript")
+    .focus()
+    .run();
 };

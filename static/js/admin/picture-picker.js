@@ -4,13 +4,17 @@ import { words } from "./editor-words.js";
 
 let count = 0;
 
-const field = (label, control) => crel("p", { className: "picker__field" }, [crel("label", { htmlFor: control.id, textContent: label }), control]);
+const field = (label, control) =>
+  crel("p", { className: "picker__field" }, [crel("label", { htmlFor: control.id, textContent: label }), control]);
 
 const choice = (name, picture, i, chosen) => {
   const radio = crel("input", { type: "radio", name, id: `${name}-${i}`, value: picture.src, required: true });
   radio.addEventListener("change", () => chosen(picture));
   const image = crel("img", { src: picture.small, alt: "", loading: "lazy" });
-  const said = crel("span", {}, [picture.alt || words.noAlternativeText, crel("small", { textContent: picture.credit })]);
+  const said = crel("span", {}, [
+    picture.alt || words.noAlternativeText,
+    crel("small", { textContent: picture.credit }),
+  ]);
   return crel("label", { htmlFor: radio.id, className: "picker__choice" }, [radio, image, said]);
 };
 
@@ -31,7 +35,9 @@ const makeDialog = (name) => {
     field(words.alternativeText, alt),
     crel("div", { className: "prose-editor-dialog-buttons" }, [insert, cancel]),
   ]);
-  const dialog = crel("dialog", { className: "prose-editor-dialog picker", "aria-labelledby": `${name}-title` }, [form]);
+  const dialog = crel("dialog", { className: "prose-editor-dialog picker", "aria-labelledby": `${name}-title` }, [
+    form,
+  ]);
   return { dialog, form, search, alt, caption, list, state, cancel };
 };
 
@@ -40,7 +46,9 @@ const fill = async (parts, address, name, chosen) => {
   const asked = search.value;
   let found;
   try {
-    const answer = await fetch(`${address}?q=${encodeURIComponent(asked)}`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`${address}?q=${encodeURIComponent(asked)}`, {
+      headers: { Accept: "application/json" },
+    });
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     found = await answer.json();
   } catch {
@@ -49,7 +57,10 @@ const fill = async (parts, address, name, chosen) => {
   }
   if (asked !== search.value) return;
   const { pictures, said } = found;
-  list.replaceChildren(crel("legend", { textContent: words.pictures }), ...pictures.map((picture, i) => choice(name, picture, i, chosen)));
+  list.replaceChildren(
+    crel("legend", { textContent: words.pictures }),
+    ...pictures.map((picture, i) => choice(name, picture, i, chosen)),
+  );
   state.textContent = said;
 };
 
@@ -59,11 +70,13 @@ export const pickPicture = (address) =>
     const name = `picker-${++count}`;
     const parts = makeDialog(name);
     const { dialog, form, search, alt, caption, cancel } = parts;
-    let picture = null, timer;
-    const load = () => fill(parts, address, name, (taken) => {
-      picture = taken;
-      alt.value = taken.alt;
-    });
+    let picture = null,
+      timer;
+    const load = () =>
+      fill(parts, address, name, (taken) => {
+        picture = taken;
+        alt.value = taken.alt;
+      });
     search.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(load, 200);
