@@ -20,17 +20,17 @@ from lib.text import reading_minutes, typography, typography_html
 register = template.Library()
 
 
-@register.filter(is_safe=True)
-def typo(text: Any) -> SafeString:
+@register.filter("typography", is_safe=True)
+def in_french_spaces(text: Any) -> SafeString:
     """Show plain text of the interface with French spaces, on a French page."""
     text = str(text)  # of a lazy text, which hides whether it is HTML
     if hasattr(text, "__html__"):
-        return typo_html(text)
+        return html_in_french_spaces(text)
     return conditional_escape(typography(text) if _is_french() else text)
 
 
-@register.filter(is_safe=True)
-def typo_html(html: Any) -> SafeString:
+@register.filter("typography_html", is_safe=True)
+def html_in_french_spaces(html: Any) -> SafeString:
     """Show clean HTML, made by us or under our policy, with French spaces."""
     return mark_safe(typography_html(str(html)) if _is_french() else str(html))  # noqa: S308
 
