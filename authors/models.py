@@ -221,10 +221,6 @@ class Author(ProtectedFields):
         """Return the mean of the votes received, 1 to 5; None before the first one."""
         return self.ratings_sum / self.ratings_count if self.ratings_count else None
 
-    @property
-    def is_member(self) -> bool:
-        return self.user_id is not None
-
     def clean(self) -> None:
         self._normalise()
 
