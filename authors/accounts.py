@@ -1,4 +1,4 @@
-"""How allauth makes our accounts: an e-mail that signs in, a pseudonym that is seen, never a user name."""
+"""How allauth makes our accounts: an e-mail signs in, a pseudonym is seen, no user name."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ class AccountAdapter(DefaultAccountAdapter):
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> Any:
-        """Name the magazine, not the host of the request. Text only: nothing to load, nothing that can be told apart from a fake by its looks."""
+        """Name the magazine, not the host of the request.
+
+        Text only: nothing to load, and no looks by which a fake could pass for ours.
+        """
         context["site_url"] = settings.SITE_URL
         context["current_site"] = SimpleNamespace(
             name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc

@@ -18,7 +18,10 @@ from lib.images import PictureFormField
 
 @admin.register(User)
 class UserAdmin(LargeAdmin):
-    """Accounts are made by sign-up; here they are blocked or let in again. The role is the author's."""
+    """Accounts are made by sign-up; here they are blocked or let in again.
+
+    The role is the author's.
+    """
 
     list_display = ["email", "author", "is_active", "is_staff", "date_joined"]
     list_filter = ["is_staff", "is_active"]

@@ -34,7 +34,8 @@ class SignupForm(BotTrapMixin, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["charter"].label = format_html(
             _t(
-                'J’ai lu la <a href="{charter}">charte éditoriale</a> et la page <a href="{privacy}">Vie privée</a>.'
+                'J’ai lu la <a href="{charter}">charte éditoriale</a>'
+                ' et la page <a href="{privacy}">Vie privée</a>.'
             ),
             charter=reverse("page", args=["charte-editoriale"]),
             privacy=reverse("page", args=["vie-privee"]),
@@ -53,7 +54,8 @@ class ProfileForm(forms.ModelForm):
         required=False,
         square=400,
         help_text=_(
-            "Carrée de préférence, 15 Mo au plus. Ses données cachées (lieu, appareil) sont effacées."
+            "Carrée de préférence, 15 Mo au plus."
+            " Ses données cachées (lieu, appareil) sont effacées."
         ),
     )
     remove_picture = forms.BooleanField(label=_("Retirer mon image"), required=False)
@@ -76,7 +78,7 @@ class ProfileForm(forms.ModelForm):
             del self.fields["remove_picture"]
 
     def clean_pseudonym(self) -> str:
-        """Judge a new name only: the present one may have been given by the house, or before a rule."""
+        """Judge a new name only: the present one may be the house's, or older than a rule."""
         if "pseudonym" not in self.changed_data:
             return self.cleaned_data["pseudonym"]
         return pseudonyms.checked(self.cleaned_data["pseudonym"], own=self.instance)

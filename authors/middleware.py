@@ -28,7 +28,8 @@ class StaffMFAMiddleware:
             messages.warning(
                 request,
                 _(
-                    "Pour ouvrir l’administration, ajoutez d’abord une seconde preuve d’identité : une application de codes ou une clé d’accès."
+                    "Pour ouvrir l’administration, ajoutez d’abord une seconde preuve d’identité :"
+                    " une application de codes ou une clé d’accès."
                 ),
             )
             return redirect("mfa_index")

@@ -30,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
-        """Return a ready account: address verified, and a public face to be renamed in its profile."""
+        """Return a ready account: address verified, a public face to rename in its profile."""
         from allauth.account.models import EmailAddress
 
         with transaction.atomic():
@@ -89,7 +89,10 @@ class AuthorQuerySet(models.QuerySet["Author"]):
         return self.filter(articles_count__gt=0)
 
     def of(self, user: Any) -> Author | None:
-        """Return the face of this account; None for a visitor or an account without one. One query a request."""
+        """Return the face of this account; None for a visitor or an account without one.
+
+        One query a request.
+        """
         if not user.is_authenticated:
             return None
         if not hasattr(user, "known_author"):
@@ -98,9 +101,10 @@ class AuthorQuerySet(models.QuerySet["Author"]):
 
 
 class Author(ProtectedFields):
-    """The public face of a member or of an organisation. It may have no account (imports) and outlives the account.
+    """The public face of a member or of an organisation.
 
-    The slug is made from the first pseudonym and stays when the pseudonym changes. The counters are written by
+    It may have no account (imports) and outlives the account. The slug is made from the first
+    pseudonym and stays when the pseudonym changes. The counters are written by
     `articles/counters.py` and `comments/counters.py` only.
     """
 
@@ -123,8 +127,11 @@ class Author(ProtectedFields):
         _("pseudonyme"), max_length=60, help_text=_("Il figure à côté des textes et des réactions.")
     )
     pseudonym_key = models.CharField(max_length=60, editable=False)
-    # None: another author had a name that looks like this one before that was forbidden; both keep theirs.
-    look_alike_key = models.CharField(max_length=60, editable=False, null=True, default=None)  # noqa: DJ001  (nulls are not the same)
+    # None: another author had a name that looks like this one before that was forbidden; both
+    # keep theirs, since no two nulls are the same.
+    look_alike_key = models.CharField(  # noqa: DJ001
+        max_length=60, editable=False, null=True, default=None
+    )
     slug = models.SlugField(_("adresse"), max_length=60, unique=True, blank=True)
     kind = models.CharField(_("nature"), max_length=12, choices=Kind, default=Kind.PERSON)
     role = models.CharField(
@@ -213,10 +220,6 @@ class Author(ProtectedFields):
     def average_rating(self) -> float | None:
         """Return the mean of the votes received, 1 to 5; None before the first one."""
         return self.ratings_sum / self.ratings_count if self.ratings_count else None
-
-    @property
-    def is_member(self) -> bool:
-        return self.user_id is not None
 
     def clean(self) -> None:
         self._normalise()

@@ -16,42 +16,50 @@ from lib.text import INVISIBLE, is_mixed_script, look_alike_key, name_key, norma
 SHORTEST, LONGEST = 3, 40
 # Names under which somebody would pass for the magazine or its officers: anywhere in a name…
 TITLES = (
-    *(
-        "moderateur",
-        "moderatrice",
-        "moderation",
-        "moderator",
-        "administrateur",
-        "administratrice",
-        "administration",
-        "administrator",
-    ),
-    *("redacteur", "redactrice", "redaction", "carevox"),
+    "moderateur",
+    "moderatrice",
+    "moderation",
+    "moderator",
+    "administrateur",
+    "administratrice",
+    "administration",
+    "administrator",
+    "redacteur",
+    "redactrice",
+    "redaction",
+    "carevox",
 )
-# … and as a word of it, or as the whole: an article before, a plural and a number after change nothing.
+# … and as a word of it, or as the whole: an article before, a plural and a number after change
+# nothing.
 WORDS = (
-    *(
-        "admin",
-        "editeur",
-        "editrice",
-        "editor",
-        "redac",
-        "anonyme",
-        "comite",
-        "equipe",
-        "support",
-        "systeme",
-        "system",
-    ),
-    *("webmestre", "webmaster", "root", "staff", "compte supprime"),
+    "admin",
+    "editeur",
+    "editrice",
+    "editor",
+    "redac",
+    "anonyme",
+    "comite",
+    "equipe",
+    "support",
+    "systeme",
+    "system",
+    "webmestre",
+    "webmaster",
+    "root",
+    "staff",
+    "compte supprime",
 )
-SHORTEST_TITLE = 6  # a site called Doc leaves room for doctors: its name is reserved as a word only
+# A site called Doc leaves room for doctors: a shorter name than this is reserved as a word only.
+SHORTEST_TITLE = 6
 ARTICLES = ("l", "le", "la", "les", "un", "une", "des", "nos", "notre", "the")
 SEPARATORS = re.compile(r"[^\w|!]+|_|\d+\b")
 
 
 def checked(pseudonym: str, *, own: Author | None = None) -> str:
-    """Return the pseudonym as it will be kept. Raises ValidationError, in French, if it cannot be this member's."""
+    """Return the pseudonym as it will be kept.
+
+    Raises ValidationError, in French, if it cannot be this member's.
+    """
     if INVISIBLE.search(pseudonym):
         raise ValidationError(
             _("Ce pseudonyme contient des caractères invisibles : retapez-le à la main.")
@@ -67,7 +75,8 @@ def checked(pseudonym: str, *, own: Author | None = None) -> str:
     if is_mixed_script(pseudonym):
         raise ValidationError(
             _(
-                "Ce pseudonyme mêle plusieurs alphabets, ce qui permet d’imiter quelqu’un : choisissez-en un seul."
+                "Ce pseudonyme mêle plusieurs alphabets, ce qui permet d’imiter quelqu’un :"
+                " choisissez-en un seul."
             )
         )
     if "@" in pseudonym or re.search(r"https?:|www\.", pseudonym):
@@ -97,7 +106,10 @@ def _reserved_words() -> re.Pattern[str]:
 
 
 def is_taken(pseudonym: str, *, own: Author | None) -> bool:
-    """Tell whether another author has this name or one that passes for it. Two who ask at once are told apart by the constraints."""
+    """Tell whether another author has this name or one that passes for it.
+
+    Two who ask at once are told apart by the constraints.
+    """
     others = Author.objects.filter(
         Q(pseudonym_key=name_key(pseudonym)[:60]) | Q(look_alike_key=look_alike_key(pseudonym)[:60])
     )

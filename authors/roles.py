@@ -19,7 +19,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
 
 
 def grant_role(author: Author, role: str) -> None:
-    """Give the author this role; the account, if there is one, gets the groups of the role and loses the others."""
+    """Give the author this role.
+
+    The account, if there is one, gets the groups of the role and loses the others.
+    """
     with transaction.atomic():
         author.role = Role(role)
         author.save(update_fields=["role"])

@@ -1,4 +1,7 @@
-"""The second proof of identity in our words: one-time codes, passkeys, recovery codes. allauth does the work."""
+"""The second proof of identity in our words: one-time codes, passkeys, recovery codes.
+
+allauth does the work.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +25,21 @@ class MFAAdapter(DefaultMFAAdapter):
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Ce code n’est pas le bon, ou il a expiré."),
         "cannot_generate_recovery_codes": _(
-            "Les codes de secours viennent après une application de codes ou une clé d’accès : ajoutez-en une d’abord."
+            "Les codes de secours viennent après une application de codes ou une clé d’accès :"
+            " ajoutez-en une d’abord."
         ),
     }
 
     def build_totp_svg(self, url: str) -> str:
-        """Return the drawing as part of the page, on its own white ground: the policy lets no `data:` picture in."""
+        """Return the drawing as part of the page, on its own white ground.
+
+        The policy of the page lets no `data:` picture in.
+        """
         import qrcode
         from qrcode.image.svg import SvgPathFillImage
 
-        return mark_safe(
-            qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
-        )  # noqa: S308  (nothing but squares)
+        drawing = qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        return mark_safe(drawing)  # noqa: S308  (nothing but squares)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
         return _t("Clé d’accès %(n)s") % {
@@ -83,7 +89,8 @@ class AddWebAuthnForm(KeyName, webauthn.AddWebAuthnForm):
         label=_("Me connecter avec cette clé seule, sans mot de passe"),
         required=False,
         help_text=_(
-            "Elle demandera alors votre empreinte, votre visage ou un code. Sinon, elle s’ajoute au mot de passe."
+            "Elle demandera alors votre empreinte, votre visage ou un code."
+            " Sinon, elle s’ajoute au mot de passe."
         ),
     )
 

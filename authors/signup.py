@@ -1,4 +1,7 @@
-"""Forms of allauth that we make stricter: sign-up, when two people choose the same name at once, and a forgotten password."""
+"""Forms of allauth that we make stricter.
+
+Sign-up, when two people choose the same name at once, and a forgotten password.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ class AccountSignupForm(forms.SignupForm):
 
 
 class ResetPasswordForm(forms.ResetPasswordForm):
-    """Mails an account at its present address: one that it asks to change to, and may have mistyped, opens nothing before it is confirmed."""
+    """Mails an account at its present address.
+
+    One that it asks to change to, and may have mistyped, opens nothing before it is confirmed.
+    """
 
     users: list[User]
 

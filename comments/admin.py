@@ -1,4 +1,7 @@
-"""Moderation: reactions with their open reports, hidden with a reason, restored, every decision kept."""
+"""Moderation: reactions with their open reports, hidden with a reason, restored.
+
+Every decision is kept.
+"""
 
 from __future__ import annotations
 
@@ -220,7 +223,10 @@ class CommentAdmin(ReadOnlyAdmin):
     def _decide(
         self, request: HttpRequest, name: str, chosen: QuerySet[Comment], back: str = ""
     ) -> HttpResponse:
-        """Ask for the reason, then decide. What comes from the page of a reaction, with its way back, has been asked there."""
+        """Ask for the reason, then decide.
+
+        What comes from the page of a reaction, with its way back, has been asked there.
+        """
         form = reason_form.form_for(name, request.POST if back or "apply" in request.POST else None)
         if not form.is_valid():
             return reason_form.ask(

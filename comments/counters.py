@@ -20,6 +20,8 @@ from authors.models import Author
 from comments.models import Comment
 from lib.counting import Correction, Numbers, correct
 
+VISIBLE = "SELECT count(*) FROM comments_comment WHERE {} = id AND state = 'VISIBLE'"
+
 
 def comment_appeared(comment: Comment) -> None:
     """Count a comment that has become visible. Two queries; call in the transaction of the row."""
@@ -51,14 +53,14 @@ def recount(*, check: bool) -> list[Correction]:
             Article,
             ("comments_count",),
             _comments_of_articles,
-            definition="SELECT count(*) FROM comments_comment WHERE article_id = id AND state = 'VISIBLE'",
+            definition=VISIBLE.format("article_id"),
             check=check,
         ),
         *correct(
             Author,
             ("comments_count",),
             _comments_of_authors,
-            definition="SELECT count(*) FROM comments_comment WHERE author_id = id AND state = 'VISIBLE'",
+            definition=VISIBLE.format("author_id"),
             check=check,
         ),
     ]

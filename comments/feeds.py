@@ -23,7 +23,7 @@ NEWEST = 50
 
 
 class ReactionsFeed(MagazineFeed):
-    """Five queries, of which four before an answer 304. What the moderation hides leaves the feed."""
+    """Five queries, four before an answer 304. What the moderation hides leaves the feed."""
 
     def find(self, section_path: str, slug: str, pk: str) -> Article:  # type: ignore[override]
         return get_object_or_404(Article.objects.published().for_lists(), pk=pk)
@@ -37,7 +37,9 @@ class ReactionsFeed(MagazineFeed):
         )
         rows = list(found)
         last = Comment.objects.filter(article=thing).aggregate(
-            written=Max("created_at"), edited=Max("edited_at"), decided=Max("decisions__decided_at")
+            written=Max("created_at"),
+            edited=Max("edited_at"),
+            decided=Max("decisions__decided_at"),
         )
         return State(
             rows,
@@ -52,7 +54,8 @@ class ReactionsFeed(MagazineFeed):
 
     def description(self, subject: Subject) -> str:
         return _(
-            "Les réactions sont des opinions de lecteurs. Elles ne sont pas relues par des soignants."
+            "Les réactions sont des opinions de lecteurs."
+            " Elles ne sont pas relues par des soignants."
         )
 
     def link(self, subject: Subject) -> str:

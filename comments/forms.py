@@ -14,7 +14,10 @@ from lib.web.honeypot import BotTrapMixin
 
 
 class CommentForm(BotTrapMixin, forms.Form):
-    """A reaction being written. `submission` makes one reaction of one form, however often it is sent."""
+    """A reaction being written.
+
+    `submission` makes one reaction of one form, however often it is sent.
+    """
 
     text = forms.CharField(
         label=_("Votre réaction"),

@@ -42,11 +42,12 @@ class CommentQuerySet(HasDecisionsQuerySet["Comment"]):
 
 
 class Comment(HasDecisions):
-    """A reaction to an article or a reply to another one. Plain text; its HTML is made once, when it is written.
+    """A reaction to an article or a reply to another one.
 
-    Written by `comments/posting.py`, hidden and restored by `comments/moderation.py`, never deleted by hand: what is
-    hidden leaves a tombstone and its replies stay. `path` orders the thread: the fixed-width ids of the ancestors and
-    its own, so that a page of any thread is one index range.
+    Plain text; its HTML is made once, when it is written by `comments/posting.py`. Hidden and
+    restored by `comments/moderation.py`, never deleted by hand: what is hidden leaves a tombstone
+    and its replies stay. `path` orders the thread: the fixed-width ids of the ancestors and its
+    own, so that a page of any thread is one index range.
     """
 
     MAX_TEXT = 3000
@@ -84,9 +85,8 @@ class Comment(HasDecisions):
         verbose_name=_("en réponse à"),
     )
     path = models.CharField(max_length=PATH_STEP * MAX_DEPTH, unique=True, editable=False)
-    submission = models.UUIDField(
-        default=uuid4, unique=True, editable=False
-    )  # one form, one comment: double clicks and the back button
+    # one form, one comment: double clicks and the back button
+    submission = models.UUIDField(default=uuid4, unique=True, editable=False)
 
     text = PlainTextField(_("texte"), max_length=MAX_TEXT)
     html = models.TextField(editable=False)
@@ -199,7 +199,10 @@ class ModerationDecision(Decision):
 
 
 class Report(models.Model):
-    """A reader's complaint about a reaction or an article. It is handled once, for all reports of the same text."""
+    """A reader's complaint about a reaction or an article.
+
+    It is handled once, for all reports of the same text.
+    """
 
     class Reason(models.TextChoices):
         HEALTH_DANGER = "HEALTH_DANGER", _("Conseil dangereux pour la santé")

@@ -1,4 +1,7 @@
-"""Moderators hide and restore, readers report. A decision is a row with actor, reason and time, never just a flag."""
+"""Moderators hide and restore, readers report.
+
+A decision is a row with actor, reason and time, never just a flag.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,10 @@ Kind = ModerationDecision.Kind
 
 
 def hide(comment: Comment, *, actor: User | None, reason: str, explanation: str = "") -> bool:
-    """Replace the text by a tombstone that gives the reason, and settle its reports. False if it was not visible."""
+    """Replace the text by a tombstone that gives the reason, and settle its reports.
+
+    False if it was not visible.
+    """
     if reason not in ModerationDecision.Reason.values:
         raise ValueError(f"unknown reason: {reason!r}")
     with transaction.atomic():
@@ -37,7 +43,10 @@ def hide(comment: Comment, *, actor: User | None, reason: str, explanation: str 
 
 
 def restore(comment: Comment, *, actor: User | None, explanation: str) -> bool:
-    """Show a hidden reaction again. False if it was not hidden; what its author took back stays away."""
+    """Show a hidden reaction again; what its author took back stays away.
+
+    False if it was not hidden.
+    """
     _check_explained(explanation)
     with transaction.atomic():
         locked = _locked(comment)
@@ -50,7 +59,7 @@ def restore(comment: Comment, *, actor: User | None, explanation: str) -> bool:
 
 
 def _locked(comment: Comment) -> Comment:
-    """Return the row under the locks that every writer takes in this order: article, then comment."""
+    """Return the row under the locks that every writer takes, article first."""
     Article.objects.select_for_update(no_key=True).get(pk=comment.article_id)
     return Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
 
@@ -84,7 +93,10 @@ def report(
 
 
 def dismiss(reports: QuerySet[Report], *, actor: User | None, explanation: str) -> int:
-    """Close the open ones of these reports without consequence, a decision for each text; return how many there were."""
+    """Close the open ones of these reports without consequence; return how many there were.
+
+    Each text gets one decision.
+    """
     _check_explained(explanation)
     with transaction.atomic():
         waiting = list(

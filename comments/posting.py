@@ -17,9 +17,8 @@ from lib.refused import Refused
 from lib.text import normalise_text, paragraphs_with_links
 
 EDIT_MINUTES = 10  # long enough for a slip of the pen, too short to change what was answered
-SAME_TEXT_MINUTES = (
-    10  # within them the same text by the same hand is one reaction: two tabs, the back button
-)
+# Within them the same text by the same hand is one reaction: two tabs, the back button.
+SAME_TEXT_MINUTES = 10
 
 
 def post(
@@ -32,7 +31,8 @@ def post(
 ) -> Comment:
     """Write a reaction, or return the one that the same form has already written. Raises Refused.
 
-    The article's lock makes two posts of the same form wait for each other, so that the second finds the first.
+    The article's lock makes two posts of the same form wait for each other, so that the second
+    finds the first.
     """
     submission, text = submission or uuid4(), checked(text)
     with transaction.atomic():
@@ -70,7 +70,10 @@ def checked(text: str) -> str:
 
 
 def path_below(parent: Comment | None, pk: int) -> str:
-    """Return the place in the thread: the parent's path and the id; on the last level, beside the parent."""
+    """Return the place in the thread: the parent's path and the id.
+
+    On the last level the reply stands beside its parent.
+    """
     step = f"{pk:0{Comment.PATH_STEP}x}"
     if parent is None:
         return step

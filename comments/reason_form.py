@@ -48,7 +48,10 @@ class ReasonForm(forms.Form):
 
 @dataclass(frozen=True)
 class Step:
-    """A decision that can be taken: its form, its name for one reaction and for several, the words of its button."""
+    """A decision that can be taken.
+
+    Its form, its name for one reaction and for several, the words of its button.
+    """
 
     form: type[forms.Form]
     one: str | Promise

@@ -34,7 +34,10 @@ class ThreadPage:
         return self.number - 1
 
     def groups(self) -> Iterator[tuple[Comment, list[Comment]]]:
-        """Yield each first-level reaction with all that answers it; a page that begins inside a thread has its rest as one group."""
+        """Yield each first-level reaction with all that answers it.
+
+        A page that begins inside a thread has the rest of it as one group.
+        """
         group: list[Comment] = []
         for comment in self.comments:
             if comment.depth == 1 and group:
@@ -46,7 +49,10 @@ class ThreadPage:
 
 
 def page_of_thread(article: Article, number: int) -> ThreadPage:
-    """Return a page of the thread, tombstones included; the first one for a number out of range. One query."""
+    """Return a page of the thread, tombstones included; the first for a number out of range.
+
+    One query.
+    """
     number = max(1, number)
     start = (number - 1) * PAGE_SIZE
     found = list(_rows(article)[start : start + PAGE_SIZE + 1])

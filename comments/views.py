@@ -30,7 +30,10 @@ REPORTS = {"per_account": (20, 3600), "per_network": (20, 3600)}
 @require_http_methods(["GET", "POST"])
 @limited("comment", **POSTS)
 def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
-    """Take a reaction, or show how it will look. What somebody wrote who has to sign in first waits for them."""
+    """Take a reaction, or show how it will look.
+
+    What somebody wrote who has to sign in first waits for them.
+    """
     article = get_object_or_404(Article.objects.published().for_page(), pk=pk)
     author = Author.objects.of(request.user)
     if request.method == "GET":

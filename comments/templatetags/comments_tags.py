@@ -21,7 +21,10 @@ RECENT = 8
 
 @register.inclusion_tag("comments/_comment_thread.html", takes_context=True)
 def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
-    """Draw a page of the thread and, for a member, the form. One query; two more for a member who answers."""
+    """Draw a page of the thread and, for a member, the form.
+
+    One query; two more for a member who answers.
+    """
     request = context["request"]
     reader = Author.objects.of(request.user)
     draft = pending_posts.kept(request, drafts.reaction(article)) if reader else {}
@@ -83,7 +86,7 @@ def _reason(comment: Comment) -> str:
 
 @register.inclusion_tag("comments/_recent_comments.html")
 def recent_comments(author: Author) -> dict[str, Any]:
-    """Draw the author's last reactions to published articles; nothing if there are none. One query."""
+    """Draw the author's last reactions to published articles; nothing without any. One query."""
     comments = author.comments.visible().filter(article__status=Article.Status.PUBLISHED).recent()
     return {
         "author": author,

@@ -50,7 +50,10 @@ def _tell(connection: BaseDatabaseWrapper, name: str) -> None:
 
 
 def _register(connection: BaseDatabaseWrapper, **_: Any) -> None:
-    """Give SQLite's triggers the function that they ask. Without it, in another program, they fail closed."""
+    """Give SQLite's triggers the function that they ask.
+
+    In another program, which has no such function, they fail and nothing is changed.
+    """
     if connection.vendor == "sqlite":
         connection.connection.create_function(FUNCTION, 0, _open.get)
 

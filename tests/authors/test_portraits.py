@@ -11,7 +11,10 @@ def upload():
 
 @pytest.fixture
 def send(as_, bruno, chloe, django_capture_on_commit_callbacks):
-    """Return what sends the form of Chloé's portrait, as herself or as an editor, and gives the name of her file back."""
+    """Return what sends the form of Chloé's portrait and gives the name of her file back.
+
+    It is sent by herself or by an editor.
+    """
 
     def post(who, **data):
         shared = {"pseudonym": "Chloé", "biography": "", "signature": "", "website": ""}

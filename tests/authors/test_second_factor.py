@@ -26,7 +26,7 @@ def code_for(secret):
 
 @pytest.fixture
 def _no_credentials(monkeypatch):
-    """Let the keys of these tests, which no device has made, be asked for nothing but their name."""
+    """Ask the keys of these tests, which no device has made, for nothing but their name."""
     monkeypatch.setattr("allauth.mfa.webauthn.internal.auth.get_credentials", lambda user: [])
 
 
