@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 
 from articles.models import Article, ArticleQuerySet
 from lib.cached import cached
+from lib.paging import union_all
 
 AT_ONCE = 240  # SQLite unites five hundred queries at most
 
@@ -99,17 +100,13 @@ def counted(**sums: Aggregate) -> list[tuple[Any, ...]]:
     rows: list[tuple[Any, ...]] = []
     every = list(_months_between(Month.of(first), Month.of(last)))
     for start in range(0, len(every), AT_ONCE):
-        rows += _united([month.counted(**sums) for month in every[start : start + AT_ONCE]])
+        rows += union_all([month.counted(**sums) for month in every[start : start + AT_ONCE]])
     return sorted((row for row in rows if row[1]), reverse=True)
 
 
 def _months_between(first: Month, last: Month) -> Iterator[Month]:
     for number in range(first.number, last.number + 1):
         yield Month.numbered(number)
-
-
-def _united(queries: list[QuerySet[Any]]) -> QuerySet[Any]:
-    return queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
 
 
 def before(month: Month) -> Month | None:

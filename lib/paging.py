@@ -61,7 +61,7 @@ def page_of(
         for part in parts
     ]
     candidates = (
-        rows.filter(pk__in=_united(heads))
+        rows.filter(pk__in=_ids_of(heads))
         if heads
         else _beyond(rows, names, position, up=descending == backwards)
     )
@@ -93,14 +93,19 @@ def _beyond(
     )
 
 
-def _united(heads: Sequence[QuerySet[M]]) -> QuerySet[Any, Any]:
+def _ids_of(heads: Sequence[QuerySet[M]]) -> QuerySet[Any, Any]:
     """Return the ids of all heads. Each stands in a query around it: SQLite unites no row limits."""
     ids = [head.values("pk") for head in heads]
-    first, *others = (
+    if len(ids) == 1:
+        return ids[0]
+    return union_all(
         [head.model._default_manager.filter(pk__in=head).order_by().values("pk") for head in ids]
-        if len(ids) > 1
-        else ids
     )
+
+
+def union_all(queries: Sequence[QuerySet[Any, Any]]) -> QuerySet[Any, Any]:
+    """Return the rows of all queries; a single one is no union and stays as it is."""
+    first, *others = queries
     return first.union(*others, all=True) if others else first
 
 

@@ -114,10 +114,19 @@ def test_admin_form_keeps_the_index(as_, bruno):
     page = reverse("admin:articles_article_add")
     client = as_(bruno)
     form = {
-        "section": section.pk, "author": writer.pk, "title": "Le scorbut", "body": "<p>Un texte.</p>", "keywords": "marins",
-        "interests": "UNSTATED", "comments_open": "on", "upload_licence": "ALL_RIGHTS", "sources-TOTAL_FORMS": 0, "sources-INITIAL_FORMS": 0,
-        "decisions-TOTAL_FORMS": 0, "decisions-INITIAL_FORMS": 0,
-    }  # fmt: skip
+        "section": section.pk,
+        "author": writer.pk,
+        "title": "Le scorbut",
+        "body": "<p>Un texte.</p>",
+        "keywords": "marins",
+        "interests": "UNSTATED",
+        "comments_open": "on",
+        "upload_licence": "ALL_RIGHTS",
+        "sources-TOTAL_FORMS": 0,
+        "sources-INITIAL_FORMS": 0,
+        "decisions-TOTAL_FORMS": 0,
+        "decisions-INITIAL_FORMS": 0,
+    }
     client.post(page, {**form, "_publish": "1"})
     article = Article.objects.get()
     assert found("scorbut marins quinquina") == {article.pk}
@@ -272,7 +281,10 @@ def test_bytes_that_are_no_text_give_a_page(client):
 
 
 def test_tokens_are_letters_that_no_database_reads_otherwise():
-    text = "1e5 0x1f 12:30 e-santé www.example.org a@b.fr 3,5 µg H₂O Ωμέγα 中文 ½ ﬁèvre 5'-AMP C++ l’eau"
+    text = (
+        "1e5 0x1f 12:30 e-santé www.example.org a@b.fr 3,5 µg H₂O Ωμέγα 中文 ½ ﬁèvre "
+        "5'-AMP C++ l’eau"
+    )
     assert all(
         token.isascii() and token.isalnum() and token == token.lower() for token in tokens(text)
     )

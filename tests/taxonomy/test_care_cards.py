@@ -17,7 +17,8 @@ def make_card(title="Une détresse ?", numbers=HELP, **fields):
 
 def test_numbers_are_read_one_a_line():
     ways = read_ways(
-        "3114 = jour et nuit\n\nsms 114 : par SMS\n01 40 05 48 48\n+33 1 40 05 48 48 – de l’étranger"
+        "3114 = jour et nuit\n\nsms 114 : par SMS\n"
+        "01 40 05 48 48\n+33 1 40 05 48 48 – de l’étranger"
     )
     assert [(way.address, way.label) for way in ways] == [
         ("tel:3114", "jour et nuit"),
