@@ -1,11 +1,12 @@
-"""What it costs to build all lists: CPU seconds of the script on DuckDB, one thread, beside plain numpy in the same run.
+"""What it costs to build all lists: CPU seconds of the script, beside plain numpy in the same run.
 
     python -m benchmarks.also_viewed                  # `make bench` runs it too
     python -m benchmarks.also_viewed --readings 10000000 --repeat 3
 
-Each engine runs in a process of its own, on the same generated log (benchmarks/news_log.py). Reading the log from its
-table is counted, generating it is not. numpy does less: it knows no ties, no silences and no over-long visits, so not all
-lists are the same. What is above its budget is marked OVER; on a busy machine only the ratio means something.
+Each engine runs in a process of its own with one thread, DuckDB for the script, on the same
+generated log (benchmarks/news_log.py). Reading the log from its table is counted, generating it is
+not. numpy does less: it knows no ties, no silences and no over-long visits, so not all lists are
+the same. What is above its budget is marked OVER; on a busy machine only the ratio means something.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Run the script on DuckDB and on Spark in local mode, and the pure function beside them, and compare the lists.
+"""Compare the lists of the script on DuckDB, of the script on Spark and of the pure function.
 
     make check-spark                                 # a generated log
     make check-spark CLICKS=log.csv CUTOFF=1700000000
 
-Needs requirements/cluster.txt and Java 17. Exits with 1 on any difference.
+Spark runs in local mode: requirements/cluster.txt and Java 17. Exits with 1 on any difference.
 """
 
 from __future__ import annotations

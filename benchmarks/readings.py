@@ -1,7 +1,9 @@
-"""What a reading costs the server, and what the block costs a page: `python -m benchmarks.readings`.
+"""What a reading costs the server, and what the block costs a page.
 
-Each server has one worker; its CPU time is read from /proc, so that what the client takes does not count. The bare Django
-view is measured in the same run: on another machine compare the ratio.
+    python -m benchmarks.readings
+
+Each server has one worker; its CPU time is read from /proc, so that what the client takes does not
+count. The bare Django view is measured in the same run: on another machine compare the ratio.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ class OverrideAdmin(TypedChoiceAdmin):
 
 
 @admin.register(BannedNetwork)
-class BannedNetworkAdmin(admin.ModelAdmin):
+class BannedNetworkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     list_display = ["prefix", "reason", "actor", "decided_at"]
     list_select_related = ["actor"]
 

@@ -35,8 +35,8 @@ def from_one(text: str) -> int:
 
 class Command(BaseCommand):
     help = (
-        "Compute « ont aussi consulté » from a click log in a file, by the code that builds the site's"
-        " lists. Run it to measure; no database is touched."
+        "Compute « ont aussi consulté » from a click log in a file, by the code that builds the"
+        " site's lists. Run it to measure; no database is touched."
     )
     requires_system_checks: list[str] = []
 
