@@ -1,11 +1,12 @@
-"""What it costs to build all lists: CPU seconds of the script on DuckDB, one thread, beside plain numpy in the same run.
+"""What it costs to build all lists: CPU seconds of the script, beside plain numpy in the same run.
 
     python -m benchmarks.also_viewed                  # `make bench` runs it too
     python -m benchmarks.also_viewed --readings 10000000 --repeat 3
 
-Each engine runs in a process of its own, on the same generated log (benchmarks/news_log.py). Reading the log from its
-table is counted, generating it is not. numpy does less: it knows no ties, no silences and no over-long visits, so not all
-lists are the same. What is above its budget is marked OVER; on a busy machine only the ratio means something.
+Each engine runs in a process of its own with one thread, DuckDB for the script, on the same
+generated log (benchmarks/news_log.py). Reading the log from its table is counted, generating it is
+not. numpy does less: it knows no ties, no silences and no over-long visits, so not all lists are
+the same. What is above its budget is marked OVER; on a busy machine only the ratio means something.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ import argparse
 import multiprocessing
 import resource
 import tempfile
-import time
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,8 +26,18 @@ from benchmarks.news_log import END, news_log
 from readings.recommendations.definition import Tuning
 from readings.recommendations.duckdb_engine import compute
 
+Lists = dict[int, list[int]]
+Engine = Callable[[np.ndarray, np.ndarray, np.ndarray], Lists]
+Result = TypeVar("Result")
 TUNING = Tuning()
 BUDGET = {1_000_000: (2, 4), 10_000_000: (20, 4)}  # readings: CPU seconds, GB
+
+
+@dataclass(frozen=True)
+class Run:
+    lists: Lists
+    cpu_s: float
+    peak_gb: float
 
 
 def main() -> None:
@@ -40,34 +53,38 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=1, help="take the best of so many runs")
     arguments = parser.parse_args()
     print(
-        f"{'readings':>10} {'script, s':>10} {'GB':>6} {'numpy, s':>10} {'GB':>6} {'ratio':>6}   same lists   budget"
+        f"{'readings':>10} {'script, s':>10} {'GB':>6} {'numpy, s':>10} {'GB':>6} {'ratio':>6}"
+        "   same lists   budget"
     )
     for readings in arguments.readings or BUDGET:
         with tempfile.TemporaryDirectory(prefix="also-viewed-") as folder:
             log = Path(folder) / "log.npz"
-            try_lock(write_log, readings, log)
-            runs = {
-                engine.__name__: min(
-                    (try_lock(measure, engine, log) for _ in range(arguments.repeat)),
-                    key=lambda run: run["cpu_s"],
-                )
-                for engine in (script, plain)
-            }
-        lists = [run.pop("lists") for run in runs.values()]
-        same = sum(lists[0].get(article) == row for article, row in lists[1].items()) / len(
-            lists[1]
-        )
-        work, reference = runs["script"], runs["plain"]
-        seconds, gigabytes = BUDGET.get(readings, (float("inf"), float("inf")))
-        late = work["cpu_s"] > seconds or work["peak_gb"] > gigabytes
-        print(
-            f"{readings:10} {work['cpu_s']:10.2f} {work['peak_gb']:6.2f} {reference['cpu_s']:10.2f} {reference['peak_gb']:6.2f}"
-            f" {work['cpu_s'] / reference['cpu_s']:6.2f} {same:12.1%}   {seconds} s, {gigabytes} GB{': OVER' if late else ''}",
-            flush=True,
-        )
+            in_new_process(write_log, readings, log)
+            script_run, plain_run = (
+                best_run(engine, log, arguments.repeat) for engine in (script, plain)
+            )
+        report(readings, script_run, plain_run)
 
 
-def try_lock(function, *arguments):
+def best_run(engine: Engine, log: Path, repeat: int) -> Run:
+    runs = [in_new_process(measure, engine, log) for _turn in range(repeat)]
+    return min(runs, key=lambda run: run.cpu_s)
+
+
+def report(readings: int, script_run: Run, plain_run: Run) -> None:
+    same = sum(script_run.lists.get(article) == row for article, row in plain_run.lists.items())
+    seconds, gigabytes = BUDGET.get(readings, (float("inf"), float("inf")))
+    is_over = script_run.cpu_s > seconds or script_run.peak_gb > gigabytes
+    print(
+        f"{readings:10} {script_run.cpu_s:10.2f} {script_run.peak_gb:6.2f}"
+        f" {plain_run.cpu_s:10.2f} {plain_run.peak_gb:6.2f}"
+        f" {script_run.cpu_s / plain_run.cpu_s:6.2f} {same / len(plain_run.lists):12.1%}"
+        f"   {seconds} s, {gigabytes} GB{': OVER' if is_over else ''}",
+        flush=True,
+    )
+
+
+def in_new_process(function: Callable[..., Result], *arguments: object) -> Result:
     """Run in a new process, so that time and memory are the function's own."""
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         return pool.apply(function, arguments)
@@ -78,18 +95,13 @@ def write_log(readings: int, path: Path) -> None:
     np.savez(path, visit=visit, article=article, moment=moment)
 
 
-def measure(engine, path: Path) -> dict:
+def measure(engine: Engine, path: Path) -> Run:
     with np.load(path) as log:
         columns = log["visit"], log["article"], log["moment"]
-    before, wall = cpu(), time.monotonic()
+    before = cpu()
     lists = engine(*columns)
     used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    return {
-        "cpu_s": round(cpu() - before, 2),
-        "wall_s": round(time.monotonic() - wall, 2),
-        "peak_gb": round(used, 2),
-        "lists": lists,
-    }
+    return Run(lists, cpu_s=round(cpu() - before, 2), peak_gb=round(used, 2))
 
 
 def cpu() -> float:
@@ -97,16 +109,15 @@ def cpu() -> float:
     return usage.ru_utime + usage.ru_stime
 
 
-def script(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[int, list[int]]:
-    lists: dict[int, list[int]] = {}
-    for a, b, _ in compute(
-        {"visit": visit, "article": article, "ts": moment}, cutoff=END, tuning=TUNING
-    ):
-        lists.setdefault(a, []).append(b)
+def script(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> Lists:
+    lists: Lists = {}
+    columns = {"visit": visit, "article": article, "ts": moment}
+    for a, b, _rank in compute(columns, cutoff=END, tuning=TUNING):
+        lists.setdefault(int(a), []).append(int(b))
     return lists
 
 
-def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> dict[int, list[int]]:
+def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> Lists:
     """The same formula as a numpy program of one's own would have it."""
     order = np.lexsort((moment, article, visit))
     first = np.r_[True, (np.diff(visit[order]) != 0) | (np.diff(article[order]) != 0)]

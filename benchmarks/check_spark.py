@@ -1,9 +1,9 @@
-"""Run the script on DuckDB and on Spark in local mode, and the pure function beside them, and compare the lists.
+"""Compare the lists of the script on DuckDB, of the script on Spark and of the pure function.
 
     make check-spark                                 # a generated log
     make check-spark CLICKS=log.csv CUTOFF=1700000000
 
-Needs requirements/cluster.txt and Java 17. Exits with 1 on any difference.
+Spark runs in local mode: requirements/cluster.txt and Java 17. Exits with 1 on any difference.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from pyspark.sql import SparkSession
 
-from readings.recommendations.definition import Tuning, define
+from readings.recommendations.definition import ArticleId, Tuning, define
 from readings.recommendations.duckdb_engine import compute
 from readings.recommendations.spark_engine import entries
 
 TUNING = Tuning(top=10)
+Entry = tuple[ArticleId, ArticleId, int]  # article, neighbour, rank
 
 
 def main() -> None:
@@ -43,7 +44,7 @@ def main() -> None:
         path = arguments.clicks or generated(Path(folder) / "log.csv")
         clicks = read(path)
         cutoff = arguments.cutoff or max(ts for _, _, ts in clicks)
-        lists = {
+        lists: dict[str, set[Entry]] = {
             "DuckDB": set(compute(path, cutoff=cutoff, tuning=TUNING)),
             "Spark": on_spark(clicks, cutoff, Path(folder)),
         }
@@ -52,9 +53,10 @@ def main() -> None:
             for a, row in define(clicks, cutoff=cutoff, tuning=TUNING).items()
             for rank, b in enumerate(row, 1)
         }
+    expected = lists["DuckDB"]
     for name, rows in lists.items():
-        print(f"{name}: {len(rows)} entries, {len(rows ^ lists['DuckDB'])} differ from DuckDB's")
-    sys.exit(any(rows != lists["DuckDB"] for rows in lists.values()) or not lists["DuckDB"])
+        print(f"{name}: {len(rows)} entries, {len(rows ^ expected)} differ from DuckDB's")
+    sys.exit(any(rows != expected for rows in lists.values()) or not expected)
 
 
 def generated(path: Path) -> Path:
@@ -79,9 +81,7 @@ def read(path: Path) -> list[tuple[str, str, int]]:
         return [(visit, article, int(ts)) for visit, article, ts in list(csv.reader(file))[1:]]
 
 
-def on_spark(
-    clicks: list[tuple[str, str, int]], cutoff: int, folder: Path
-) -> set[tuple[str, str, int]]:
+def on_spark(clicks: list[tuple[str, str, int]], cutoff: int, folder: Path) -> set[Entry]:
     options = {
         "spark.ui.enabled": "false",
         "spark.driver.host": "127.0.0.1",
@@ -101,8 +101,11 @@ def on_spark(
         str(folder / "for-spark.csv"), schema="visit STRING, article STRING, ts BIGINT"
     ).createOrReplaceTempView("clicks")
     spark.sql("SELECT '' AS article WHERE 1 = 0").createOrReplaceTempView("queries")
-    none = "SELECT '' AS article, '' AS neighbour, 0L AS midnight, 0e0 AS weight, 0L AS visits WHERE 1 = 0"
-    spark.sql(none).createOrReplaceTempView("tallies")
+    no_tallies = (
+        "SELECT '' AS article, '' AS neighbour, 0L AS midnight, 0e0 AS weight, 0L AS visits"
+        " WHERE 1 = 0"
+    )
+    spark.sql(no_tallies).createOrReplaceTempView("tallies")
     found = {
         (row.article, row.neighbour, row["rank"])
         for row in entries(spark, cutoff=cutoff, tuning=TUNING, every=True).collect()

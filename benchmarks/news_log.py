@@ -13,8 +13,9 @@ ARTICLES = 9_000
 def news_log(readings: int, *, seed: int = 1) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return visits, articles and Unix seconds, in the order of time.
 
-    2.8 readings a visit; new articles come all the time, the newest few are promoted and take most readings; every
-    second step of a visit follows one of a few links that each article has to others.
+    2.8 readings a visit; new articles come all the time, the newest few are promoted and take most
+    readings; every second step of a visit follows one of a few links that each article has to
+    others.
     """
     random = np.random.default_rng(seed)
     length = np.minimum(1 + random.geometric(1 / 1.86, int(readings / 2.8) + 10), 60)

@@ -1,4 +1,4 @@
-"""Invented readers for the demo and for benchmarks: what they read goes the way of all readings, through the same code."""
+"""Invented readers for the demo and for benchmarks; their readings go the way of all readings."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ SAME_SUBJECT = 0.75  # how often the next article shares a keyword or the sectio
 
 
 def build(visits: int, *, seed: int) -> int:
-    """Let that many visits happen over the last days, close the days that are over and make the lists; return the readings.
+    """Let that many visits happen over the last days; return how many readings they were.
 
-    Does nothing on a site that has been read: the same seed gives the same readings on the same articles.
+    Closes the days that are over and builds the lists. Does nothing on a site that has been read.
+    The same seed gives the same readings on the same articles.
     """
     if ReadingsOfDay.objects.exists():
         return 0
@@ -42,7 +43,7 @@ def build(visits: int, *, seed: int) -> int:
 
 
 class Library:
-    """The published articles, some much more read than others, with what leads from one to the next."""
+    """The published articles, some much more read than others, and what leads to the next one."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance

@@ -45,7 +45,7 @@ class OverrideAdmin(TypedChoiceAdmin):
         return False
 
     def save_model(
-        self, request: HttpRequest, obj: Override, form: forms.ModelForm, change: bool
+        self, request: HttpRequest, obj: Override, form: forms.ModelForm[Override], change: bool
     ) -> None:
         kept = overrides.set_override(
             article=obj.article,
@@ -65,7 +65,7 @@ class OverrideAdmin(TypedChoiceAdmin):
 
 
 @admin.register(BannedNetwork)
-class BannedNetworkAdmin(admin.ModelAdmin):
+class BannedNetworkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     list_display = ["prefix", "reason", "actor", "decided_at"]
     list_select_related = ["actor"]
 
@@ -73,7 +73,11 @@ class BannedNetworkAdmin(admin.ModelAdmin):
         return False
 
     def save_model(
-        self, request: HttpRequest, obj: BannedNetwork, form: forms.ModelForm, change: bool
+        self,
+        request: HttpRequest,
+        obj: BannedNetwork,
+        form: forms.ModelForm[BannedNetwork],
+        change: bool,
     ) -> None:
         obj.actor = request.user
         super().save_model(request, obj, form, change)

@@ -41,7 +41,8 @@ def _empty_log() -> None:
         cursor.execute(f"PRAGMA busy_timeout = {usual}")
     if is_busy:
         logger.warning(
-            "The write-ahead log keeps deleted rows until the next run: somebody reads the database."
+            "The write-ahead log keeps deleted rows until the next run:"
+            " somebody reads the database."
         )
 
 

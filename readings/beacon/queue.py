@@ -160,7 +160,7 @@ def _write(beacons: list[Beacon]) -> Exception | None:
 
 
 def _told(error: Exception) -> str:
-    """Return what and where it was. The message stays out of the log: it may tell who reads what."""
+    """Return its kind and place. The message stays out of the log: it may tell who reads what."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
@@ -177,7 +177,7 @@ def _close_at_exit() -> None:
 
 
 def _start_anew_in_child() -> None:
-    """Give a forked process a queue of its own: threads stay behind, and what waits is the parent's."""
+    """Give a forked process a queue of its own: the thread and what waits are its parent's."""
     global queue
     queue = BeaconQueue()
 

@@ -69,7 +69,10 @@ class PairTally(models.Model):
 
 
 class BlockTally(models.Model):
-    """How often on a day an article's block was seen (position 0) and its entries followed (1-5)."""
+    """How often on a day the block of an article was seen and its entries followed.
+
+    Position 0 is the block itself, 1 to 5 its entries.
+    """
 
     SHOWN = 0
 

@@ -1,4 +1,4 @@
-"""From readings to lists: evidence out of the database, through the engine, back as `AlsoViewed`."""
+"""From evidence to lists: through the engine, then into `AlsoViewed`."""
 
 from __future__ import annotations
 

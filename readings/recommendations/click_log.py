@@ -1,4 +1,4 @@
-"""A click log in a CSV file with the header session,article,ts (ts in Unix seconds), and lists in another."""
+"""A click log in a CSV file, session,article,ts (in Unix seconds), and lists in another."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All that a build looks at, out of the database: published articles, readings, tallies, overrides."""
+"""All that a build reads of the database: articles, raw readings, tallies, overrides."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Overrides:
-    """Article id -> what editors impose on its list, the latest first, and what they ban from it."""
+    """Article id -> what editors impose on its list, latest first, and what they ban from it."""
 
     pinned: Mapping[int, list[int]]
     banned: Mapping[int, frozenset[int]]

@@ -1,4 +1,4 @@
-"""Readers for tests: each has an address, a network and a browser of its own unless the test says otherwise."""
+"""Readers for tests: each has an address, a network and a browser of its own."""
 
 from datetime import timedelta
 from urllib.parse import urlencode

@@ -134,7 +134,7 @@ def test_bad_option_is_named(files, options):
 
 
 def test_no_site_is_needed(files):
-    """Neither a secret nor a database: a bare checkout can run it, and a file that says nothing of both stays untouched."""
+    """Neither a secret nor a database: a bare checkout can run it, and no database is touched."""
     env = {name: value for name, value in os.environ.items() if name in {"PATH", "HOME", "LANG"}}
     env |= {
         "DATA_DIR": str(files / "data"),

@@ -126,7 +126,7 @@ def test_tallies_without_recent_readings_say_that_nothing_is_read_now():
 
 
 def test_tallies_of_a_day_stand_in_for_its_readings():
-    """What a list was built on stays the same evidence, only coarser, when the raw rows have gone."""
+    """What a list was built on stays the same evidence, only coarser, once raw rows are gone."""
     clicks = [
         (visit, article, START + visit * 60 + place)
         for visit in range(90)

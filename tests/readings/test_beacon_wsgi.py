@@ -1,4 +1,4 @@
-"""The short way in, before Django: the same answers, and the long way for members and everything else."""
+"""The short way in, before Django: the same answers, and the long way for all but visitors."""
 
 from io import BytesIO
 from urllib.parse import urlencode

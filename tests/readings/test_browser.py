@@ -1,4 +1,4 @@
-"""What a real browser tells the site, and what it does not. The clock of the page is wound by hand."""
+"""What a real browser tells the site, and what not. The page's clock is wound by hand."""
 
 import re
 
@@ -46,7 +46,8 @@ def wind(page, seconds):
 def hide(page, hidden):
     page.evaluate(
         """hidden => {
-          Object.defineProperty(document, "visibilityState", { configurable: true, get: () => (hidden ? "hidden" : "visible") });
+          const get = () => (hidden ? "hidden" : "visible");
+          Object.defineProperty(document, "visibilityState", { configurable: true, get });
           document.dispatchEvent(new Event("visibilitychange"));
         }""",
         hidden,

@@ -66,7 +66,11 @@ def in_another_process(code, **options):
         "DATABASE_URL": database_url(connection.settings_dict),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
-    setup = "import django; django.setup(); from readings.recommendations import building; import time\n"
+    setup = (
+        "import django; django.setup()\n"
+        "from readings.recommendations import building\n"
+        "import time\n"
+    )
     return subprocess.Popen(
         [sys.executable, "-c", setup + code],
         cwd=ROOT,
@@ -80,7 +84,8 @@ def in_another_process(code, **options):
 @pytest.mark.django_db(transaction=True)
 def test_second_build_at_the_same_time_steps_aside(site):
     holder = in_another_process(
-        "from lib.locks import try_lock\nwith try_lock(building.LOCK) as ok: print(ok, flush=True); time.sleep(60)"
+        "from lib.locks import try_lock\n"
+        "with try_lock(building.LOCK) as ok: print(ok, flush=True); time.sleep(60)"
     )
     try:
         assert holder.stdout.readline().strip() == "True"
@@ -115,7 +120,8 @@ def test_build_that_is_killed_half_way_leaves_the_old_lists(site):
         "from readings.models import AlsoViewed\n"
         "def half(rows, **options):\n"
         "    print('half', flush=True); time.sleep(60)\n"
-        "AlsoViewed.objects.bulk_create = half\n"  # the old rows are deleted by now, the new ones not yet there
+        # the old rows are deleted by now, the new ones not yet there
+        "AlsoViewed.objects.bulk_create = half\n"
         "building.build_lists()"
     )
     process = in_another_process(code)

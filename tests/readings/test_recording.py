@@ -83,7 +83,8 @@ def test_address_is_the_one_that_our_proxy_saw(client, article, settings):
         {"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"},
         {"user-agent": "python-requests/2.32"},
         {
-            "user-agent": "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; bingbot/2.0) Chrome/140"
+            "user-agent": "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible;"
+            " bingbot/2.0) Chrome/140"
         },
     ],
 )
@@ -101,7 +102,8 @@ def test_who_asks_not_to_be_counted_or_is_no_reader_is_not(client, article, head
     "browser",
     [
         BROWSER,
-        "Mozilla/5.0 (Linux; Android 14; CUBOT X70) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+        "Mozilla/5.0 (Linux; Android 14; CUBOT X70) AppleWebKit/537.36 Chrome/140.0 Mobile"
+        " Safari/537.36",
     ],
 )
 def test_browsers_of_people_count(client, article, browser):

@@ -148,7 +148,10 @@ def test_tallies_outside_of_the_window_go(articles, settings):
 
 
 def test_thousand_visits_leave_no_path_behind(client, articles, caplog, capsys, monkeypatch):
-    """An intruder has every table, every log and today's salt. The salts of past days are known here only to check that they are nowhere."""
+    """An intruder has every table, every log and today's salt.
+
+    The salts of past days are known here only to check that they are nowhere.
+    """
     caplog.set_level(logging.DEBUG)
     paths, secrets_of_the_day = {}, set()
     then = noon(4)
@@ -193,7 +196,8 @@ def test_thousand_visits_leave_no_path_behind(client, articles, caplog, capsys, 
     for trace in ("Reader-", "10.0.", *map(str, hashes)):
         assert trace not in said
         assert not [value for value in values if isinstance(value, str) and trace in value]
-    # what stays has no row of fewer than three visits, and nothing that joins two rows but article and day
+    # what stays has no row of fewer than three visits, and two rows have nothing in common but
+    # article and day
     assert min(PairTally.objects.values_list("visits", flat=True)) >= 3
     assert {field.name for field in PairTally._meta.get_fields()} == {
         "id",
@@ -230,7 +234,7 @@ def test_path_that_only_one_visitor_took_is_not_tallied(articles):
 
 @pytest.mark.django_db(transaction=True)
 def test_disk_forgets_too():
-    """After the job, no file of these tables holds the old salt or an old visitor; SQLite's log neither."""
+    """After the job, no file of these tables, nor a log, holds the old salt or an old visitor."""
     articles = [make_article() for _n in range(3)]
     with at(noon(3)):
         old = salt.current().value
@@ -244,9 +248,9 @@ def test_disk_forgets_too():
     assert kept in bytes_on_disk()
     salt.forget_copy()
     retention.forget()
-    for _run in range(
-        20
-    ):  # PostgreSQL keeps what a transaction that is open elsewhere might still look at: the next run clears it
+    # PostgreSQL keeps what a transaction that is open elsewhere might still look at: the next run
+    # clears it
+    for _run in range(20):
         if old not in bytes_on_disk() and kept not in bytes_on_disk():
             break
         end_other_transactions()
@@ -261,7 +265,8 @@ def end_other_transactions():
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
 
 
@@ -270,7 +275,8 @@ def bytes_on_disk():
         with connection.cursor() as cursor:
             cursor.execute("CHECKPOINT")
             cursor.execute(
-                "SELECT pg_read_binary_file(pg_relation_filepath('readings_salt')), pg_read_binary_file(pg_relation_filepath('readings_reading'))"
+                "SELECT pg_read_binary_file(pg_relation_filepath('readings_salt')),"
+                " pg_read_binary_file(pg_relation_filepath('readings_reading'))"
             )
             return b"".join(map(bytes, cursor.fetchone()))
     path = str(connection.settings_dict["NAME"])
@@ -281,7 +287,7 @@ def bytes_on_disk():
 
 @pytest.mark.django_db(transaction=True)
 def test_table_that_another_connection_holds_is_cleared_the_next_time(monkeypatch):
-    """A back-up may hold a table for minutes: whoever writes readings must not wait behind the job for so long."""
+    """A back-up may hold a table for minutes: who writes readings must not wait so long for it."""
     monkeypatch.setattr(secure_delete, "LONGEST_WAIT", 50)
     make_article()
     held, done = threading.Event(), threading.Event()

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from math import isfinite
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,10 @@ from readings.recommendations.definition import Tuning
 from readings.recommendations.duckdb_engine import compute
 
 DEFAULT = Tuning()
+CLICKS_HELP = f"header {click_log.HEADER}; ts in Unix seconds; may be .gz"
+CUTOFF_HELP = "Unix seconds: what is read at T or later is not looked at"
+QUERIES_HELP = "one article id a line: who wants a list"
+OUT_HELP = "is written: article,neighbour,rank with ranks 1 to 10"
 
 
 def positive(text: str) -> float:
@@ -30,40 +35,16 @@ def from_one(text: str) -> int:
 
 class Command(BaseCommand):
     help = (
-        "Compute « ont aussi consulté » from a click log in a file, by the code that builds the site's"
-        " lists. Run it to measure; no database is touched."
+        "Compute « ont aussi consulté » from a click log in a file, by the code that builds the"
+        " site's lists. Run it to measure; no database is touched."
     )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--clicks",
-            type=Path,
-            required=True,
-            metavar="TRAIN.csv",
-            help=f"header {click_log.HEADER}; ts in Unix seconds; may be .gz",
-        )
-        parser.add_argument(
-            "--cutoff",
-            type=int,
-            required=True,
-            metavar="T",
-            help="Unix seconds: what is read at T or later is not looked at",
-        )
-        parser.add_argument(
-            "--queries",
-            type=Path,
-            required=True,
-            metavar="IDS.txt",
-            help="one article id a line: who wants a list",
-        )
-        parser.add_argument(
-            "--out",
-            type=Path,
-            required=True,
-            metavar="LISTS.csv",
-            help="is written: article,neighbour,rank with ranks 1 to 10",
-        )
+        _add_required(parser, "--clicks", Path, "TRAIN.csv", CLICKS_HELP)
+        _add_required(parser, "--cutoff", int, "T", CUTOFF_HELP)
+        _add_required(parser, "--queries", Path, "IDS.txt", QUERIES_HELP)
+        _add_required(parser, "--out", Path, "LISTS.csv", OUT_HELP)
         parser.add_argument(
             "--min-visits",
             type=from_one,
@@ -106,3 +87,9 @@ class Command(BaseCommand):
         except click_log.BadLog as error:
             raise CommandError(str(error), returncode=2) from error
         self.stdout.write(f"also_viewed: {len(entries)} entries for {len(set(wanted))} articles")
+
+
+def _add_required(
+    parser: ArgumentParser, name: str, kind: Callable[[str], object], metavar: str, text: str
+) -> None:
+    parser.add_argument(name, type=kind, required=True, metavar=metavar, help=text)
