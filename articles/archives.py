@@ -71,11 +71,9 @@ class Month:
 
 def months() -> list[Month]:
     """Return the months with their numbers of articles, the latest first. One query at times, none otherwise."""
-    return cached("archives", _count)
-
-
-def _count() -> list[Month]:
-    return [Month(number // 12, number % 12 + 1, count) for number, count in counted()]
+    return [
+        Month(number // 12, number % 12 + 1, count) for number, count in cached("archives", counted)
+    ]
 
 
 def counted(**sums: Aggregate) -> list[tuple[Any, ...]]:

@@ -60,11 +60,7 @@ class Month:
 
 def months() -> list[Month]:
     """Return the months in which something was published, the newest first. Three queries at times, none otherwise."""
-    return cached("sitemaps", _months)
-
-
-def _months() -> list[Month]:
-    counted = archives.counted(changed=Max(CHANGED))
+    counted = cached("sitemaps", lambda: archives.counted(changed=Max(CHANGED)))
     return [
         Month(date(number // 12, number % 12 + 1, 1), articles, changed_at)
         for number, articles, changed_at in counted
