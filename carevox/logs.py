@@ -1,4 +1,4 @@
-"""A journal in which a request can be followed by its id, and no reader by an address."""
+"""A log in which a request can be followed by its id, and no reader by an address."""
 
 from __future__ import annotations
 

@@ -258,7 +258,7 @@ ALSO_VIEWED_WINDOW_HOURS = start_checks.number(
 ALSO_VIEWED_BACK_OFF = env.bool("ALSO_VIEWED_BACK_OFF", default=True)
 ALSO_VIEWED_TRIAL = start_checks.trial(env.str("ALSO_VIEWED_TRIAL", default=""))
 
-# Journal
+# Log
 LOGGING = start_checks.logging(
     env.str("LOG_FORMAT", default="text" if DEBUG else "json"), env.str("LOG_LEVEL", default="INFO")
 )

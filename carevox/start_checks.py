@@ -183,7 +183,7 @@ def media_origins(storage: dict[str, Any]) -> list[str]:
 
 
 def logging(form: str, level: str) -> dict[str, Any]:
-    """Return the journal: one handler on standard error for all loggers, which keeps addresses out of what Django writes."""
+    """Return the log: one handler on standard error for all loggers, which keeps addresses out of what Django writes."""
     if form not in {"text", "json"}:
         raise ImproperlyConfigured(f"LOG_FORMAT must be text or json; it is {form!r}.")
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:

@@ -2,7 +2,7 @@
 
 Most read counts the readings that took place in the period, whatever the age of the article; the other two rank the
 articles published in it. A list holds the first two hundred, as (value, second value, article): the highest first, ties
-to the newest. It is computed in one query and remembered for a share of what that cost (`lib/cached.py`), so that
+to the newest. It is computed in one query and cached for a share of what that cost (`lib/cached.py`), so that
 a page costs the same however large the archive is, and no counter that each vote changes needs an index.
 """
 
@@ -24,7 +24,9 @@ from lib.cached import cached
 from readings.models import ReadingsOfDay
 
 LENGTH = 200
-Place = tuple[float, int, int]  # what it is ranked by, what parts equals, the id of the article
+RankedArticle = tuple[
+    float, int, int
+]  # what it is ranked by, what parts equals, the id of the article
 NOTHING = Value(0, IntegerField())
 
 
@@ -90,7 +92,7 @@ class Ranking:
 
     def places(
         self, period: Period, *, sections: Collection[int] | None = None, scope: str = ""
-    ) -> list[Place]:
+    ) -> list[RankedArticle]:
         """Return the list, of these sections only if some are given. One query at times, none otherwise."""
         return cached(
             f"ranking:{self.slug}:{period.slug}:{scope}", lambda: self.compute(period, sections)
@@ -98,11 +100,11 @@ class Ranking:
 
     def compute(
         self, period: Period, sections: Collection[int] | None = None, now: datetime | None = None
-    ) -> list[Place]:
+    ) -> list[RankedArticle]:
         rows = self.rows(period, sections, now).values_list("first", "second", "shown")[:LENGTH]
         return sorted((self.place(*row) for row in rows), reverse=True)
 
-    def place(self, first: int, second: int, article: int) -> Place:
+    def place(self, first: int, second: int, article: int) -> RankedArticle:
         return (
             (score(second, first), second, article)
             if self.fact == "ratings"
@@ -138,7 +140,7 @@ def articles_at(ids: Iterable[int], known: Iterable[Article] = ()) -> dict[int, 
 
 
 def entries(
-    ranking: Ranking, places: Iterable[Place], articles: dict[int, Article], first: int = 1
+    ranking: Ranking, places: Iterable[RankedArticle], articles: dict[int, Article], first: int = 1
 ) -> list[dict[str, Any]]:
     """Return what `_ranking.html` draws; an article that has left since the list was made is left out."""
     readings = ranking.fact == "readings"

@@ -136,7 +136,7 @@ class SitePageAdmin(admin.ModelAdmin):
 
 @admin.register(ContactMessage)
 class ContactMessageAdmin(ReadOnlyAdmin):
-    """The letters of readers: read here or by mail, then marked as handled."""
+    """The messages of readers: read here or by mail, then marked as handled."""
 
     list_display = [
         "subject",

@@ -114,7 +114,7 @@ def mail(message_id: int) -> bool:
     if message is None or not SiteSettings.current().contact_email:
         return False
     try:
-        written(message).send()
+        email_of(message).send()
     except Exception:  # whatever a mail server raises, the row stays and waits
         logger.warning(
             "a contact message could not be mailed: it waits in the admin", exc_info=True
@@ -124,7 +124,7 @@ def mail(message_id: int) -> bool:
     return True
 
 
-def written(message: ContactMessage) -> EmailMessage:
+def email_of(message: ContactMessage) -> EmailMessage:
     """Return the mail. Its headers hold nothing that was typed, except the checked address to answer to."""
     magazine = SiteSettings.current()
     link = absolute(reverse("admin:magazine_contactmessage_change", args=[message.pk]))
@@ -140,7 +140,7 @@ def written(message: ContactMessage) -> EmailMessage:
     )
 
 
-def waiting() -> list[int]:
+def unmailed() -> list[int]:
     return list(
         ContactMessage.objects.filter(mailed_at=None, handled_at=None)
         .order_by("pk")

@@ -26,7 +26,7 @@ SECONDS_FRESH = 300  # how long a proxy may answer in our place; a withdrawn tex
 
 
 @dataclass
-class State:
+class FeedState:
     """What a feed shows, before it is rendered. `rows`: values of everything shown, the id first; `changed_at`: when
     anything entered, changed or left."""
 
@@ -39,12 +39,12 @@ class State:
 
 
 @dataclass
-class Subject:
+class FeedSubject:
     """What the methods of a feed are given: the section, tag, author or article (None for the site), and the site's settings."""
 
     thing: Any
     magazine: Any
-    state: State
+    state: FeedState
 
 
 class ConditionalFeed(Feed):
@@ -54,16 +54,16 @@ class ConditionalFeed(Feed):
     host was asked, so that each item is one item everywhere.
     """
 
-    def __init__(self, form: str = "rss") -> None:
-        self.form = form
-        self.feed_type = FORMATS[form]
+    def __init__(self, format: str = "rss") -> None:
+        self.format = format
+        self.feed_type = FORMATS[format]
         self.language = settings.LANGUAGE_CODE
 
     def find(self, **kwargs: str) -> Any:
         """Return what the feed is about; 404 if readers may not see it."""
         return None
 
-    def state(self, thing: Any) -> State:
+    def state(self, thing: Any) -> FeedState:
         raise NotImplementedError
 
     def magazine(self) -> Any:
@@ -72,7 +72,7 @@ class ConditionalFeed(Feed):
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         thing = self.find(**kwargs)
-        subject = Subject(thing, self.magazine(), self.state(thing))
+        subject = FeedSubject(thing, self.magazine(), self.state(thing))
         etag, changed_at = self._etag(request, subject), int(subject.state.changed_at.timestamp())
         response = get_conditional_response(
             request, etag=etag, last_modified=changed_at
@@ -82,7 +82,7 @@ class ConditionalFeed(Feed):
         patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
         return response
 
-    def _etag(self, request: HttpRequest, subject: Subject) -> str:
+    def _etag(self, request: HttpRequest, subject: FeedSubject) -> str:
         """Weak: a proxy may compress the answer."""
         about = subject.magazine
         parts = [
@@ -96,26 +96,26 @@ class ConditionalFeed(Feed):
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return f'W/"{digest[:32]}"'
 
-    def _rendered(self, request: HttpRequest, subject: Subject) -> HttpResponse:
+    def _rendered(self, request: HttpRequest, subject: FeedSubject) -> HttpResponse:
         with translation.override(settings.LANGUAGE_CODE):
             feed = self.get_feed(subject, request)
-        response = HttpResponse(content_type=f"{TYPES[self.form]}; charset=utf-8")
+        response = HttpResponse(content_type=f"{TYPES[self.format]}; charset=utf-8")
         feed.write(response, "utf-8")
         return response
 
     # --- the feed itself ---
 
-    def feed_url(self, subject: Subject) -> str:
-        return absolute(self.path(subject.thing) + suffix(self.form))
+    def feed_url(self, subject: FeedSubject) -> str:
+        return absolute(self.path(subject.thing) + suffix(self.format))
 
     def path(self, thing: Any) -> str:
-        """Return the path of the feed in its first form."""
+        """Return the path of the feed in its first format."""
         raise NotImplementedError
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedSubject) -> str:
         return str(self.description(subject))
 
-    def description(self, subject: Subject) -> str:
+    def description(self, subject: FeedSubject) -> str:
         return subject.magazine.description
 
     # --- its items ---
@@ -130,19 +130,19 @@ class ConditionalFeed(Feed):
         return absolute(item.get_absolute_url())
 
 
-def suffix(form: str) -> str:
-    return "" if form == "rss" else f"{form}/"
+def suffix(format: str) -> str:
+    return "" if format == "rss" else f"{format}/"
 
 
 def routes(pattern: str, feed: type[ConditionalFeed], name: str = "feed") -> list[URLPattern]:
     """Return the addresses of a feed: <pattern>feed/, feed/atom/ and feed/json/, named `name`, `name`_atom and `name`_json."""
     return [
         re_path(
-            rf"{pattern}feed/{suffix(form)}$",
-            feed(form),
-            name=name if form == "rss" else f"{name}_{form}",
+            rf"{pattern}feed/{suffix(format)}$",
+            feed(format),
+            name=name if format == "rss" else f"{name}_{format}",
         )
-        for form in FORMATS
+        for format in FORMATS
     ]
 
 

@@ -70,12 +70,12 @@ def iso(moment: datetime) -> str:
 
 
 @register.filter(expects_localtime=True)
-def day(moment: date | None, form: str = "j F Y") -> str:
+def day(moment: date | None, format: str = "j F Y") -> str:
     """14 mars 2026; in French the first of a month is « 1er mars ». Nothing for None."""
     if moment is None:
         return ""
     first = moment.day == 1 and _is_french()
-    return date_format(moment, form.replace("j", r"j\e\r") if first else form)
+    return date_format(moment, format.replace("j", r"j\e\r") if first else format)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 
-def build(policy: Mapping[str, Sequence[str]]) -> str:
+def policy_header(policy: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items() if values)
 
 
@@ -17,5 +17,5 @@ def allow(response: HttpResponse, **sources: Sequence[str]) -> HttpResponse:
     policy = {name: list(values) for name, values in settings.SECURE_CSP.items()}
     for name, values in sources.items():
         policy.setdefault(name.replace("_", "-"), []).extend(values)
-    response.headers["Content-Security-Policy"] = build(policy)
+    response.headers["Content-Security-Policy"] = policy_header(policy)
     return response

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-KEY = "waiting"
+KEY = "pending_posts"
 MOST = 5  # texts a session, the latest
 LONGEST = 6000  # characters a field: twice what any form takes
 

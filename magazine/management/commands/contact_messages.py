@@ -16,9 +16,9 @@ class Command(BaseCommand):
         sent = sum(
             contact.mail.func(pk)
             for pk in tqdm(
-                contact.waiting(), desc="contact_messages", disable=not sys.stderr.isatty()
+                contact.unmailed(), desc="contact_messages", disable=not sys.stderr.isatty()
             )
         )
         self.stdout.write(
-            f"contact_messages: {sent} mailed, {len(contact.waiting())} waiting, {contact.prune()} deleted"
+            f"contact_messages: {sent} mailed, {len(contact.unmailed())} waiting, {contact.prune()} deleted"
         )
