@@ -1,4 +1,4 @@
-"""What the article page, the front page and the lists cost, on a small and on a hundred times larger site.
+"""What the article page, the front page and the lists cost, small site against large.
 
 python -m benchmarks.pages      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
 """

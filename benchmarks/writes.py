@@ -1,4 +1,4 @@
-"""How many ratings and reactions a second the site takes, on a small and on a hundred times larger one.
+"""How many ratings and comments a second a small and a hundred times larger site take.
 
 python -m benchmarks.writes      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
 """
@@ -21,7 +21,7 @@ KINDS = ("bare", "rating", "reaction")
 
 
 def prepare(site: Site) -> dict[str, list[str]]:
-    """Return sessions of members, addresses of articles that they may rate, and a stamp for the form."""
+    """Return sessions of members, articles that they may rate, and a stamp for the form."""
     script = f"""
 import json, django; django.setup()
 from django.contrib.sessions.backends.db import SessionStore

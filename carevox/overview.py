@@ -22,7 +22,7 @@ MOST = 1000  # beyond, the number says nothing more
 
 @dataclass(frozen=True)
 class Figure:
-    """`number` of what `label` names, listed at `address`; `is_work`: somebody has to do something."""
+    """`number` of what `label` names, listed at `address`; `is_work`: somebody has to act."""
 
     label: str | Promise
     number: int
@@ -94,7 +94,10 @@ def _number(rows: QuerySet[Any, Any]) -> int:
 
 
 def _recent_comments() -> int:
-    """Comments are numbered as they come: the newest thousand tell how many the last day brought."""
+    """Return how many the last day brought, counted among the newest thousand.
+
+    Comments are numbered as they come, so that no index on the date is needed.
+    """
     since = timezone.now() - timedelta(days=1)
     newest = Comment.objects.recent().values_list("created_at", flat=True)[: MOST + 1]
     return sum(created_at >= since for created_at in newest)

@@ -1,4 +1,4 @@
-"""A site of any size for benchmarks: rows in bulk, counters by the same definitions as everywhere."""
+"""A site of any size for benchmarks: rows in bulk, counters by the definitions of everywhere."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ WORDS = [
     "nuit",
     "peau",
 ]
-# Rarer words, as a language has them: the nth stands n times less often than the first (Zipf), down to one article in thousands.
+# Rarer words, as a language has them: the nth stands n times less often than the first (Zipf), down
+# to one article in thousands.
 SYLLABLES = [
     first + vowel for first in "bcdfglmnprstv" for vowel in ("a", "é", "i", "o", "u", "an")
 ]
@@ -66,11 +67,17 @@ class Size:
     ratings: int
 
     def __str__(self) -> str:
-        return f"{self.articles} articles, {self.readers} readers, {self.comments} comments, {self.ratings} ratings"
+        return (
+            f"{self.articles} articles, {self.readers} readers,"
+            f" {self.comments} comments, {self.ratings} ratings"
+        )
 
 
 def build(size: Size, *, seed: int) -> Size:
-    """Make the site; the same size and seed give the same rows on an empty database. Memory does not grow with the size."""
+    """Make the site; the same size and seed give the same rows on an empty database.
+
+    Memory does not grow with the size.
+    """
     chance = random.Random(seed)  # noqa: S311
     sections = _sections()
     authors = _insert(_authors(size.readers, seed), size.readers, "authors")
@@ -205,7 +212,10 @@ def _comments(
 
 
 def _count() -> None:
-    """Bring every counter to its rows in one statement a table: nobody else writes to a site that is being made."""
+    """Bring every counter to its rows in one statement a table.
+
+    No lock is taken: nobody else writes to a site that is being made.
+    """
     for statement in connection.ops.sequence_reset_sql(no_style(), [Comment]):
         with connection.cursor() as cursor:
             cursor.execute(statement)

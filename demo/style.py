@@ -1,6 +1,7 @@
-"""The page /style/: each component in each of its states, drawn by the real partials from objects that are never saved.
+"""The page /style/: each component in each of its states.
 
-In the URLconf with DEBUG only. To add a component, add its lines to `components()`; docs/design.md lists them all.
+The real partials draw them from objects that are never saved. In the URLconf with DEBUG only. To
+add a component, add its lines to `components()`; docs/design.md lists them all.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""What the front page shows: what the editors chose, filled up by the newest. Six queries with the frame, whatever the size."""
+"""What the front page shows: what the editors chose, filled up by the newest.
+
+Six queries with the frame, whatever the size of the site.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ Row = tuple[str, int, int, int]  # what the article is there for, two numbers th
 
 
 def content(tops: list[Section], at: datetime | None = None) -> dict[str, Any]:
-    """Return lead, selection, blocks by section and the three rankings, as they are at that time. Three queries."""
+    """Return lead, selection, blocks by section and the three rankings, as they are at that time.
+
+    Three queries.
+    """
     latest = list(Article.objects.published().recent().for_lists()[:LATEST])
     period = _period(latest)
     slots, heads = _rows(at or timezone.now(), period)

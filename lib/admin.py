@@ -13,7 +13,10 @@ from django.utils.functional import cached_property
 
 
 class BoundedPaginator(Paginator):
-    """Counts no further than editors leaf: to know that a list has a million rows costs reading a million rows."""
+    """Counts no further than editors leaf.
+
+    To know that a list has a million rows costs reading a million rows.
+    """
 
     LIMIT = 10_000
 
@@ -32,7 +35,11 @@ class BoundedPaginator(Paginator):
 
 
 class TypedChoice(AutocompleteSelect):
-    """A row found by typing. An answer that is no row's number chooses nothing, where Django's own asks the database for it and fails."""
+    """A row found by typing.
+
+    An answer that is no row's number chooses nothing, where Django's own asks the database for it
+    and fails.
+    """
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(

@@ -62,7 +62,7 @@ def _read(name: str, version: int) -> tuple[float, float, Any] | None:
 
 
 def is_plain(answer: object) -> bool:
-    """Tell whether the answer is built of PLAIN types alone; a subclass of one is a class like any."""
+    """Tell whether the answer is built of PLAIN types alone: a subclass of one is a class too."""
     if type(answer) is dict:
         return all(is_plain(pair) for pair in answer.items())
     if type(answer) in {list, tuple}:

@@ -1,7 +1,8 @@
-"""Model fields that keep what people type clean on every path to the database: forms, admin, imports, shell.
+"""Model fields that keep what people type clean on every path to the database.
 
-The one gate is `get_prep_value`, through which every value passes on its way to SQL, `update()` and `bulk_create()`
-included; `pre_save` shows the clean value on the object as well.
+Forms, admin, imports and the shell are such paths. The one gate is `get_prep_value`, through which
+every value passes on its way to SQL, `update()` and `bulk_create()` included; `pre_save` shows the
+clean value on the object as well.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Uploaded pictures: refused by their header, re-encoded upright in sRGB without metadata, rendered in several widths."""
+"""Uploaded pictures: refused by their header, re-encoded, rendered in several widths."""
 
 from __future__ import annotations
 
@@ -88,7 +88,8 @@ def _judge(image: Image.Image, min_side: int) -> None:
     if width * height > limit:
         raise Refused(
             _(
-                "L’image a trop de points (%(width)s × %(height)s) : réduisez-la à 6000 points de côté au plus."
+                "L’image a trop de points (%(width)s × %(height)s) : "
+                "réduisez-la à 6000 points de côté au plus."
             )
             % {"width": width, "height": height}
         )
@@ -148,13 +149,16 @@ def render_widths(data: bytes, *, widths: list[int]) -> Iterator[tuple[int, str,
 
 
 def random_name(folder: str, extension: str) -> str:
-    """Return a name of our own making, "pictures/2f/2f9c….jpg": nothing of the uploader's name is kept."""
+    """Return a name of our own making, "pictures/2f/2f9c….jpg": nothing of the uploader's is kept."""
     name = uuid4().hex
     return f"{folder}/{name[:2]}/{name}.{extension}"
 
 
 class PictureFormField(forms.FileField):
-    """An upload that arrives as a clean picture: the value is a ContentFile with the `Cleaned` in `.cleaned`."""
+    """An upload that arrives as a clean picture.
+
+    The value is a ContentFile with the `Cleaned` in `.cleaned`.
+    """
 
     def __init__(
         self,

@@ -71,7 +71,7 @@ class ProseField(forms.CharField):
 
 @lru_cache
 def importmap_hash() -> str:
-    """Return the source expression that lets the editor's import map, and nothing else inline, run."""
+    """Return the source expression that lets the editor's import map run, nothing else inline."""
     html = str(importmap.render(attrs={}))
     inner = html[html.index(">") + 1 : html.rindex("</script>")]
     return "'sha256-" + base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode() + "'"

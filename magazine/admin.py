@@ -22,7 +22,10 @@ from redirects.moving import address_kept
 
 
 class SiteSettingsForm(forms.ModelForm):
-    """The logo arrives as a bitmap of our own making; a vector file, which may hold a script, is refused."""
+    """The logo arrives as a bitmap of our own making.
+
+    A vector file, which may hold a script, is refused.
+    """
 
     logo = PictureFormField(
         label=_("Logo"),
@@ -31,7 +34,8 @@ class SiteSettingsForm(forms.ModelForm):
         min_side=32,
         widget=forms.ClearableFileInput,
         help_text=_(
-            "JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."
+            "JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur "
+            "fond sombre. Vide : le logo CareVox."
         ),
     )
 
@@ -84,7 +88,8 @@ class SiteSettingsAdmin(admin.ModelAdmin):
                     "shares_on_x",
                 ],
                 "description": _(
-                    "Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est demandé à ces sites avant un clic."
+                    "Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est "
+                    "demandé à ces sites avant un clic."
                 ),
             },
         ),

@@ -1,4 +1,7 @@
-"""Readers write to the magazine. The message is a row first, then a mail: a mail server that is down loses nothing."""
+"""Readers write to the magazine.
+
+The message is a row first, then a mail: a mail server that is down loses nothing.
+"""
 
 from __future__ import annotations
 
@@ -34,8 +37,10 @@ MONTHS_KEPT = 12  # after a message is handled; the privacy page says so
 
 
 class ContactForm(BotTrapMixin, forms.ModelForm):
-    """`submission` makes one message of one form, however often it is sent. The address is asked for, not demanded:
-    an alert about an error needs no name."""
+    """`submission` makes one message of one form, however often it is sent.
+
+    The address is asked for, not demanded: an alert about an error needs no name.
+    """
 
     submission = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -109,7 +114,10 @@ def receive(form: ContactForm) -> None:
 
 @task()
 def mail(message_id: int) -> bool:
-    """Send a message that has not left yet; tell whether it has now. `manage.py contact_messages` tries again what failed or had no address to go to."""
+    """Send a message that has not left yet; tell whether it has now.
+
+    `manage.py contact_messages` tries again what failed or had no address to go to.
+    """
     message = ContactMessage.objects.filter(pk=message_id, mailed_at=None).first()
     if message is None or not SiteSettings.current().contact_email:
         return False
@@ -125,7 +133,7 @@ def mail(message_id: int) -> bool:
 
 
 def email_of(message: ContactMessage) -> EmailMessage:
-    """Return the mail. Its headers hold nothing that was typed, except the checked address to answer to."""
+    """Return the mail, whose headers hold nothing typed but the checked address to answer to."""
     magazine = SiteSettings.current()
     link = absolute(reverse("admin:magazine_contactmessage_change", args=[message.pk]))
     with translation.override(settings.LANGUAGE_CODE):

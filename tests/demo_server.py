@@ -44,7 +44,7 @@ def magazine() -> Iterator[tuple[str, str]]:
             _run("manage.py", *command, **env, DEBUG="on")
         long_article = _run("-c", LONG_ARTICLE, **env, DEBUG="on")
         _run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
-        with serving(application="tests.magazine_wsgi:application", **env) as server:
+        with serving(application="tests.demo_wsgi:application", **env) as server:
             yield server.url.replace("127.0.0.1", "localhost"), long_article
 
 

@@ -17,7 +17,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=300"
+FAST = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    " -c shared_buffers=64MB -c max_connections=300"
+)
 
 
 def binaries() -> Path:

@@ -1,4 +1,7 @@
-"""A real server on loopback: granian with workers that can be killed. For tests of crowds and for benchmarks."""
+"""A real server on loopback: granian with workers that can be killed.
+
+For tests of crowds and for benchmarks.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What the sender got wrong is answered with a 4xx, in the code of others too.
 
-Only what the request holds is looked at. An error that our own code raises stays a 500 and is logged
-as one, even if it says that a number is too large.
+Only what the request holds is looked at. An error that our own code raises stays a 500 and is
+logged as one, even if it says that a number is too large.
 """
 
 from __future__ import annotations

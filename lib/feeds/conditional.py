@@ -1,4 +1,4 @@
-"""Feeds that are cheap to ask again: what they show is read from the database before anything is rendered."""
+"""Feeds that are cheap to ask again: what they show is known before anything is rendered."""
 
 from __future__ import annotations
 
@@ -22,13 +22,17 @@ from lib.feeds.formats import EMPTY_SINCE, FORMATS, TYPES
 from lib.html import ATTRIBUTES, TAGS
 from lib.web.addresses import absolute
 
-SECONDS_FRESH = 300  # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
+# how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
+SECONDS_FRESH = 300
 
 
 @dataclass
 class FeedState:
-    """What a feed shows, before it is rendered. `rows`: values of everything shown, the id first; `changed_at`: when
-    anything entered, changed or left."""
+    """What a feed shows, before it is rendered.
+
+    `rows`: values of everything shown, the id first; `changed_at`: when anything entered, changed
+    or left.
+    """
 
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     changed_at: datetime = EMPTY_SINCE
@@ -40,7 +44,10 @@ class FeedState:
 
 @dataclass
 class FeedSubject:
-    """What the methods of a feed are given: the section, tag, author or article (None for the site), and the site's settings."""
+    """What the methods of a feed are given.
+
+    `thing`: the section, tag, author or article, None for the site; `magazine`: whose feed it is.
+    """
 
     thing: Any
     magazine: Any
@@ -50,8 +57,8 @@ class FeedSubject:
 class ConditionalFeed(Feed):
     """A feed in one of the FORMATS. Answers 304 after `find` and `state`, whose queries are small.
 
-    A subclass finds its subject, tells its state and draws its items; an address is always that of SITE_URL, whatever
-    host was asked, so that each item is one item everywhere.
+    A subclass finds its subject, tells its state and draws its items. An address is always that of
+    SITE_URL, whatever host was asked, so that each item is one item everywhere.
     """
 
     def __init__(self, format: str = "rss") -> None:
@@ -123,7 +130,7 @@ class ConditionalFeed(Feed):
     item_guid_is_permalink = False
 
     def item_guid(self, item: Model) -> str:
-        """Return a name that outlives titles, slugs, sections and http: a tag URI (RFC 4151) of the id."""
+        """Return a name that outlives titles, slugs, sections and http: a tag URI (RFC 4151)."""
         return tag_uri(item)
 
     def item_link(self, item: Any) -> str:
@@ -135,7 +142,10 @@ def suffix(format: str) -> str:
 
 
 def routes(pattern: str, feed: type[ConditionalFeed], name: str = "feed") -> list[URLPattern]:
-    """Return the addresses of a feed: <pattern>feed/, feed/atom/ and feed/json/, named `name`, `name`_atom and `name`_json."""
+    """Return the addresses of a feed: <pattern>feed/, feed/atom/ and feed/json/.
+
+    Their names are `name`, `name`_atom and `name`_json.
+    """
     return [
         re_path(
             rf"{pattern}feed/{suffix(format)}$",
@@ -157,7 +167,10 @@ PORTABLE_ATTRIBUTES = {tag: names - {"id", "class"} for tag, names in ATTRIBUTES
 
 
 def portable_html(html: str, page: str) -> str:
-    """Return HTML of ours that stands on its own: whole addresses, none of the classes and labels of our pages."""
+    """Return HTML of ours that stands on its own.
+
+    Its addresses are whole, and it has none of the classes and labels of our pages.
+    """
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name not in {"href", "src"}:

@@ -45,12 +45,13 @@ def french(text: Any) -> SafeString:
 
 @register.simple_tag
 def content_lang() -> SafeString:
-    """Return the lang attribute of an element whose words its author wrote in French; nothing on a French page."""
-    return (
-        SafeString("")
-        if get_language() == settings.LANGUAGE_CODE
-        else format_html(' lang="{}"', settings.LANGUAGE_CODE)
-    )
+    """Return the lang attribute of an element whose words its author wrote in French.
+
+    Nothing on a French page.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return SafeString("")
+    return format_html(' lang="{}"', settings.LANGUAGE_CODE)
 
 
 @register.filter

@@ -1,4 +1,7 @@
-"""The Content-Security-Policy header, under the setting name of Django 6 (SECURE_CSP), so that its middleware can take over."""
+"""The Content-Security-Policy header.
+
+Its setting is that of Django 6, SECURE_CSP, so that Django's own middleware can take over.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Two quiet traps for robots: a field that no person sees, and a form that no person fills in under a few seconds."""
+"""Two quiet traps for robots: a field that no person sees, a form filled in too fast for one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What somebody sent without being signed in waits in the session while they sign in. Who has sent nothing has no session."""
+"""What somebody sent without being signed in waits in the session while they sign in.
+
+Who has sent nothing has no session.
+"""
 
 from __future__ import annotations
 
