@@ -104,5 +104,5 @@ def middle(taken: Figures, name: str) -> float:
 
 
 def ratio(taken: Figures, name: str, to: str) -> float:
-    """Return the median, over the rounds, of one figure as a multiple of another of the same round."""
+    """Return the median, over the rounds, of one figure as a multiple of another of its round."""
     return median(figures[name] / figures[to] for figures in taken)

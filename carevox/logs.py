@@ -11,7 +11,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: at, level, logger, message, request, and `extra={"fields": {...}}`."""
+    """One JSON object a line: at, level, logger, message, request, `extra={"fields": {...}}`."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {

@@ -141,10 +141,7 @@ def _articles(
     writers = authors[::10]
     for n in range(count):
         title = f"{' '.join([*chance.choices(WORDS, k=3), *_rare(chance, 2)]).capitalize()} {n}"
-        body = "".join(
-            f"<p>{' '.join([*chance.choices(WORDS, k=WORDS_EACH), *_rare(chance, 60 - WORDS_EACH)])}.</p>"
-            for _paragraph in range(6)
-        )
+        body = "".join(f"<p>{' '.join(_sentence(chance))}.</p>" for _paragraph in range(6))
         at = now - timedelta(minutes=15 * (count - n))
         article = Article(
             section_id=chance.choice(sections),
@@ -159,6 +156,10 @@ def _articles(
         article.slug = article.slug_from_title()
         article.body_html, article.words_count = body, 360
         yield article
+
+
+def _sentence(chance: random.Random) -> list[str]:
+    return [*chance.choices(WORDS, k=WORDS_EACH), *_rare(chance, 60 - WORDS_EACH)]
 
 
 def _rare(chance: random.Random, count: int) -> list[str]:

@@ -242,7 +242,8 @@ def prose() -> str:
         '<thead><tr><th scope="col">Âge</th><th scope="col">Dose</th></tr></thead>'
         "<tbody><tr><td>1 an</td><td>2 mg</td></tr><tr><td>2 ans</td><td>4 mg</td></tr></tbody>"
         "</table><pre><code>x = 1 ;</code></pre>"
-        '<section class="footnotes"><ol><li id="note-1">Une note de bas de page.</li></ol></section>'
+        '<section class="footnotes"><ol>'
+        '<li id="note-1">Une note de bas de page.</li></ol></section>'
     ).html
 
 

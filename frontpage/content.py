@@ -59,7 +59,10 @@ def _period(latest: list[Article]) -> Period:
 
 
 def _rows(at: datetime, period: Period) -> tuple[list[Row], list[Row]]:
-    """Return what the editors have chosen and the heads of the lists. One query for both when the heads are to be made anew."""
+    """Return what the editors have chosen and the heads of the lists.
+
+    One query for both when the heads are to be made anew.
+    """
     shown = FrontPageSlot.objects.shown_at(at).order_by()
     wanted = shown.annotate(
         kind=F("place"), first=F("position"), second=F("id"), shown=F("article")

@@ -43,8 +43,11 @@ class Cleaned:
 def clean_picture(
     data: bytes, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None
 ) -> Cleaned:
-    """Return the upload as a new file: upright, sRGB, no metadata, at most `max_side` pixels a side; with `square`, its
-    middle at that size. Raises Refused. Nothing is decoded before the header has been judged."""
+    """Return the upload as a new file: upright, sRGB, no metadata, `max_side` pixels a side at most.
+
+    With `square`, its middle at that size. Nothing is decoded before the header has been judged.
+    Raises Refused.
+    """
     image = _opened(data, square or max_side, min_side)
     profile = image.info.get("icc_profile")
     image = ImageOps.exif_transpose(image)
@@ -66,9 +69,8 @@ def _opened(data: bytes, wanted_side: int, min_side: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(
-                io.BytesIO(data), formats=FORMATS
-            )  # reads the header only
+            # reads the header only
+            image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
         _judge(image, min_side)
         if image.format == "JPEG":
             image.draft("RGB", (wanted_side * 2, wanted_side * 2))
@@ -149,7 +151,7 @@ def render_widths(data: bytes, *, widths: list[int]) -> Iterator[tuple[int, str,
 
 
 def random_name(folder: str, extension: str) -> str:
-    """Return a name of our own making, "pictures/2f/2f9c….jpg": nothing of the uploader's is kept."""
+    """Return a name of our own making, "pictures/2f/2f9c….jpg": the uploader's is not kept."""
     name = uuid4().hex
     return f"{folder}/{name[:2]}/{name}.{extension}"
 

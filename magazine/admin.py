@@ -88,8 +88,8 @@ class SiteSettingsAdmin(admin.ModelAdmin):
                     "shares_on_x",
                 ],
                 "description": _(
-                    "Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est "
-                    "demandé à ces sites avant un clic."
+                    "Ce qu’un article propose à qui veut le partager. De simples liens : "
+                    "rien n’est demandé à ces sites avant un clic."
                 ),
             },
         ),

@@ -1,6 +1,7 @@
 """Run a command beside a PostgreSQL of its own: `python -m tests.postgres pytest …`.
 
-The server lives in a temporary folder, listens on a socket in it and nowhere else, and goes with the command.
+The server lives in a temporary folder, listens on a socket in it and nowhere else, and goes with
+the command.
 """
 
 from __future__ import annotations

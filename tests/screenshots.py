@@ -61,7 +61,10 @@ def go(page: Any, site: str, where: str) -> None:
         page.locator("main form button[type=submit]").first.click()
 
 
-LOAD_ALL = """() => Promise.all([...document.images].map((image) => { image.loading = "eager"; return image.decode().catch(() => null); }))"""
+LOAD_ALL = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => null);
+}))"""
 
 
 def photograph(page: Any, file: Path, width: int) -> None:

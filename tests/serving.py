@@ -118,4 +118,5 @@ def database_url(settings: dict[str, Any]) -> str:
     name = str(settings["NAME"])
     if str(settings["ENGINE"]).endswith("sqlite3"):
         return f"sqlite:///{name}"
-    return f"postgres://{settings['USER']}@/{quote(name)}?host={settings['HOST'] or settings['OPTIONS']['host']}"
+    host = settings["HOST"] or settings["OPTIONS"]["host"]
+    return f"postgres://{settings['USER']}@/{quote(name)}?host={host}"

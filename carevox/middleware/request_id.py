@@ -19,7 +19,8 @@ ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 class RequestIdMiddleware:
     """Give each request an id and log its method, route, status and duration.
 
-    The id is the proxy's X-Request-ID if it sends one. The route is logged, not the address: what a person searched for or read is nobody's business.
+    The id is the proxy's X-Request-ID if it sends one. The route is logged, not the address: what
+    a person searched for or read is nobody's business.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

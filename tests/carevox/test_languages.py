@@ -101,7 +101,7 @@ def links(html):
 
 
 def test_reader_sets_english_in_the_footer_and_keeps_it(client, article, chloe):
-    """Home, article, a form with errors, a list: every link leads on in English, and nothing is stored."""
+    """Home, article, a form with errors, a list: every link leads on in English, nothing is kept."""
     path = article.get_absolute_url()
     choice = re.search(
         r'href="([^"]+)" lang="en" hreflang="en"', client.get(path).content.decode()
@@ -342,7 +342,10 @@ def test_numbers_are_localised():
 
 
 def visible(html, foreign):
-    """Return what a reader sees or hears, without what is marked as being in the other language: title and addresses cannot be."""
+    """Return what a reader sees or hears, without what is marked as in the other language.
+
+    Title and addresses cannot be marked.
+    """
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     said = []
 

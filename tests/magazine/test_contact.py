@@ -73,7 +73,8 @@ def test_overview_counts_the_letters_that_wait_and_leads_to_them(as_, bruno, cli
     editor = as_(bruno)
     html = editor.get("/admin/").content.decode()
     found = re.search(
-        r'href="(/admin/magazine/contactmessage/\?[^"]+)"><span class="waiting__number">(\d+)</span> messages reçus',
+        r'href="(/admin/magazine/contactmessage/\?[^"]+)">'
+        r'<span class="waiting__number">(\d+)</span> messages reçus',
         html,
     )
     assert found[2] == "2"
