@@ -43,12 +43,12 @@ def _passes(check: Callable[[], bool]) -> bool:
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _cache() -> bool:
     cache.set("health", "ok", 10)
-    return cache.get("health") == "ok"
+    return bool(cache.get("health") == "ok")
 
 
 def _jobs() -> bool:

@@ -19,7 +19,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FLAT = "css/site.css"
 
 
-class SiteStaticStorage(CompressedManifestStaticFilesStorage):
+class SiteStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # comes without types
     support_js_module_import_aggregation = True
     manifest_strict = False
 

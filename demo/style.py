@@ -13,6 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -192,12 +193,11 @@ def _lists() -> Iterator[Sample]:
         "_ranking.html",
         {"entries": ranked, "fact": "comments", "long": True},
     )
+    context = RequestContext(HttpRequest(), {"sections": samples.sections()})
     beside = [
-        render_to_string(
-            "_teaser.html", teaser({"sections": samples.sections()}, article, kind="small")
-        )
+        render_to_string("_teaser.html", teaser(context, article, kind="small"))
         for article in (usual, worst, bare)
-    ]  # type: ignore[arg-type]
+    ]
     for label, from_readings in (("d’après les lectures", True), ("à défaut de lectures", False)):
         yield Sample(
             "also-viewed",

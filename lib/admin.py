@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 
-class BoundedPaginator(Paginator):
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
     """Counts no further than editors leaf.
 
     To know that a list has a million rows costs reading a million rows.
@@ -49,7 +49,7 @@ class TypedChoice(AutocompleteSelect):
         )
 
 
-class TypedChoiceAdmin(admin.ModelAdmin):
+class TypedChoiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """`autocomplete_fields` whose form comes back whatever was sent."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -80,7 +80,7 @@ class ReadOnlyAdmin(LargeAdmin):
         return False
 
 
-class ReadOnlyInline(admin.TabularInline):
+class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]  # generic in the stubs only
     template = "admin/_record.html"
     extra = 0
     can_delete = False

@@ -35,21 +35,21 @@ class CleaningMixin:
         return value
 
 
-class LineField(CleaningMixin, models.CharField):
+class LineField(CleaningMixin, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
     """One line: white space folded, no control, bidirectional or zero-width character."""
 
     def cleaned(self, value: str) -> str:
         return normalise_line(value)
 
 
-class PlainTextField(CleaningMixin, models.TextField):
+class PlainTextField(CleaningMixin, models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """Several lines of plain text, cleaned likewise; line breaks stay."""
 
     def cleaned(self, value: str) -> str:
         return normalise_text(value)
 
 
-class CleanHTMLField(CleaningMixin, models.TextField):
+class CleanHTMLField(CleaningMixin, models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """HTML under the policy of `lib/html.py`."""
 
     def cleaned(self, value: str) -> str:

@@ -48,9 +48,9 @@ EXTENSIONS: dict[str, Any] = {
 }
 
 
-class ProseWidget(AdminProseEditorWidget):
+class ProseWidget(AdminProseEditorWidget):  # type: ignore[misc]  # comes without types
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["attrs"]["data-pictures"] = reverse("admin:pictures_picture_choice")
         return context
 

@@ -21,7 +21,7 @@ from magazine.models import ContactMessage, SitePage, SiteSettings
 from redirects.moving import address_kept
 
 
-class SiteSettingsForm(forms.ModelForm):
+class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """The logo arrives as a bitmap of our own making.
 
     A vector file, which may hold a script, is refused.
@@ -67,7 +67,7 @@ class SiteSettingsForm(forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """One row: the list leads straight to it."""
 
     form = SiteSettingsForm
@@ -109,7 +109,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
 
 
 @admin.register(SitePage)
-class SitePageAdmin(admin.ModelAdmin):
+class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     list_display = ["title", "column", "position", "is_complete", "updated_at"]
 
     @admin.display(description=_("complète"), boolean=True)

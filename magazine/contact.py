@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 MONTHS_KEPT = 12  # after a message is handled; the privacy page says so
 
 
-class ContactForm(BotTrapMixin, forms.ModelForm):
+class ContactForm(BotTrapMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     """`submission` makes one message of one form, however often it is sent.
 
     The address is asked for, not demanded: an alert about an error needs no name.
@@ -68,10 +68,8 @@ class ContactForm(BotTrapMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].choices = [
-            ("", _("Choisissez un sujet.")),
-            *ContactMessage.Subject.choices,
-        ]  # type: ignore[attr-defined]
+        subject = cast("forms.ChoiceField", self.fields["subject"])
+        subject.choices = [("", _("Choisissez un sujet.")), *ContactMessage.Subject.choices]
         self.initial.setdefault("submission", uuid4())
 
     def clean_text(self) -> str:

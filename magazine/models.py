@@ -79,7 +79,7 @@ class SiteSettings(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def followed_at(self) -> list[dict[str, str]]:
@@ -155,7 +155,7 @@ class SitePage(models.Model):
         ordering = ["column", "position", "title"]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return address("page", self.slug)

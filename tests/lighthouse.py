@@ -83,9 +83,8 @@ def main(wanted: set[str]) -> None:
     ):
         for name, path in {**PAGES, "article-long": long_article}.items():
             if not wanted or name in wanted:
-                print(
-                    f"{name:12} {measure(site + path, Path(folder) / f'{name}.json')}", flush=True
-                )  # noqa: T201
+                figures = measure(site + path, Path(folder) / f"{name}.json")
+                print(f"{name:12} {figures}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -54,7 +54,7 @@ class FeedSubject:
     state: FeedState
 
 
-class ConditionalFeed(Feed):
+class ConditionalFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs only
     """A feed in one of the FORMATS. Answers 304 after `find` and `state`, whose queries are small.
 
     A subclass finds its subject, tells its state and draws its items. An address is always that of
@@ -123,7 +123,7 @@ class ConditionalFeed(Feed):
         return str(self.description(subject))
 
     def description(self, subject: FeedSubject) -> str:
-        return subject.magazine.description
+        return str(subject.magazine.description)
 
     # --- its items ---
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any, TextIO, TypedDict
-from xml.sax.saxutils import XMLGenerator
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 
@@ -57,16 +56,16 @@ class AtomFeed(_Dated, Atom1Feed):
         add_media(handler, item["media"])
 
 
-def add_media(handler: XMLGenerator, media: Media | None) -> None:
+def add_media(handler: Any, media: Media | None) -> None:
     if media is None:
         return
     size = {"width": str(media["width"]), "height": str(media["height"])}
     handler.startElement(
         "media:content", {"url": media["url"], "type": media["type"], "medium": "image", **size}
-    )  # type: ignore[arg-type]
+    )
     for name, text in (("media:description", media["alt"]), ("media:credit", media["credit"])):
         if text:
-            handler.addQuickElement(name, text)  # type: ignore[attr-defined]
+            handler.addQuickElement(name, text)
     handler.endElement("media:content")
 
 

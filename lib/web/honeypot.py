@@ -57,7 +57,7 @@ class BotTrapMixin(forms.Form):
             raise ValidationError(
                 _("C’est allé très vite : patientez quelques secondes, puis envoyez de nouveau.")
             )
-        return self.cleaned_data["opened"]
+        return str(self.cleaned_data["opened"])
 
     def _is_too_fast(self, value: str) -> bool:
         try:

@@ -29,7 +29,8 @@ def keep(request: HttpRequest, name: str, fields: Mapping[str, str]) -> None:
 
 
 def kept(request: HttpRequest, name: str) -> dict[str, str]:
-    return request.session.get(KEY, {}).get(name, {})
+    texts: dict[str, str] = request.session.get(KEY, {}).get(name, {})
+    return texts
 
 
 def forget(request: HttpRequest, name: str) -> None:
