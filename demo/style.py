@@ -44,6 +44,8 @@ def components() -> Iterator[Sample]:
     yield from _frame()
     yield from _article()
     yield from _readers()
+    yield from _teasers()
+    yield from _rankings()
     yield from _lists()
     yield from _search()
     yield from _forms()
@@ -159,7 +161,7 @@ def _readers() -> Iterator[Sample]:
     )
 
 
-def _lists() -> Iterator[Sample]:
+def _teasers() -> Iterator[Sample]:
     usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     for label, article, kind in (
         ("de tête", usual, "lead"),
@@ -177,6 +179,10 @@ def _lists() -> Iterator[Sample]:
         "demo/_style_teaser.html",
         {"article": worst, "kind": "row"},
     )
+
+
+def _rankings() -> Iterator[Sample]:
+    usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     ranked = [
         {"article": article, "place": place, "readings": 3000 // place}
         for place, article in enumerate((usual, worst, bare), 1)
@@ -193,6 +199,10 @@ def _lists() -> Iterator[Sample]:
         "_ranking.html",
         {"entries": ranked, "fact": "comments", "long": True},
     )
+
+
+def _lists() -> Iterator[Sample]:
+    usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     context = RequestContext(HttpRequest(), {"sections": samples.sections()})
     beside = [
         render_to_string("_teaser.html", teaser(context, article, kind="small"))

@@ -43,7 +43,7 @@ class Cleaned:
 def clean_picture(
     data: bytes, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None
 ) -> Cleaned:
-    """Return the upload as a new file: upright, sRGB, no metadata, `max_side` pixels a side at most.
+    """Return the upload as a new file: upright, sRGB, no metadata, at most `max_side` a side.
 
     With `square`, its middle at that size. Nothing is decoded before the header has been judged.
     Raises Refused.
@@ -151,7 +151,7 @@ def render_widths(data: bytes, *, widths: list[int]) -> Iterator[tuple[int, str,
 
 
 def random_name(folder: str, extension: str) -> str:
-    """Return a name of our own making, "pictures/2f/2f9c….jpg": the uploader's is not kept."""
+    """Return a name of our own, "pictures/2f/2f9c….jpg": the uploader's is not kept."""
     name = uuid4().hex
     return f"{folder}/{name[:2]}/{name}.{extension}"
 

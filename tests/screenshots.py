@@ -1,4 +1,4 @@
-"""Photograph the pages of the demo magazine: `python -m tests.screenshots docs/screenshots [name …]`.
+"""Photograph the demo magazine: `python -m tests.screenshots docs/screenshots [name …]`.
 
 Each page at 1280 and 360 px, light and dark, whole, half size; and the article as it prints.
 """

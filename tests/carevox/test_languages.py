@@ -306,7 +306,10 @@ def test_first_of_the_month_is_written_as_people_say_it(
     language, number, written, with_time, short
 ):
     moment = datetime(2026, 3, number, 8, 5, tzinfo=UTC)  # nine in Paris
-    source = '{% load text_tags articles_tags %}{{ moment|day }}/{{ moment|day:"j F Y, H:i" }}/{{ before|short_date }}/{{ nothing|day }}'
+    source = (
+        "{% load text_tags articles_tags %}{{ moment|day }}/"
+        '{{ moment|day:"j F Y, H:i" }}/{{ before|short_date }}/{{ nothing|day }}'
+    )
     with translation.override(language):
         said = Template(source).render(
             Context({"moment": moment, "before": moment.replace(year=2025), "nothing": None})
