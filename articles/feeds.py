@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleDecision, ArticleQuerySet
 from authors.models import Author
-from lib.feeds.conditional import State, Subject, portable_html
+from lib.feeds.conditional import FeedState, FeedSubject, portable_html
 from lib.feeds.formats import EMPTY_SINCE, Media
 from lib.text import typography
 from lib.web.addresses import absolute
@@ -49,7 +49,7 @@ class ArticleFeed(MagazineFeed):
     def articles(self, thing: Any) -> ArticleQuerySet:
         return Article.objects.published()
 
-    def state(self, thing: Any) -> State:
+    def state(self, thing: Any) -> FeedState:
         """Return the newest articles and the lately corrected ones, the last published first.
 
         Two queries.
@@ -63,22 +63,22 @@ class ArticleFeed(MagazineFeed):
             reverse=True,
         )
         decided = newest[0][-1] if newest else None  # what was withdrawn has left no row
-        return State(
+        return FeedState(
             rows,
             max(
                 [moment for row in rows for moment in row[1:4] if moment] + [decided or EMPTY_SINCE]
             ),
         )
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedSubject) -> str:
         return typography(
             f"{subject.magazine.name} - {subject.thing}" if subject.thing else subject.magazine.name
         )
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedSubject) -> str:
         return absolute(subject.thing.get_absolute_url() if subject.thing else "/")
 
-    def items(self, subject: Subject) -> list[Article]:
+    def items(self, subject: FeedSubject) -> list[Article]:
         """Two queries: the texts, the keywords."""
         found = Article.objects.for_page().prefetch_related("tags").in_bulk(subject.state.ids)  # type: ignore[misc]
         articles = [found[pk] for pk in subject.state.ids if pk in found]
@@ -158,7 +158,7 @@ class SectionFeed(ArticleFeed):
     def path(self, thing: Section) -> str:
         return reverse("articles:section_feed", args=[thing.path])
 
-    def description(self, subject: Subject) -> str:
+    def description(self, subject: FeedSubject) -> str:
         section: Section = subject.thing
         return section.description or _("Les articles de la rubrique %(section)s.") % {
             "section": section.name
@@ -175,7 +175,7 @@ class TagFeed(ArticleFeed):
     def path(self, thing: Tag) -> str:
         return reverse("articles:tag_feed", args=[thing.slug])
 
-    def description(self, subject: Subject) -> str:
+    def description(self, subject: FeedSubject) -> str:
         return _("Les articles de %(name)s sur : %(tag)s.") % {
             "name": subject.magazine.name,
             "tag": subject.thing,
@@ -192,7 +192,7 @@ class AuthorFeed(ArticleFeed):
     def path(self, thing: Author) -> str:
         return reverse("articles:author_feed", args=[thing.slug])
 
-    def description(self, subject: Subject) -> str:
+    def description(self, subject: FeedSubject) -> str:
         return _("Les articles de %(author)s sur %(name)s.") % {
             "author": subject.thing,
             "name": subject.magazine.name,

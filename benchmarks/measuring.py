@@ -45,12 +45,16 @@ def seconds_of(processes: Iterable[int]) -> float:
 
 
 def backends(site: Site) -> list[int]:
-    """Return the processes of a PostgreSQL server on this machine that work for the site; none for SQLite, which works inside ours."""
+    """Return the processes of a PostgreSQL server on this machine that work for the site.
+
+    None for SQLite, which works inside ours.
+    """
     if not site.url.startswith("postgres"):
         return []
     with psycopg.connect(site.url) as connection:
         rows = connection.execute(
-            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pid FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         return [pid for (pid,) in rows]
 
@@ -63,7 +67,10 @@ def cpu_milliseconds(
     headers: dict[str, str] | None = None,
     database: Site | None = None,
 ) -> float:
-    """Return the server's CPU for one GET, over `requests` on one kept connection; with that of the site's `database` if asked."""
+    """Return the server's CPU for one GET, over `requests` on one kept connection.
+
+    With that of the site's `database` if asked.
+    """
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
     _get(connection, path, headers)
     processes = [*server.workers(), *(backends(database) if database else [])]
@@ -97,5 +104,5 @@ def middle(taken: Figures, name: str) -> float:
 
 
 def ratio(taken: Figures, name: str, to: str) -> float:
-    """Return the median, over the rounds, of one figure as a multiple of another one of the same round."""
+    """Return the median, over the rounds, of one figure as a multiple of another of its round."""
     return median(figures[name] / figures[to] for figures in taken)

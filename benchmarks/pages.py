@@ -1,4 +1,4 @@
-"""What the article page, the front page and the lists cost, on a small and on a hundred times larger site.
+"""What the article page, the front page and the lists cost, small site against large.
 
 python -m benchmarks.pages      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
 """
@@ -18,7 +18,8 @@ from django.db.models import Count
 from articles.models import Article
 from taxonomy.models import Section, Tag
 from authors.models import Author
-article = Article.objects.published().filter(comments_count__gte=20, comments_count__lte=30).select_related("section").order_by("-pk").first()
+discussed = Article.objects.published().filter(comments_count__gte=20, comments_count__lte=30)
+article = discussed.select_related("section").order_by("-pk").first()
 author = Author.objects.filter(articles_count__gte=20).order_by("pk").first()
 top = Section.objects.filter(parent=None).order_by("path").first()
 kinds, periods = ("les-plus-lus", "les-plus-commentes", "les-mieux-notes"), ("semaine", "toujours")
@@ -58,16 +59,17 @@ def main() -> None:
             for _round in range(rounds)
         ]
     print(
-        f"{'page':28} {'ms':>8} {'x bare':>8}   {'ms':>8} {'x bare':>8}   growth   ({small.articles} and {large.articles} articles, CPU of the server)"
+        f"{'page':28} {'ms':>8} {'x bare':>8}   {'ms':>8} {'x bare':>8}   growth"
+        f"   ({small.articles} and {large.articles} articles, CPU of the server)"
     )
     for name in names:
-        costs = [
-            f"{measuring.middle(taken, f'{name} {size}'):8.2f} {measuring.ratio(taken, f'{name} {size}', 'bare small'):8.1f}"
-            for size in servers
-        ]
-        print(
-            f"{name:28} {'   '.join(costs)}   {measuring.ratio(taken, f'{name} large', f'{name} small') - 1:+.0%}"
-        )
+        costs = []
+        for size in servers:
+            milliseconds = measuring.middle(taken, f"{name} {size}")
+            multiple = measuring.ratio(taken, f"{name} {size}", "bare small")
+            costs.append(f"{milliseconds:8.2f} {multiple:8.1f}")
+        growth = measuring.ratio(taken, f"{name} large", f"{name} small") - 1
+        print(f"{name:28} {'   '.join(costs)}   {growth:+.0%}")
 
 
 if __name__ == "__main__":

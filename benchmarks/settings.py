@@ -1,4 +1,7 @@
-"""Production settings, without what a loop on loopback must not meet: HTTPS, the minimum delay of forms, and, with CACHE_URL=dummy://, limits."""
+"""Production settings, without what a loop on loopback must not meet.
+
+That is HTTPS, the minimum delay of forms and, with CACHE_URL=dummy://, limits.
+"""
 
 import os
 

@@ -1,4 +1,7 @@
-"""The two sites that are compared, made once and kept: benchmarks/results/*.sqlite3, or two databases of DATABASE_URL's server."""
+"""The two sites that are compared, made once and kept.
+
+They are benchmarks/results/*.sqlite3, or two databases of DATABASE_URL's server.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,10 @@ class Site:
 
 
 def sites(server: str = "") -> list[Site]:
-    """Return the small and the large site, making those that are missing. `server` is a PostgreSQL address without a database; empty for SQLite."""
+    """Return the small and the large site, making those that are missing.
+
+    `server` is a PostgreSQL address without a database; empty for SQLite.
+    """
     return [_made(_site("small", 1_000, server)), _made(_site("large", 100_000, server))]
 
 

@@ -1,4 +1,4 @@
-"""How many ratings and reactions a second the site takes, on a small and on a hundred times larger one.
+"""How many ratings and comments a second a small and a hundred times larger site take.
 
 python -m benchmarks.writes      (SQLite; beside `python -m tests.postgres` on PostgreSQL)
 """
@@ -21,24 +21,28 @@ KINDS = ("bare", "rating", "reaction")
 
 
 def prepare(site: Site) -> dict[str, list[str]]:
-    """Return sessions of members, addresses of articles that they may rate, and a stamp for the form."""
+    """Return sessions of members, articles that they may rate, and a stamp for the form."""
     script = f"""
 import json, django; django.setup()
 from django.contrib.sessions.backends.db import SessionStore
 from articles.models import Article
 from authors.models import Author, User
-from lib.honeypot import stamp
+from lib.web.honeypot import stamp
 sessions = []
 for author in Author.objects.filter(articles_count=0).order_by("pk")[:{MEMBERS}]:
     if author.user is None:
         author.user = User.objects.create_user(f"bench{{author.pk}}@example.org")
         author.save()
     session = SessionStore()
-    session.update({{"_auth_user_id": str(author.user_id), "_auth_user_backend": "allauth.account.auth_backends.AuthenticationBackend",
-                     "_auth_user_hash": author.user.get_session_auth_hash()}})
+    session.update({{
+        "_auth_user_id": str(author.user_id),
+        "_auth_user_backend": "allauth.account.auth_backends.AuthenticationBackend",
+        "_auth_user_hash": author.user.get_session_auth_hash(),
+    }})
     session.create()
     sessions.append(session.session_key)
-articles = [article.get_absolute_url() for article in Article.objects.published().select_related("section").order_by("-pk")[:100]]
+newest = Article.objects.published().select_related("section").order_by("-pk")[:100]
+articles = [article.get_absolute_url() for article in newest]
 print(json.dumps({{"sessions": sessions, "articles": articles, "stamp": [stamp()]}}))
 """
     return asked(site, script)
@@ -105,16 +109,17 @@ def main() -> None:
             for _round in range(rounds)
         ]
     print(
-        f"{'write':10} {'a second':>9} {'of bare':>8}   {'a second':>9} {'of bare':>8}   large to small   ({small.articles} and {large.articles} articles)"
+        f"{'write':10} {'a second':>9} {'of bare':>8}   {'a second':>9} {'of bare':>8}"
+        f"   large to small   ({small.articles} and {large.articles} articles)"
     )
     for kind in KINDS:
-        rates = [
-            f"{measuring.middle(taken, f'{kind} {size}'):9.0f} {measuring.ratio(taken, f'{kind} {size}', f'bare {size}'):8.2f}"
-            for size in servers
-        ]
-        print(
-            f"{kind:10} {'   '.join(rates)}   {measuring.ratio(taken, f'{kind} large', f'{kind} small'):.2f}"
-        )
+        rates = []
+        for size in servers:
+            a_second = measuring.middle(taken, f"{kind} {size}")
+            of_bare = measuring.ratio(taken, f"{kind} {size}", f"bare {size}")
+            rates.append(f"{a_second:9.0f} {of_bare:8.2f}")
+        change = measuring.ratio(taken, f"{kind} large", f"{kind} small")
+        print(f"{kind:10} {'   '.join(rates)}   {change:.2f}")
 
 
 if __name__ == "__main__":

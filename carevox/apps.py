@@ -19,7 +19,10 @@ class CareVoxConfig(AppConfig):
 
 
 def _fill(using: str, apps: Apps = registry, **_: Any) -> None:
-    """Put in place what a site begins with; on the way back to an empty database there is nowhere to put it."""
+    """Put in place what a site begins with.
+
+    On the way back to an empty database there is nowhere to put it.
+    """
     from carevox import permissions
     from magazine import starters as pages
     from taxonomy import starters as cards

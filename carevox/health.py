@@ -20,7 +20,10 @@ logger = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def probe(request: HttpRequest) -> JsonResponse:
-    """Answer 200 when database and jobs work, else 503. A dead cache costs speed only: it is told, not fatal."""
+    """Answer 200 when database and jobs work, else 503.
+
+    A dead cache costs speed only: it is told, not fatal.
+    """
     checks = {"database": _passes(_database), "cache": _passes(_cache), "jobs": _passes(_jobs)}
     healthy = checks["database"] and checks["jobs"]
     words = {name: "ok" if passed else "failing" for name, passed in checks.items()}
@@ -40,12 +43,12 @@ def _passes(check: Callable[[], bool]) -> bool:
 def _database() -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        return cursor.fetchone() == (1,)
+        return bool(cursor.fetchone() == (1,))
 
 
 def _cache() -> bool:
     cache.set("health", "ok", 10)
-    return cache.get("health") == "ok"
+    return bool(cache.get("health") == "ok")
 
 
 def _jobs() -> bool:
@@ -53,7 +56,10 @@ def _jobs() -> bool:
 
 
 def _troubles() -> dict[str, int]:
-    """Return the numbers of failed and stuck jobs: told, not fatal, for one bad picture must not take the site away."""
+    """Return the numbers of failed and stuck jobs.
+
+    They are told, not fatal: one bad picture must not take the site away.
+    """
     if not jobs.in_database():
         return {}
     try:

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-LONGEST_WAIT = timedelta(
-    minutes=10
-)  # a job that waits longer while none is taken means that no worker runs
+# a job that waits longer while none is taken means that no worker runs
+LONGEST_WAIT = timedelta(minutes=10)
 LONGEST_RUN = timedelta(hours=1)  # a job takes seconds
 TOLD = timedelta(hours=25)  # a failure is told until the daily repair has tried again
 

@@ -1,4 +1,4 @@
-"""A journal in which a request can be followed by its id, and no reader by an address."""
+"""A log in which a request can be followed by its id, and no reader by an address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ request_id: ContextVar[str] = ContextVar("request_id", default="")
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line: at, level, logger, message, request and what `extra={"fields": {...}}` brings."""
+    """One JSON object a line: at, level, logger, message, request, `extra={"fields": {...}}`."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -28,7 +28,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class RouteForPath(logging.Filter):
-    """Let Django's own lines ("Not Found: /sante/…") name the route, where they name the address."""
+    """Let Django's own lines ("Not Found: /sante/…") name the route instead of the address."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)

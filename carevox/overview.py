@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -20,8 +21,8 @@ MOST = 1000  # beyond, the number says nothing more
 
 
 @dataclass(frozen=True)
-class Waiting:
-    """One figure of the overview: `number` of what `label` names, listed at `address`."""
+class Figure:
+    """`number` of what `label` names, listed at `address`; `is_work`: somebody has to act."""
 
     label: str | Promise
     number: int
@@ -30,65 +31,73 @@ class Waiting:
 
 
 def overview(user: Any) -> dict[str, Any]:
-    """Return the figures that this person may act on, and the oldest submitted articles. Seven queries at most."""
-    figures: list[Waiting] = []
-    queue: list[Article] = []
-    if user.has_perm("articles.view_article"):
-        articles = reverse("admin:articles_article_changelist")
-        submitted = Article.objects.filter(status=Article.Status.SUBMITTED)
-        queue = list(
-            submitted.select_related("author", "section")
-            .only("title", "created_at", "author__pseudonym", "section__name")
-            .order_by("created_at")[:SHOWN]
-        )
-        figures += [
-            Waiting(
-                _("articles proposés"), _number(submitted), f"{articles}?status__exact=SUBMITTED"
-            ),
-            Waiting(
-                _("articles en rédaction"),
-                _number(Article.objects.filter(status=Article.Status.DRAFT)),
-                f"{articles}?status__exact=DRAFT",
-                is_work=False,
-            ),
-        ]
-    if user.has_perm("comments.view_report"):
-        comments, reports = (
-            reverse("admin:comments_comment_changelist"),
-            reverse("admin:comments_report_changelist"),
-        )
-        unsettled = Report.objects.filter(handled_at=None).order_by()
-        figures += [
-            Waiting(
-                _("réactions signalées"),
-                _number(unsettled.filter(comment__isnull=False).values("comment").distinct()),
-                f"{comments}?signalees=1",
-            ),
-            Waiting(
-                _("articles signalés"),
-                _number(unsettled.filter(article__isnull=False).values("article").distinct()),
-                f"{reports}?handled_at__isempty=1&article__isempty=0",
-            ),
-            Waiting(_("réactions depuis hier"), _recent_comments(), comments, is_work=False),
-        ]
-    if user.has_perm("magazine.view_contactmessage"):
-        letters = reverse("admin:magazine_contactmessage_changelist")
-        figures.append(
-            Waiting(
-                _("messages reçus"),
-                _number(ContactMessage.objects.filter(handled_at=None)),
-                f"{letters}?handled_at__isempty=1",
-            )
-        )
+    """Return the figures that this person may act on, and the oldest submitted articles.
+
+    Seven queries at most.
+    """
+    sees_articles = user.has_perm("articles.view_article")
+    figures = [
+        *(_of_articles() if sees_articles else []),
+        *(_of_comments() if user.has_perm("comments.view_report") else []),
+        *(_of_messages() if user.has_perm("magazine.view_contactmessage") else []),
+    ]
+    queue = list(_oldest_submitted()) if sees_articles else []
     return {"figures": figures, "queue": queue, "most": MOST}
 
 
-def _number(rows: Any) -> int:
+def _of_articles() -> list[Figure]:
+    articles = reverse("admin:articles_article_changelist")
+    submitted = _number(Article.objects.filter(status=Article.Status.SUBMITTED))
+    drafts = _number(Article.objects.filter(status=Article.Status.DRAFT))
+    return [
+        Figure(_("articles proposés"), submitted, f"{articles}?status__exact=SUBMITTED"),
+        Figure(
+            _("articles en rédaction"), drafts, f"{articles}?status__exact=DRAFT", is_work=False
+        ),
+    ]
+
+
+def _of_comments() -> list[Figure]:
+    comments = reverse("admin:comments_comment_changelist")
+    reports = reverse("admin:comments_report_changelist")
+    unsettled = Report.objects.filter(handled_at=None).order_by()
+    on_comments = unsettled.filter(comment__isnull=False).values("comment").distinct()
+    on_articles = unsettled.filter(article__isnull=False).values("article").distinct()
+    return [
+        Figure(_("réactions signalées"), _number(on_comments), f"{comments}?signalees=1"),
+        Figure(
+            _("articles signalés"),
+            _number(on_articles),
+            f"{reports}?handled_at__isempty=1&article__isempty=0",
+        ),
+        Figure(_("réactions depuis hier"), _recent_comments(), comments, is_work=False),
+    ]
+
+
+def _of_messages() -> list[Figure]:
+    messages = reverse("admin:magazine_contactmessage_changelist")
+    unhandled = _number(ContactMessage.objects.filter(handled_at=None))
+    return [Figure(_("messages reçus"), unhandled, f"{messages}?handled_at__isempty=1")]
+
+
+def _oldest_submitted() -> QuerySet[Article]:
+    submitted = Article.objects.filter(status=Article.Status.SUBMITTED)
+    return (
+        submitted.select_related("author", "section")
+        .only("title", "created_at", "author__pseudonym", "section__name")
+        .order_by("created_at")[:SHOWN]
+    )
+
+
+def _number(rows: QuerySet[Any, Any]) -> int:
     return rows.order_by()[: MOST + 1].count()
 
 
 def _recent_comments() -> int:
-    """Reactions are numbered as they come: the newest thousand tell how many the last day brought."""
+    """Return how many the last day brought, counted among the newest thousand.
+
+    Comments are numbered as they come, so that no index on the date is needed.
+    """
     since = timezone.now() - timedelta(days=1)
     newest = Comment.objects.recent().values_list("created_at", flat=True)[: MOST + 1]
-    return sum(written >= since for written in newest)
+    return sum(created_at >= since for created_at in newest)

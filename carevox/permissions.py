@@ -56,7 +56,10 @@ PERMISSIONS: dict[str, list[str]] = {
 
 
 def apply(**_: Any) -> None:
-    """Give the group of each role exactly its permissions. Raises LookupError for one that no model has."""
+    """Give the group of each role exactly its permissions.
+
+    Raises LookupError for one that no model has.
+    """
     for app in {name.partition(".")[0] for names in PERMISSIONS.values() for name in names}:
         create_permissions(apps.get_app_config(app), verbosity=0)
     known = {f"{app}.{code}": pk for pk, app, code in _rows()}

@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "carevox.middleware.csp.ContentSecurityPolicyMiddleware",
     "carevox.middleware.language.LanguageMiddleware",  # not Django's: that one reads a cookie and varies by browser
+    "carevox.middleware.bad_input.BadInputMiddleware",  # before anybody looks for a session
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,7 +81,6 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "authors.middleware.StaffMFAMiddleware",
     "redirects.middleware.RedirectMiddleware",
-    "carevox.middleware.bad_input.BadInputMiddleware",
 ]
 
 ROOT_URLCONF = "carevox.urls"

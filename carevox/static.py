@@ -1,4 +1,4 @@
-"""Static files for production: hashed names, and the style sheet's imports laid flat into one file."""
+"""Static files for production: hashed names, and the style sheet's imports in one file."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FLAT = "css/site.css"
 
 
-class SiteStaticStorage(CompressedManifestStaticFilesStorage):
+class SiteStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # comes without types
     support_js_module_import_aggregation = True
     manifest_strict = False
 
@@ -42,7 +42,10 @@ class SiteStaticStorage(CompressedManifestStaticFilesStorage):
 
 
 def flattened(name: str) -> str:
-    """Return the style sheet with each import in its place, in its layer, its addresses made relative to the sheet."""
+    """Return the style sheet with each import in its place and in its layer.
+
+    Addresses are made relative to the sheet.
+    """
     folder = posixpath.dirname(name)
 
     def lay(match: re.Match[str]) -> str:

@@ -17,7 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # DEBUG only
 ]
 
-# Of every language: French without a prefix, others below theirs; `reverse()` keeps the one of the page
+# Of every language: French without a prefix, others below theirs; `reverse()` keeps the page's own
 urlpatterns += i18n_patterns(
     path("", include("frontpage.urls")),
     path("", include("magazine.urls")),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 from comments.models import Comment
-from lib.feeds.conditional import State, Subject, portable_html
+from lib.feeds.conditional import FeedState, FeedSubject, portable_html
 from lib.feeds.formats import EMPTY_SINCE
 from lib.text import excerpt, typography, typography_html
 from lib.web.addresses import absolute
@@ -28,7 +28,7 @@ class ReactionsFeed(MagazineFeed):
     def find(self, section_path: str, slug: str, pk: str) -> Article:  # type: ignore[override]
         return get_object_or_404(Article.objects.published().for_lists(), pk=pk)
 
-    def state(self, thing: Article) -> State:
+    def state(self, thing: Article) -> FeedState:
         found = (
             Comment.objects.visible()
             .filter(article=thing)
@@ -41,7 +41,7 @@ class ReactionsFeed(MagazineFeed):
             edited=Max("edited_at"),
             decided=Max("decisions__decided_at"),
         )
-        return State(
+        return FeedState(
             rows,
             max(moment for moment in (*last.values(), thing.published_at, EMPTY_SINCE) if moment),
         )
@@ -49,19 +49,19 @@ class ReactionsFeed(MagazineFeed):
     def path(self, thing: Article) -> str:
         return reverse("comments:feed", args=[thing.section.path, thing.slug, thing.pk])
 
-    def title(self, subject: Subject) -> str:
+    def title(self, subject: FeedSubject) -> str:
         return typography(_("Réactions à « %(title)s »") % {"title": subject.thing.title})
 
-    def description(self, subject: Subject) -> str:
+    def description(self, subject: FeedSubject) -> str:
         return _(
             "Les réactions sont des opinions de lecteurs."
             " Elles ne sont pas relues par des soignants."
         )
 
-    def link(self, subject: Subject) -> str:
+    def link(self, subject: FeedSubject) -> str:
         return absolute(subject.thing.get_absolute_url())
 
-    def items(self, subject: Subject) -> list[Comment]:
+    def items(self, subject: FeedSubject) -> list[Comment]:
         found = Comment.objects.select_related("author").in_bulk(subject.state.ids)
         return [found[pk] for pk in subject.state.ids if pk in found]
 

@@ -1,4 +1,4 @@
-"""A site of any size for benchmarks: rows in bulk, counters by the same definitions as everywhere."""
+"""A site of any size for benchmarks: rows in bulk, counters by the definitions of everywhere."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ WORDS = [
     "nuit",
     "peau",
 ]
-# Rarer words, as a language has them: the nth stands n times less often than the first (Zipf), down to one article in thousands.
+# Rarer words, as a language has them: the nth stands n times less often than the first (Zipf), down
+# to one article in thousands.
 SYLLABLES = [
     first + vowel for first in "bcdfglmnprstv" for vowel in ("a", "é", "i", "o", "u", "an")
 ]
@@ -66,11 +67,17 @@ class Size:
     ratings: int
 
     def __str__(self) -> str:
-        return f"{self.articles} articles, {self.readers} readers, {self.comments} comments, {self.ratings} ratings"
+        return (
+            f"{self.articles} articles, {self.readers} readers,"
+            f" {self.comments} comments, {self.ratings} ratings"
+        )
 
 
 def build(size: Size, *, seed: int) -> Size:
-    """Make the site; the same size and seed give the same rows on an empty database. Memory does not grow with the size."""
+    """Make the site; the same size and seed give the same rows on an empty database.
+
+    Memory does not grow with the size.
+    """
     chance = random.Random(seed)  # noqa: S311
     sections = _sections()
     authors = _insert(_authors(size.readers, seed), size.readers, "authors")
@@ -134,10 +141,7 @@ def _articles(
     writers = authors[::10]
     for n in range(count):
         title = f"{' '.join([*chance.choices(WORDS, k=3), *_rare(chance, 2)]).capitalize()} {n}"
-        body = "".join(
-            f"<p>{' '.join([*chance.choices(WORDS, k=WORDS_EACH), *_rare(chance, 60 - WORDS_EACH)])}.</p>"
-            for _paragraph in range(6)
-        )
+        body = "".join(f"<p>{' '.join(_sentence(chance))}.</p>" for _paragraph in range(6))
         at = now - timedelta(minutes=15 * (count - n))
         article = Article(
             section_id=chance.choice(sections),
@@ -152,6 +156,10 @@ def _articles(
         article.slug = article.slug_from_title()
         article.body_html, article.words_count = body, 360
         yield article
+
+
+def _sentence(chance: random.Random) -> list[str]:
+    return [*chance.choices(WORDS, k=WORDS_EACH), *_rare(chance, 60 - WORDS_EACH)]
 
 
 def _rare(chance: random.Random, count: int) -> list[str]:
@@ -205,7 +213,10 @@ def _comments(
 
 
 def _count() -> None:
-    """Bring every counter to its rows in one statement a table: nobody else writes to a site that is being made."""
+    """Bring every counter to its rows in one statement a table.
+
+    No lock is taken: nobody else writes to a site that is being made.
+    """
     for statement in connection.ops.sequence_reset_sql(no_style(), [Comment]):
         with connection.cursor() as cursor:
             cursor.execute(statement)

@@ -1,4 +1,7 @@
-"""The mails that the demo would have sent, to read in the browser. In the URLconf with DEBUG only."""
+"""The mails that the demo would have sent, to read in the browser.
+
+In the URLconf with DEBUG only.
+"""
 
 from __future__ import annotations
 

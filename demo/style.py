@@ -1,6 +1,7 @@
-"""The page /style/: each component in each of its states, drawn by the real partials from objects that are never saved.
+"""The page /style/: each component in each of its states.
 
-In the URLconf with DEBUG only. To add a component, add its lines to `components()`; docs/design.md lists them all.
+The real partials draw them from objects that are never saved. In the URLconf with DEBUG only. To
+add a component, add its lines to `components()`; docs/design.md lists them all.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
@@ -29,7 +31,7 @@ REFERRING = {"id", "for", "aria-labelledby", "aria-describedby"}
 
 
 @dataclass(frozen=True)
-class State:
+class Sample:
     """One drawing: what is special about it, the template, and what the template takes."""
 
     component: str
@@ -38,26 +40,28 @@ class State:
     context: dict[str, Any]
 
 
-def components() -> Iterator[State]:
+def components() -> Iterator[Sample]:
     yield from _frame()
     yield from _article()
     yield from _readers()
+    yield from _teasers()
+    yield from _rankings()
     yield from _lists()
     yield from _search()
     yield from _forms()
 
 
-def _frame() -> Iterator[State]:
+def _frame() -> Iterator[Sample]:
     tops = samples.sections()
-    yield State("masthead", "une page", "_masthead.html", {"page_section": tops[0]})
-    yield State("masthead", "page d’accueil", "_masthead.html", {"is_home": True})
-    yield State(
+    yield Sample("masthead", "une page", "_masthead.html", {"page_section": tops[0]})
+    yield Sample("masthead", "page d’accueil", "_masthead.html", {"is_home": True})
+    yield Sample(
         "breadcrumb",
         "trois niveaux",
         "_breadcrumb.html",
         {"trail": [tops[0], *tops[0].subsections]},
     )
-    yield State(
+    yield Sample(
         "notice",
         "résultat d’une action",
         "_messages.html",
@@ -65,50 +69,50 @@ def _frame() -> Iterator[State]:
     )
 
 
-def _article() -> Iterator[State]:
+def _article() -> Iterator[Sample]:
     usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     for label, article in (("habituel", usual), ("sans rien", bare), ("250 caractères", worst)):
-        yield State("headline", label, "articles/_article_head.html", {"article": article})
-    yield State(
+        yield Sample("headline", label, "articles/_article_head.html", {"article": article})
+    yield Sample(
         "margin",
         "tout est dit",
         "articles/_margin.html",
         {"article": usual, "sources": samples.sources()},
     )
-    yield State("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
-    yield State("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
-    yield State(
+    yield Sample("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
+    yield Sample("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
+    yield Sample(
         "care-card", "appel et SMS", "taxonomy/_care_card.html", {"card": samples.care_card()}
     )
-    yield State("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
-    yield State(
+    yield Sample("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
+    yield Sample(
         "prose",
         "tout ce qu’un texte peut contenir",
         "demo/_style_prose.html",
         {"html": samples.prose()},
     )
-    yield State(
+    yield Sample(
         "sources",
         "adresses nues de 100 caractères",
         "articles/_sources.html",
         {"sources": samples.sources()},
     )
-    yield State("sources", "aucune", "articles/_sources.html", {"sources": []})
-    yield State(
+    yield Sample("sources", "aucune", "articles/_sources.html", {"sources": []})
+    yield Sample(
         "disclaimer", "", "articles/_disclaimer.html", {"address": "https://www.example.org/"}
     )
-    yield State("tags", "trente mots-clés", "articles/_tags.html", {"tags": samples.tags(30)})
-    yield State(
+    yield Sample("tags", "trente mots-clés", "articles/_tags.html", {"tags": samples.tags(30)})
+    yield Sample(
         "share",
         "",
         "sharing/_share.html",
         {"article": usual, "address": "https://www.example.org/"},
     )
-    yield State("author-box", "habituel", "authors/_author_box.html", {"author": usual.author})
-    yield State(
+    yield Sample("author-box", "habituel", "authors/_author_box.html", {"author": usual.author})
+    yield Sample(
         "author-box", "nouvelle plume", "authors/_author_box.html", {"author": samples.new_author()}
     )
-    yield State(
+    yield Sample(
         "author-box",
         "2 000 articles",
         "authors/_author_box.html",
@@ -116,40 +120,40 @@ def _article() -> Iterator[State]:
     )
 
 
-def _readers() -> Iterator[State]:
+def _readers() -> Iterator[Sample]:
     article, reader = samples.article(), samples.new_author()
     panel = {"article": article, "choices": range(1, 6), "csrf_token": "x" * 64}
-    yield State("rating", "visiteur", "articles/_rating.html", panel)
-    yield State("rating", "membre", "articles/_rating.html", {**panel, "reader": reader})
-    yield State(
+    yield Sample("rating", "visiteur", "articles/_rating.html", panel)
+    yield Sample("rating", "membre", "articles/_rating.html", {**panel, "reader": reader})
+    yield Sample(
         "rating",
         "déjà notée",
         "articles/_rating.html",
         {**panel, "reader": reader, "own": samples.rating(article, reader)},
     )
-    yield State(
+    yield Sample(
         "rating",
         "refusée",
         "articles/_rating.html",
         {**panel, "reader": reader, "error": "Choisissez une note de 1 à 5."},
     )
-    yield State(
+    yield Sample(
         "rating",
         "pas encore noté",
         "articles/_rating.html",
         {**panel, "article": samples.bare_article()},
     )
-    yield State(
+    yield Sample(
         "thread",
         "visiteur",
         "comments/_comment_thread.html",
         {"article": article, "page": samples.thread(article), "reader": None},
     )
     form = samples.comment_form()
-    yield State(
+    yield Sample(
         "comment-form", "membre", "comments/_comment_form.html", {"article": article, "form": form}
     )
-    yield State(
+    yield Sample(
         "comment-form",
         "avec une erreur",
         "comments/_comment_form.html",
@@ -157,7 +161,7 @@ def _readers() -> Iterator[State]:
     )
 
 
-def _lists() -> Iterator[State]:
+def _teasers() -> Iterator[Sample]:
     usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     for label, article, kind in (
         ("de tête", usual, "lead"),
@@ -165,16 +169,20 @@ def _lists() -> Iterator[State]:
         ("en bloc", usual, "block"),
         ("petit", usual, "small"),
     ):
-        yield State("teaser", label, "demo/_style_teaser.html", {"article": article, "kind": kind})
-    yield State(
+        yield Sample("teaser", label, "demo/_style_teaser.html", {"article": article, "kind": kind})
+    yield Sample(
         "teaser", "sans image ni note", "demo/_style_teaser.html", {"article": bare, "kind": "row"}
     )
-    yield State(
+    yield Sample(
         "teaser",
         "titre de 250 caractères",
         "demo/_style_teaser.html",
         {"article": worst, "kind": "row"},
     )
+
+
+def _rankings() -> Iterator[Sample]:
+    usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
     ranked = [
         {"article": article, "place": place, "readings": 3000 // place}
         for place, article in enumerate((usual, worst, bare), 1)
@@ -184,21 +192,24 @@ def _lists() -> Iterator[State]:
         ("commentaires", "comments"),
         ("notes", "ratings"),
     ):
-        yield State("ranking", label, "_ranking.html", {"entries": ranked, "fact": fact})
-    yield State(
+        yield Sample("ranking", label, "_ranking.html", {"entries": ranked, "fact": fact})
+    yield Sample(
         "ranking",
         "toute la liste",
         "_ranking.html",
         {"entries": ranked, "fact": "comments", "long": True},
     )
+
+
+def _lists() -> Iterator[Sample]:
+    usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
+    context = RequestContext(HttpRequest(), {"sections": samples.sections()})
     beside = [
-        render_to_string(
-            "_teaser.html", teaser({"sections": samples.sections()}, article, kind="small")
-        )
+        render_to_string("_teaser.html", teaser(context, article, kind="small"))
         for article in (usual, worst, bare)
-    ]  # type: ignore[arg-type]
+    ]
     for label, from_readings in (("d’après les lectures", True), ("à défaut de lectures", False)):
-        yield State(
+        yield Sample(
             "also-viewed",
             label,
             "readings/_also_viewed.html",
@@ -209,19 +220,19 @@ def _lists() -> Iterator[State]:
         ("au milieu", "x", "y"),
         ("dernière page", "x", ""),
     ):
-        yield State(
+        yield Sample(
             "pagination",
             label,
             "_keyset_pagination.html",
             {"page": {"newer": newer, "older": older}},
         )
-    yield State(
+    yield Sample(
         "archives", "une année", "articles/_months.html", {"year": 2025, "months": samples.months()}
     )
-    yield State("board", "", "frontpage/_board.html", {})
+    yield Sample("board", "", "frontpage/_board.html", {})
 
 
-def _search() -> Iterator[State]:
+def _search() -> Iterator[Sample]:
     usual, worst = samples.article(), samples.long_article()
     field = {
         "id": "q-exemple",
@@ -229,7 +240,7 @@ def _search() -> Iterator[State]:
         "label": "Recherche dans le site",
         "query": "œdème",
     }
-    yield State("search", "le champ", "_search_form.html", field)
+    yield Sample("search", "le champ", "_search_form.html", field)
     wanted = set(tokens("médecins preuves appliquer"))
     for label, article in (("habituel", usual), ("titre de 250 caractères", worst)):
         found = {
@@ -237,7 +248,7 @@ def _search() -> Iterator[State]:
             "title": marked(article.title, wanted),
             "extract": marked(article.standfirst, wanted),
         }
-        yield State("search-result", label, "search/_search_result.html", found)
+        yield Sample("search-result", label, "search/_search_result.html", found)
     nothing = {
         "query": "melatonyne",
         "searched": True,
@@ -245,25 +256,25 @@ def _search() -> Iterator[State]:
         "proposal": {"text": "mélatonine"},
         "asked": {"filters": {"any": True}},
     }
-    yield State(
+    yield Sample(
         "search-empty", "une faute de frappe, des filtres", "search/_search_empty.html", nothing
     )
 
 
-def _forms() -> Iterator[State]:
-    yield State("form", "vide", "demo/_style_form.html", {"form": samples.example_form()})
-    yield State(
+def _forms() -> Iterator[Sample]:
+    yield Sample("form", "vide", "demo/_style_form.html", {"form": samples.example_form()})
+    yield Sample(
         "form",
         "avec des erreurs",
         "demo/_style_form.html",
         {"form": samples.example_form({"name": "", "reason": ""})},
     )
-    yield State(
+    yield Sample(
         "account-links", "", "account/_account_links.html", {"author": samples.new_author()}
     )
 
 
-def draw(request: HttpRequest, state: State, number: int) -> SafeString:
+def draw(request: HttpRequest, state: Sample, number: int) -> SafeString:
     """Return the state's HTML, its names made its own, so that all states can stand on one page."""
     html = render_to_string(
         state.template, {"sections": samples.sections(), **state.context}, request=request

@@ -22,8 +22,8 @@ from taxonomy.models import CareCard, Section, Tag
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 LONG_TITLE = (
-    "Pourquoi la consigne a changé trois fois en un an et ce que cela fait à ceux qui doivent l’appliquer "
-    * 3
+    "Pourquoi la consigne a changé trois fois en un an "
+    "et ce que cela fait à ceux qui doivent l’appliquer " * 3
 )[:250]
 LONG_URL = "http://www.example.org/2012/09/06/sur-les-reseaux-la-fronde-de-medecins-contre-les-deserts-medicaux-235107"
 SWATCHES = [
@@ -132,7 +132,10 @@ def article(**fields: Any) -> Article:
         "title": "Ces médecins qui postent sur les réseaux",
         "kicker": "Enquête",
         "subtitle": "Ils expliquent, ils corrigent, ils s’emportent parfois",
-        "standfirst": "Que disent-ils, à qui, et avec quelles preuves ? Trois mois de lecture, onze comptes, et une surprise : les plus suivis ne sont pas les moins sûrs.",
+        "standfirst": (
+            "Que disent-ils, à qui, et avec quelles preuves ? Trois mois de lecture, onze comptes,"
+            " et une surprise : les plus suivis ne sont pas les moins sûrs."
+        ),
         "interests": Article.InterestDeclaration.NONE,
         "comments_count": 12,
         "ratings_count": 27,
@@ -196,7 +199,11 @@ def sources() -> list[Source]:
 
 
 def care_card() -> CareCard:
-    numbers = "15 = SAMU\nSMS 114 = par SMS, si vous entendez ou parlez difficilement\n3114 = jour et nuit"
+    numbers = (
+        "15 = SAMU\n"
+        "SMS 114 = par SMS, si vous entendez ou parlez difficilement\n"
+        "3114 = jour et nuit"
+    )
     return CareCard(
         title="Une détresse ? Parlez-en maintenant",
         numbers=numbers,
@@ -223,12 +230,20 @@ def headings(count: int) -> list[Heading]:
 def prose() -> str:
     """Return a text with everything that our policy lets through, as the page shows it."""
     return render(
-        f'<p>Un paragraphe avec <strong>du gras</strong>, <em>de l’italique</em>, un <a href="https://www.example.org/">lien</a>, {LONG_URL} '
-        'et une note<sup><a href="#note-1">1</a></sup>.</p><h2>Un intertitre</h2><blockquote><p>Une citation : elle a son guillemet.</p></blockquote>'
-        "<ul><li>un point</li><li>un autre</li></ul><ol><li>d’abord</li><li>ensuite</li></ol><h3>Plus bas</h3>"
-        '<table><caption>Doses</caption><thead><tr><th scope="col">Âge</th><th scope="col">Dose</th></tr></thead>'
-        "<tbody><tr><td>1 an</td><td>2 mg</td></tr><tr><td>2 ans</td><td>4 mg</td></tr></tbody></table><pre><code>x = 1 ;</code></pre>"
-        '<section class="footnotes"><ol><li id="note-1">Une note de bas de page.</li></ol></section>',
+        "<p>Un paragraphe avec <strong>du gras</strong>, <em>de l’italique</em>, "
+        f'un <a href="https://www.example.org/">lien</a>, {LONG_URL} '
+        'et une note<sup><a href="#note-1">1</a></sup>.</p>'
+        "<h2>Un intertitre</h2>"
+        "<blockquote><p>Une citation : elle a son guillemet.</p></blockquote>"
+        "<ul><li>un point</li><li>un autre</li></ul>"
+        "<ol><li>d’abord</li><li>ensuite</li></ol>"
+        "<h3>Plus bas</h3>"
+        "<table><caption>Doses</caption>"
+        '<thead><tr><th scope="col">Âge</th><th scope="col">Dose</th></tr></thead>'
+        "<tbody><tr><td>1 an</td><td>2 mg</td></tr><tr><td>2 ans</td><td>4 mg</td></tr></tbody>"
+        "</table><pre><code>x = 1 ;</code></pre>"
+        '<section class="footnotes"><ol>'
+        '<li id="note-1">Une note de bas de page.</li></ol></section>',
         {},
     ).html
 

@@ -1,4 +1,7 @@
-"""The front page in the admin: which article stands where and when, and the page itself as it will be at a chosen time."""
+"""The front page in the admin: which article stands where and when.
+
+And the page itself, as it will be at a chosen time.
+"""
 
 from __future__ import annotations
 

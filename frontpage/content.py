@@ -1,4 +1,7 @@
-"""What the front page shows: what the editors chose, filled up by the newest. Six queries with the frame, whatever the size."""
+"""What the front page shows: what the editors chose, filled up by the newest.
+
+Six queries with the frame, whatever the size of the site.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ Row = tuple[str, int, int, int]  # what the article is there for, two numbers th
 
 
 def content(tops: list[Section], at: datetime | None = None) -> dict[str, Any]:
-    """Return lead, selection, blocks by section and the three rankings, as they are at that time. Three queries."""
+    """Return lead, selection, blocks by section and the three rankings, as they are at that time.
+
+    Three queries.
+    """
     latest = list(Article.objects.published().recent().for_lists()[:LATEST])
     period = _period(latest)
     slots, heads = _rows(at or timezone.now(), period)
@@ -53,7 +59,10 @@ def _period(latest: list[Article]) -> Period:
 
 
 def _rows(at: datetime, period: Period) -> tuple[list[Row], list[Row]]:
-    """Return what the editors have chosen and the heads of the lists. One query for both when the heads are to be made anew."""
+    """Return what the editors have chosen and the heads of the lists.
+
+    One query for both when the heads are to be made anew.
+    """
     shown = FrontPageSlot.objects.shown_at(at).order_by()
     wanted = shown.annotate(
         kind=F("place"), first=F("position"), second=F("id"), shown=F("article")

@@ -12,14 +12,20 @@ from articles.models import Article
 
 class FrontPageSlotQuerySet(models.QuerySet["FrontPageSlot"]):
     def shown_at(self, moment: datetime) -> FrontPageSlotQuerySet:
-        """Return the slots that hold at that time, in order; their articles may have been withdrawn since."""
+        """Return the slots that hold at that time, in order.
+
+        Their articles may have been withdrawn since.
+        """
         begun = models.Q(starts_at__isnull=True) | models.Q(starts_at__lte=moment)
         going_on = models.Q(ends_at__isnull=True) | models.Q(ends_at__gt=moment)
         return self.filter(begun, going_on).order_by("position", "id")
 
 
 class FrontPageSlot(models.Model):
-    """An article that the editors put on the front page, from and until when. The newest articles fill what they leave."""
+    """An article that the editors put on the front page, from and until when.
+
+    The newest articles fill what they leave.
+    """
 
     class Place(models.TextChoices):
         LEAD = "LEAD", _("à la une")

@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Period:
-    """slug: the word of the address; days: how many, None for all of them; label: in the switch; words: in a title."""
+    """A whole number of days that end today.
+
+    slug: the word of the address; days: how many, None for all of them; label: in the switch;
+    words: in a title.
+    """
 
     slug: str
     days: int | None

@@ -1,9 +1,10 @@
 """The lists « les plus lus », « les plus commentés », « les mieux notés » of a period.
 
-Most read counts the readings that took place in the period, whatever the age of the article; the other two rank the
-articles published in it. A list holds the first two hundred, as (value, second value, article): the highest first, ties
-to the newest. It is computed in one query and remembered for a share of what that cost (`lib/cached.py`), so that
-a page costs the same however large the archive is, and no counter that each vote changes needs an index.
+Most read counts the readings that took place in the period, whatever the age of the article; the
+other two rank the articles published in it. A list holds the first two hundred, as (value, second
+value, article): the highest first, ties to the newest. It is computed in one query and cached for a
+share of what that cost (`lib/cached.py`), so that a page costs the same however large the archive
+is, and no counter that each vote changes needs an index.
 """
 
 from __future__ import annotations
@@ -24,7 +25,9 @@ from lib.cached import cached
 from readings.models import ReadingsOfDay
 
 LENGTH = 200
-Place = tuple[float, int, int]  # what it is ranked by, what parts equals, the id of the article
+RankedArticle = tuple[
+    float, int, int
+]  # what it is ranked by, what parts equals, the id of the article
 NOTHING = Value(0, IntegerField())
 
 
@@ -81,7 +84,11 @@ def best_rated(
 
 @dataclass(frozen=True)
 class Ranking:
-    """slug: first word of the address; fact: what `_ranking.html` says of each article; rows: the query, in order."""
+    """A list that readers make by reading, commenting or rating.
+
+    slug: first word of the address; fact: what `_ranking.html` says of each article; rows: the
+    query, in order.
+    """
 
     slug: str
     fact: str
@@ -90,19 +97,22 @@ class Ranking:
 
     def places(
         self, period: Period, *, sections: Collection[int] | None = None, scope: str = ""
-    ) -> list[Place]:
-        """Return the list, of these sections only if some are given. One query at times, none otherwise."""
+    ) -> list[RankedArticle]:
+        """Return the list, of these sections only if some are given.
+
+        One query at times, none otherwise.
+        """
         return cached(
             f"ranking:{self.slug}:{period.slug}:{scope}", lambda: self.compute(period, sections)
         )
 
     def compute(
         self, period: Period, sections: Collection[int] | None = None, now: datetime | None = None
-    ) -> list[Place]:
+    ) -> list[RankedArticle]:
         rows = self.rows(period, sections, now).values_list("first", "second", "shown")[:LENGTH]
         return sorted((self.place(*row) for row in rows), reverse=True)
 
-    def place(self, first: int, second: int, article: int) -> Place:
+    def place(self, first: int, second: int, article: int) -> RankedArticle:
         return (
             (score(second, first), second, article)
             if self.fact == "ratings"
@@ -117,7 +127,10 @@ RANKINGS = {ranking.slug: ranking for ranking in (READ, COMMENTED, RATED)}
 
 
 def heads(period: Period, length: int) -> dict[str, QuerySet[Any]]:
-    """Return the queries of the first rows of each list, made so that they can be united: SQLite unites no row limits."""
+    """Return the queries of the first rows of each list, made so that they can be united.
+
+    SQLite unites no row limits: each stands in a query around it.
+    """
     first = {
         slug: ranking.rows(period).values("shown")[:length] for slug, ranking in RANKINGS.items()
     }
@@ -129,7 +142,10 @@ def heads(period: Period, length: int) -> dict[str, QuerySet[Any]]:
 
 
 def articles_at(ids: Iterable[int], known: Iterable[Article] = ()) -> dict[int, Article]:
-    """Return the articles that readers may see, by id; those in `known` are not asked for again. One query."""
+    """Return the articles that readers may see, by id.
+
+    Those in `known` are not asked for again. One query.
+    """
     found = {article.pk: article for article in known}
     missing = set(ids) - found.keys()
     return found | (
@@ -138,9 +154,9 @@ def articles_at(ids: Iterable[int], known: Iterable[Article] = ()) -> dict[int, 
 
 
 def entries(
-    ranking: Ranking, places: Iterable[Place], articles: dict[int, Article], first: int = 1
+    ranking: Ranking, places: Iterable[RankedArticle], articles: dict[int, Article], first: int = 1
 ) -> list[dict[str, Any]]:
-    """Return what `_ranking.html` draws; an article that has left since the list was made is left out."""
+    """Return what `_ranking.html` draws, without the articles that have left since."""
     readings = ranking.fact == "readings"
     return [
         {"article": articles[pk], "place": number, "readings": value if readings else 0}

@@ -12,8 +12,11 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 
 
-class BoundedPaginator(Paginator):
-    """Counts no further than editors leaf: to know that a list has a million rows costs reading a million rows."""
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
+    """Counts no further than editors leaf.
+
+    To know that a list has a million rows costs reading a million rows.
+    """
 
     LIMIT = 10_000
 
@@ -32,7 +35,11 @@ class BoundedPaginator(Paginator):
 
 
 class TypedChoice(AutocompleteSelect):
-    """A row found by typing. An answer that is no row's number chooses nothing, where Django's own asks the database for it and fails."""
+    """A row found by typing.
+
+    An answer that is no row's number chooses nothing, where Django's own asks the database for it
+    and fails.
+    """
 
     def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(
@@ -42,7 +49,7 @@ class TypedChoice(AutocompleteSelect):
         )
 
 
-class TypedChoiceAdmin(admin.ModelAdmin):
+class TypedChoiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """`autocomplete_fields` whose form comes back whatever was sent."""
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -73,7 +80,7 @@ class ReadOnlyAdmin(LargeAdmin):
         return False
 
 
-class ReadOnlyInline(admin.TabularInline):
+class ReadOnlyInline(admin.TabularInline):  # type: ignore[type-arg]  # generic in the stubs only
     template = "admin/_record.html"
     extra = 0
     can_delete = False

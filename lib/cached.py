@@ -2,33 +2,69 @@
 
 from __future__ import annotations
 
+import logging
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
 
 from django.core.cache import cache
 
 T = TypeVar("T")
+logger = logging.getLogger(__name__)
+
 SHARE = 200  # computing takes at most one part in so many of the time
 OLDEST = 600  # seconds
 KEPT = 3600
+PLAIN = {type(None), bool, int, float, str, date, datetime}
 
 
-def cached(key: str, compute: Callable[[], T]) -> T:
-    """Return the answer, computed anew when it is older than 200 times what it took, ten minutes at most.
+def cached(name: str, compute: Callable[[], T], *, version: int = 1) -> T:
+    """Return the answer, computed anew when it is older than 200 times what it took, at most ten
+    minutes.
 
-    So a small site is always up to date, a large one pays half a percent of its time whatever its size, and nobody has
-    to run a timer. While one process computes, the others show the answer before.
+    So a small site is always up to date, a large one pays half a percent of its time whatever its
+    size, and nobody has to run a timer. While one process computes, the others show the answer
+    before.
+
+    An answer is plain data: None, numbers, texts, dates, and lists, tuples and dicts of them. The
+    cache outlives a deployment: a class pickled into it that has moved since would break every page
+    that reads it. Raise `version` when the shape of the answer changes. An entry that cannot be
+    read is none. Raises TypeError for an answer that is not plain.
     """
-    known = cache.get(key)
+    known = _read(name, version)
     if known is not None:
         at, cost, answer = known
-        if 0 <= time.time() - at <= min(OLDEST, SHARE * cost) or not cache.add(
-            f"{key}:busy", 1, 30
-        ):
-            return answer
+        is_fresh = 0 <= time.time() - at <= min(OLDEST, SHARE * cost)
+        if is_fresh or not cache.add(f"{name}:busy", 1, 30, version=version):
+            found: T = answer
+            return found
     started = time.perf_counter()
-    answer = compute()
-    cache.set(key, (time.time(), time.perf_counter() - started, answer), KEPT)
-    cache.delete(f"{key}:busy")
-    return answer
+    result = compute()
+    if not is_plain(result):
+        raise TypeError(f"{name}: only plain data is cached")
+    cache.set(name, (time.time(), time.perf_counter() - started, result), KEPT, version=version)
+    cache.delete(f"{name}:busy", version=version)
+    return result
+
+
+def _read(name: str, version: int) -> tuple[float, float, Any] | None:
+    """Return when the entry was computed, what that cost, and the answer."""
+    try:
+        entry = cache.get(name, version=version)
+    except Exception:  # unpickling may raise anything
+        logger.warning("an entry of the cache cannot be read: %s", name, exc_info=True)
+        return None
+    if not (isinstance(entry, tuple) and len(entry) == 3 and is_plain(entry)):
+        return None
+    at, cost, answer = entry
+    return (at, cost, answer) if isinstance(at, float) and isinstance(cost, float) else None
+
+
+def is_plain(answer: object) -> bool:
+    """Tell whether the answer is built of PLAIN types alone: a subclass of one is a class too."""
+    if type(answer) is dict:
+        return all(is_plain(pair) for pair in answer.items())
+    if type(answer) in {list, tuple}:
+        return all(is_plain(part) for part in cast("Sequence[object]", answer))
+    return type(answer) in PLAIN

@@ -10,9 +10,8 @@ from typing import Any
 from django.core.cache.backends.redis import RedisCache
 
 logger = logging.getLogger(__name__)
-REST_SECONDS = (
-    5  # after a failure the server is left alone that long, so that a frozen one is paid for once
-)
+# after a failure the server is left alone that long, so that a frozen one is paid for once
+REST_SECONDS = 5
 
 
 class PatientCache(RedisCache):

@@ -12,8 +12,8 @@ from django.db import models, transaction
 class ProtectedFields(models.Model):
     """A row of which some fields belong to the operations that count and decide.
 
-    A plain `save()` of a known row leaves PROTECTED_FIELDS as the database has them: the object may be older than the last
-    vote or decision, and would write the numbers of then.
+    A plain `save()` of a known row leaves PROTECTED_FIELDS as the database has them: the object may
+    be older than the last vote or decision, and would write the numbers of then.
     """
 
     PROTECTED_FIELDS: ClassVar[tuple[str, ...]] = ()
@@ -47,7 +47,8 @@ class Correction:
     definition: str
 
     def __str__(self) -> str:
-        return f"{self.model} {self.pk}: {self.field} {self.stored} -> {self.real}   ({self.definition})"
+        change = f"{self.field} {self.stored} -> {self.real}"
+        return f"{self.model} {self.pk}: {change}   ({self.definition})"
 
 
 Numbers = Mapping[int, tuple[int, ...]]
@@ -63,8 +64,9 @@ def correct(
 ) -> Iterator[Correction]:
     """Yield the counters of `model` that differ from their rows.
 
-    `count_rows(ids)` returns, for these ids (None: for all), id -> one number a field; a missing id means zeros. Unless
-    `check`, a row that differs is locked, counted again and put right, so that the site may run meanwhile.
+    `count_rows(ids)` returns, for these ids (None: for all), id -> one number a field; a missing id
+    means zeros. Unless `check`, a row that differs is locked, counted again and put right, so that
+    the site may run meanwhile.
     """
     real = count_rows(None)
     zeros = (0,) * len(fields)

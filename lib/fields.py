@@ -1,7 +1,8 @@
-"""Model fields that keep what people type clean on every path to the database: forms, admin, imports, shell.
+"""Model fields that keep what people type clean on every path to the database.
 
-The one gate is `get_prep_value`, through which every value passes on its way to SQL, `update()` and `bulk_create()`
-included; `pre_save` shows the clean value on the object as well.
+Forms, admin, imports and the shell are such paths. The one gate is `get_prep_value`, through which
+every value passes on its way to SQL, `update()` and `bulk_create()` included; `pre_save` shows the
+clean value on the object as well.
 """
 
 from __future__ import annotations
@@ -35,21 +36,21 @@ class CleaningMixin:
         return value
 
 
-class LineField(CleaningMixin, models.CharField):
+class LineField(CleaningMixin, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
     """One line: white space folded, no control, bidirectional or zero-width character."""
 
     def cleaned(self, value: str) -> str:
         return normalise_line(value)
 
 
-class PlainTextField(CleaningMixin, models.TextField):
+class PlainTextField(CleaningMixin, models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """Several lines of plain text, cleaned likewise; line breaks stay."""
 
     def cleaned(self, value: str) -> str:
         return normalise_text(value)
 
 
-class CleanHTMLField(CleaningMixin, models.TextField):
+class CleanHTMLField(CleaningMixin, models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
     """HTML under the policy of `lib/html.py`."""
 
     def cleaned(self, value: str) -> str:

@@ -1,7 +1,8 @@
-"""French words as the search compares them. Pure functions; the same tokens go to SQLite and to PostgreSQL.
+"""French words as the search compares them: pure functions.
 
-A token is the stem of a word without case, accents and ligatures, in the letters a-z and digits only, so that no database
-has an opinion about it: "l’Œdème" and "oedemes" give `oedem`, "vacciner" and "vaccination" give `vaccin`.
+A token is the stem of a word without case, accents and ligatures, in the letters a-z and digits
+only, so that no database has an opinion about it, and SQLite and PostgreSQL get the same ones:
+"l’Œdème" and "oedemes" give `oedem`, "vacciner" and "vaccination" give `vaccin`.
 """
 
 from __future__ import annotations
@@ -27,39 +28,28 @@ ELIDED = frozenset(
 APOSTROPHES = frozenset("'’ʼ‘´`′")
 LONGEST_TOKEN = 40
 NEAR = 60  # characters in which the word before ends
-MOST_PLACES = (
-    8  # an extract is chosen among the first ones: a long text costs no more than a short one
-)
+# an extract is chosen among the first ones: a long text costs no more than a short one
+MOST_PLACES = 8
 UNKNOWN_LETTER = re.compile(r"[^a-z0-9]")
 
-# Words too common to look for, folded, without those that mean something alone: "été", "sans", "plus", "mal".
+# Words too common to look for, folded, without those that mean something alone: "été", "sans".
 STOP_WORDS = frozenset(
     """
-    a ai as au aucun aucune aussi autre autres aux avec avez avoir avons car ce ceci cela celle celles celui ces
-    cet cette ceux chez combien comme comment contre dans de des dit dois doit donc du elle elles en entre es est
-    et etaient etait etant etre eux faire fait faut il ils je la le les leur leurs lui ma mais me meme memes mes
-    moi mon ne ni nos notre nous on ont or ou par parce pas peut peuvent peux pour pourquoi pourrait quand que
-    quel quelle quelles quels qui quoi sa se sera ses si son sont sur ta te tes toi ton tous tout toute toutes
-    tres tu un une vers vos votre vous y c d j l m n s t qu ca
+    a ai as au aucun aucune aussi autre autres aux avec avez avoir avons car ce ceci cela celle
+    celles celui ces cet cette ceux chez combien comme comment contre dans de des dit dois doit donc
+    du elle elles en entre es est et etaient etait etant etre eux faire fait faut il ils je la le
+    les leur leurs lui ma mais me meme memes mes moi mon ne ni nos notre nous on ont or ou par parce
+    pas peut peuvent peux pour pourquoi pourrait quand que quel quelle quelles quels qui quoi sa se
+    sera ses si son sont sur ta te tes toi ton tous tout toute toutes tres tu un une vers vos votre
+    vous y c d j l m n s t qu ca
     """.split()  # noqa: SIM905
 )
 # After these a single letter is part of the name: vitamine D, hépatite A.
 NAMED_BY_LETTER = frozenset(
-    [
-        "vitamine",
-        "vitamines",
-        "hepatite",
-        "hepatites",
-        "groupe",
-        "groupes",
-        "type",
-        "types",
-        "grippe",
-        "streptocoque",
-        "meningocoque",
-        "omega",
-        "plan",
-    ]
+    """
+    vitamine vitamines hepatite hepatites groupe groupes type types grippe streptocoque meningocoque
+    omega plan
+    """.split()  # noqa: SIM905
 )
 IRREGULAR = {
     "yeux": "oeil",
@@ -85,34 +75,36 @@ class Word(NamedTuple):
 
 
 def words(text: str, before: str = "", wanted: Collection[str] | None = None) -> Iterator[Word]:
-    """Yield the words of a composed text that count for a search, in order; only those whose token is wanted, when some are.
-    `before` is what precedes the text."""
-    for match in (WORD if wanted is None else _beginning_like(frozenset(wanted))).finditer(text):
+    """Yield the words of a composed text that count for a search, in order.
+
+    Only those whose token is wanted, when some are. `before` is what precedes the text.
+    """
+    word = WORD if wanted is None else _beginning_like(frozenset(wanted))
+    for match in word.finditer(text):
         folded, token, is_common = _read(match[0])
-        if (wanted is None or token in wanted) and not (
-            is_common and _is_idle(folded, text, *match.span(), before)
-        ):
+        if wanted is not None and token not in wanted:
+            continue
+        if not (is_common and _is_idle(folded, text, *match.span(), before)):
             yield Word(*match.span(), folded, token)
 
 
 def _is_idle(folded: str, text: str, start: int, end: int, before: str) -> bool:
     """Tell whether the common word says nothing here: elided, or not the name of a vitamin."""
-    if (
-        folded in ELIDED
-        and text[end : end + 1] in APOSTROPHES
-        and text[end + 1 : end + 2].isalnum()
-    ):
+    after, next_letter = text[end : end + 1], text[end + 1 : end + 2]
+    if folded in ELIDED and after in APOSTROPHES and next_letter.isalnum():
         return True
     if folded in STOP_WORDS and len(folded) == 1:
-        return (
-            last_word(text[max(0, start - NEAR) : start]) or last_word(before)
-        ) not in NAMED_BY_LETTER
+        named = last_word(text[max(0, start - NEAR) : start]) or last_word(before)
+        return named not in NAMED_BY_LETTER
     return not folded or folded in STOP_WORDS
 
 
 @lru_cache(1_000)
 def _beginning_like(wanted: frozenset[str]) -> re.Pattern[str]:
-    """Return what finds the words that may have one of the tokens: with its first letter, which stemming leaves, or one that is folded."""
+    """Return what finds the words that may have one of the tokens.
+
+    Such a word has the token's first letter, which stemming leaves, or one that is folded.
+    """
     irregular = {word[0] for word in IRREGULAR if stem(word) in wanted}
     letters = "".join(sorted({token[0] for token in wanted if token} | irregular))
     return re.compile(
@@ -130,7 +122,10 @@ def tokens(text: str) -> list[str]:
 
 
 def composed(text: str) -> str:
-    """Return the text as the other functions take it: accents in one with their letters, nothing invisible."""
+    """Return the text as the other functions take it.
+
+    Accents are one with their letters, and nothing is invisible.
+    """
     return INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
@@ -152,37 +147,36 @@ def latin(text: str) -> str:
 
 
 def stem(folded: str) -> str:
-    """Return what the forms of a word have in common; for words without accents, since readers leave them out."""
+    """Return what the forms of a word have in common.
+
+    For words without accents, since readers leave them out.
+    """
     word = IRREGULAR.get(folded, folded)
     if len(word) > 5:
-        word = re.sub(
-            r"ees?$", "e", word
-        )  # vaccinée, opérées: the stemmer knows the ending by its accent only
+        # vaccinée, opérées: the stemmer knows the ending by its accent only
+        word = re.sub(r"ees?$", "e", word)
         word = re.sub(r"ieres?$", "ier", word)  # infirmière, as infirmier
         word = THEY_DO.sub("e", word)  # ils soignent, as soigne
-    word = _stemmer.stemWord(word)
-    return (
-        word[:-3] if len(word) > 7 and word.endswith("ien") else word
-    )  # pharmacien, chirurgien, as the trade
+    root: str = _stemmer.stemWord(word)
+    is_of_a_trade = len(root) > 7 and root.endswith("ien")  # pharmacien, as pharmacie
+    return root[:-3] if is_of_a_trade else root
 
 
 def marked(text: str, wanted: Collection[str]) -> SafeString:
     """Return a plain text as HTML with the words whose token is wanted in <mark>."""
     text, parts, last = composed(text), [], 0
     for word in words(text, wanted=wanted):
-        parts += [
-            escape(text[last : word.start]),
-            "<mark>",
-            escape(text[word.start : word.end]),
-            "</mark>",
-        ]
+        before, found = text[last : word.start], text[word.start : word.end]
+        parts += [escape(before), "<mark>", escape(found), "</mark>"]
         last = word.end
-    return mark_safe("".join([*parts, escape(text[last:])]))  # noqa: S308  (every part is escaped above)
+    return mark_safe("".join([*parts, escape(text[last:])]))  # noqa: S308  (parts are escaped)
 
 
 def extract(text: str, wanted: Collection[str], limit: int = 220) -> str:
-    """Return at most about `limit` characters of a plain text, around the first place where most of the wanted words meet;
-    empty if none is there."""
+    """Return at most about `limit` characters of a plain text.
+
+    They stand around the first place where most of the wanted words meet; "" if none is there.
+    """
     text = " ".join(composed(text).split())
     found = list(islice(words(text, wanted=wanted), MOST_PLACES))
     if not found:
@@ -215,7 +209,10 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def one_letter_away(word: str) -> set[str]:
-    """Return every spelling that one letter missing, added, changed or swapped with its neighbour turns into `word`."""
+    """Return every spelling that one mistake turns into `word`.
+
+    A mistake is a letter missing, added, changed, or swapped with its neighbour.
+    """
     cuts = [(word[:i], word[i:]) for i in range(len(word) + 1)]
     return (
         {a + b[1:] for a, b in cuts if b}

@@ -1,4 +1,4 @@
-"""Uploaded pictures: refused by their header, re-encoded upright in sRGB without metadata, rendered in several widths."""
+"""Uploaded pictures: refused by their header, re-encoded, rendered in several widths."""
 
 from __future__ import annotations
 
@@ -42,8 +42,11 @@ class Cleaned:
 def clean_picture(
     data: bytes, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None
 ) -> Cleaned:
-    """Return the upload as a new file: upright, sRGB, no metadata, at most `max_side` pixels a side; with `square`, its
-    middle at that size. Raises Refused. Nothing is decoded before the header has been judged."""
+    """Return the upload as a new file: upright, sRGB, no metadata, at most `max_side` a side.
+
+    With `square`, its middle at that size. Nothing is decoded before the header has been judged.
+    Raises Refused.
+    """
     image = _opened(data, square or max_side, min_side)
     profile = image.info.get("icc_profile")
     image = ImageOps.exif_transpose(image)
@@ -65,9 +68,8 @@ def _opened(data: bytes, wanted_side: int, min_side: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(
-                io.BytesIO(data), formats=FORMATS
-            )  # reads the header only
+            # reads the header only
+            image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
         _judge(image, min_side)
         if image.format == "JPEG":
             image.draft("RGB", (wanted_side * 2, wanted_side * 2))
@@ -87,7 +89,8 @@ def _judge(image: Image.Image, min_side: int) -> None:
     if width * height > limit:
         raise Refused(
             _(
-                "L’image a trop de points (%(width)s × %(height)s) : réduisez-la à 6000 points de côté au plus."
+                "L’image a trop de points (%(width)s × %(height)s) : "
+                "réduisez-la à 6000 points de côté au plus."
             )
             % {"width": width, "height": height}
         )
@@ -147,7 +150,7 @@ def render_widths(data: bytes, *, widths: list[int]) -> Iterator[tuple[int, str,
 
 
 def random_name(folder: str, extension: str) -> str:
-    """Return a name of our own making, "pictures/2f/2f9c….jpg": nothing of the uploader's name is kept."""
+    """Return a name of our own, "pictures/2f/2f9c….jpg": the uploader's is not kept."""
     name = uuid4().hex
     return f"{folder}/{name[:2]}/{name}.{extension}"
 
@@ -158,7 +161,10 @@ def picture_path(folder: str, _row: Model, filename: str) -> str:
 
 
 class PictureFormField(forms.FileField):
-    """An upload that arrives as a clean picture: the value is a ContentFile with the `Cleaned` in `.cleaned`."""
+    """An upload that arrives as a clean picture.
+
+    The value is a ContentFile with the `Cleaned` in `.cleaned`.
+    """
 
     def __init__(
         self,

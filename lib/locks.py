@@ -1,4 +1,7 @@
-"""One process at a time, on one machine or several; a lock that a killed process leaves behind is open."""
+"""One process at a time, on one machine or several.
+
+A lock that a killed process leaves behind is open.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,12 @@ from django.db import connection
 
 @contextmanager
 def try_lock(name: str) -> Iterator[bool]:
-    """Yield whether nobody else is inside. On PostgreSQL an advisory lock of the session, on SQLite one on a file beside the database."""
-    with (_in_postgresql if connection.vendor == "postgresql" else _beside_sqlite)(
-        name
-    ) as acquired:
+    """Yield whether nobody else is inside.
+
+    On PostgreSQL an advisory lock of the session, on SQLite one on a file beside the database.
+    """
+    lock = _in_postgresql if connection.vendor == "postgresql" else _beside_sqlite
+    with lock(name) as acquired:
         yield acquired
 
 

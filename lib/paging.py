@@ -1,4 +1,7 @@
-"""Pages that neither skip nor repeat a row while others are added: each begins after the last row of the one before."""
+"""Pages that neither skip nor repeat a row while others are added.
+
+Each begins after the last row of the one before.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,11 @@ Position = list[Any]  # what a cursor holds: the values that order the rows, the
 
 @dataclass(frozen=True)
 class KeysetPage(Generic[T]):
-    """items: the rows; `older` and `newer`: the cursors of the neighbouring pages, "" where there is none; `before`: how
-    many rows of a list stand before these; `query`: that of its own address, "" for the first page."""
+    """Some rows of a list, and the way to those around them.
+
+    `older` and `newer`: the cursors of the neighbouring pages, "" where there is none; `before`:
+    how many rows of a list stand before these; `query`: that of its own address, "" for the first.
+    """
 
     items: list[T] = field(default_factory=list)
     older: str = ""
@@ -42,11 +48,12 @@ def page_of(
     size: int = 20,
     parts: Sequence[QuerySet[M]] = (),
 ) -> KeysetPage[M]:
-    """Return the page that follows the cursor `after` or precedes `before`, the first page without a good one. One query.
+    """Return the page that follows the cursor `after` or precedes `before`; else the first one.
 
-    `keys` name the field that orders the rows and the id that breaks its ties, both descending or both ascending. With
-    `parts`, only their rows are taken: where an index orders each of them but none orders all together, the heads of the
-    parts are read and merged, instead of everything sorted.
+    One query. `keys` name the field that orders the rows and the id that breaks its ties, both
+    descending or both ascending. With `parts`, only their rows are taken: where an index orders
+    each of them but none orders all together, the heads of the parts are read and merged, instead
+    of everything sorted.
     """
     names = [key.lstrip("-") for key in keys]
     descending = keys[0].startswith("-")

@@ -101,9 +101,9 @@ EDITOR_WORDS = {
 }
 
 
-class ProseWidget(AdminProseEditorWidget):
+class ProseWidget(AdminProseEditorWidget):  # type: ignore[misc]  # comes without types
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
+        context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-pictures": reverse("admin:pictures_picture_choice"),
             "data-words": json.dumps(EDITOR_WORDS, cls=DjangoJSONEncoder),
@@ -127,7 +127,7 @@ class ProseField(forms.CharField):
 
 @lru_cache
 def importmap_hash() -> str:
-    """Return the source expression that lets the editor's import map, and nothing else inline, run."""
+    """Return the source expression that lets the editor's import map run, nothing else inline."""
     html = str(importmap.render(attrs={}))
     inner = html[html.index(">") + 1 : html.rindex("</script>")]
     return "'sha256-" + base64.b64encode(hashlib.sha256(inner.encode()).digest()).decode() + "'"

@@ -1,4 +1,7 @@
-"""Bring the French catalogue to its plural entries, each its own translation: Django then prints "0 réaction", as French does."""
+"""Bring the French catalogue to its plural entries, each its own translation.
+
+Django then prints "0 réaction", as French does.
+"""
 
 from pathlib import Path
 

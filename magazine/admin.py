@@ -21,8 +21,11 @@ from magazine.models import ContactMessage, SitePage, SiteSettings
 from redirects.moving import address_kept
 
 
-class SiteSettingsForm(forms.ModelForm):
-    """The logo arrives as a bitmap of our own making; a vector file, which may hold a script, is refused."""
+class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """The logo arrives as a bitmap of our own making.
+
+    A vector file, which may hold a script, is refused.
+    """
 
     logo = PictureFormField(
         label=_("Logo"),
@@ -31,7 +34,8 @@ class SiteSettingsForm(forms.ModelForm):
         min_side=32,
         widget=forms.ClearableFileInput,
         help_text=_(
-            "JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."
+            "JPEG, PNG, WebP ou AVIF, de 32 points de haut au moins, lisible sur fond clair et sur "
+            "fond sombre. Vide : le logo CareVox."
         ),
     )
 
@@ -63,7 +67,7 @@ class SiteSettingsForm(forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     """One row: the list leads straight to it."""
 
     form = SiteSettingsForm
@@ -84,7 +88,8 @@ class SiteSettingsAdmin(admin.ModelAdmin):
                     "shares_on_x",
                 ],
                 "description": _(
-                    "Ce qu’un article propose à qui veut le partager. De simples liens : rien n’est demandé à ces sites avant un clic."
+                    "Ce qu’un article propose à qui veut le partager. De simples liens : "
+                    "rien n’est demandé à ces sites avant un clic."
                 ),
             },
         ),
@@ -104,7 +109,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
 
 
 @admin.register(SitePage)
-class SitePageAdmin(admin.ModelAdmin):
+class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
     list_display = ["title", "column", "position", "is_complete", "updated_at"]
 
     @admin.display(description=_("complète"), boolean=True)
@@ -136,7 +141,7 @@ class SitePageAdmin(admin.ModelAdmin):
 
 @admin.register(ContactMessage)
 class ContactMessageAdmin(ReadOnlyAdmin):
-    """The letters of readers: read here or by mail, then marked as handled."""
+    """The messages of readers: read here or by mail, then marked as handled."""
 
     list_display = [
         "subject",

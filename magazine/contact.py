@@ -1,10 +1,13 @@
-"""Readers write to the magazine. The message is a row first, then a mail: a mail server that is down loses nothing."""
+"""Readers write to the magazine.
+
+The message is a row first, then a mail: a mail server that is down loses nothing.
+"""
 
 from __future__ import annotations
 
 import logging
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -33,9 +36,11 @@ logger = logging.getLogger(__name__)
 MONTHS_KEPT = 12  # after a message is handled; the privacy page says so
 
 
-class ContactForm(BotTrapMixin, forms.ModelForm):
-    """`submission` makes one message of one form, however often it is sent. The address is asked for, not demanded:
-    an alert about an error needs no name."""
+class ContactForm(BotTrapMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """`submission` makes one message of one form, however often it is sent.
+
+    The address is asked for, not demanded: an alert about an error needs no name.
+    """
 
     submission = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -63,10 +68,8 @@ class ContactForm(BotTrapMixin, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].choices = [
-            ("", _("Choisissez un sujet.")),
-            *ContactMessage.Subject.choices,
-        ]  # type: ignore[attr-defined]
+        subject = cast("forms.ChoiceField", self.fields["subject"])
+        subject.choices = [("", _("Choisissez un sujet.")), *ContactMessage.Subject.choices]
         self.initial.setdefault("submission", uuid4())
 
     def clean_text(self) -> str:
@@ -109,12 +112,15 @@ def receive(form: ContactForm) -> None:
 
 @task()
 def mail(message_id: int) -> bool:
-    """Send a message that has not left yet; tell whether it has now. `manage.py contact_messages` tries again what failed or had no address to go to."""
+    """Send a message that has not left yet; tell whether it has now.
+
+    `manage.py contact_messages` tries again what failed or had no address to go to.
+    """
     message = ContactMessage.objects.filter(pk=message_id, mailed_at=None).first()
     if message is None or not SiteSettings.current().contact_email:
         return False
     try:
-        written(message).send()
+        email_of(message).send()
     except Exception:  # whatever a mail server raises, the row stays and waits
         logger.warning(
             "a contact message could not be mailed: it waits in the admin", exc_info=True
@@ -124,8 +130,8 @@ def mail(message_id: int) -> bool:
     return True
 
 
-def written(message: ContactMessage) -> EmailMessage:
-    """Return the mail. Its headers hold nothing that was typed, except the checked address to answer to."""
+def email_of(message: ContactMessage) -> EmailMessage:
+    """Return the mail, whose headers hold nothing typed but the checked address to answer to."""
     magazine = SiteSettings.current()
     link = absolute(reverse("admin:magazine_contactmessage_change", args=[message.pk]))
     with translation.override(settings.LANGUAGE_CODE):
@@ -140,7 +146,7 @@ def written(message: ContactMessage) -> EmailMessage:
     )
 
 
-def waiting() -> list[int]:
+def unmailed() -> list[int]:
     return list(
         ContactMessage.objects.filter(mailed_at=None, handled_at=None)
         .order_by("pk")

@@ -26,14 +26,18 @@ class SiteSettings(models.Model):
     description = LineField(
         _("description"),
         max_length=160,
-        default="Le magazine santé écrit par ses lecteurs et relu par des soignants : récits, enquêtes et conseils vérifiés.",
+        default=(
+            "Le magazine santé écrit par ses lecteurs et relu par des soignants : "
+            "récits, enquêtes et conseils vérifiés."
+        ),
     )
     logo = models.FileField(
         _("logo"),
         upload_to=partial(picture_path, "site"),
         blank=True,
         help_text=_(
-            "JPEG, PNG, WebP ou AVIF, lisible sur fond clair et sur fond sombre. Vide : le logo CareVox."
+            "JPEG, PNG, WebP ou AVIF, lisible sur fond clair et sur fond sombre. "
+            "Vide : le logo CareVox."
         ),
     )
     logo_alt = LineField(
@@ -72,7 +76,7 @@ class SiteSettings(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
     @property
     def followed_at(self) -> list[dict[str, str]]:
@@ -94,7 +98,10 @@ class SiteSettings(models.Model):
         ]
 
     def share_links(self, title: str, address: str) -> list[dict[str, str]]:
-        """Return the chosen ways to share a page, as name and address; nothing is asked of another site before a click."""
+        """Return the chosen ways to share a page, as name and address.
+
+        They are links: nothing is asked of another site before a click.
+        """
         title, page = quote(title, safe=""), quote(address, safe="")
         both = f"{title}%20{page}"
         ways = [
@@ -145,14 +152,17 @@ class SitePage(models.Model):
         ordering = ["column", "position", "title"]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.title)
 
     def get_absolute_url(self) -> str:
         return address("page", self.slug)
 
 
 class Starter(models.Model):
-    """A starting text that was put in place once: from then on it is the editors', to change or to delete."""
+    """A starting text that was put in place once.
+
+    From then on it is the editors', to change or to delete.
+    """
 
     key = models.CharField(max_length=120, unique=True)
     placed_at = models.DateTimeField(default=timezone.now)
@@ -162,7 +172,10 @@ class Starter(models.Model):
 
 
 class ContactMessage(models.Model):
-    """What a reader has written through the contact form: kept until it is handled, so that no mail server can lose it."""
+    """What a reader has sent through the contact form.
+
+    Kept until it is handled, so that no mail server can lose it.
+    """
 
     MAX_TEXT = 5000
 

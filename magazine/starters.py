@@ -1,4 +1,7 @@
-"""Starting rows from data files, put in place after `migrate`: each once, so that what editors delete stays deleted."""
+"""Starting rows from data files, put in place after `migrate`.
+
+Each is placed once, so that what editors delete stays deleted.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,10 @@ PAGES = Path(__file__).resolve().parent / "data" / "pages.toml"
 
 
 def place(kind: str, name: str, create: Callable[..., Any], **fields: Any) -> bool:
-    """Call `create` with these fields unless that was done before for this name; tell whether it was done now."""
+    """Call `create` with these fields unless that was done before for this name.
+
+    Tell whether it was done now.
+    """
     with transaction.atomic():
         _starter, is_new = Starter.objects.get_or_create(key=f"{kind}:{name}")
         if is_new:

@@ -1,4 +1,7 @@
-"""The cast (Alice writes, Bruno edits, Chloé reads, Denis troubles), the browser, and no silent skip under CI."""
+"""The cast, the browser, and no silent skip under CI.
+
+Alice writes, Bruno edits, Chloé reads, Denis troubles.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
-    """Let coverage rest where other tests reach the same lines: it makes a page half as slow again. (`no_cover` does nothing on several processes.)"""
+    """Let coverage rest where other tests reach the same lines.
+
+    It makes a page half as slow again. (`no_cover` does nothing on several processes.)
+    """
     if not (item.get_closest_marker("browser") or item.get_closest_marker("untraced")):
         return (yield)
     here, in_threads = sys.gettrace(), threading.gettrace()
@@ -132,7 +138,10 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture(scope="session")
 def _flat_style_sheet() -> None:
-    """Serve one style sheet, as production does: forty imports a page are most of the time that a browser test takes."""
+    """Serve one style sheet, as production does.
+
+    Forty imports a page are most of the time that a browser test takes.
+    """
     folder = SCRATCH / "flat"
     (folder / FLAT).parent.mkdir(parents=True)
     (folder / FLAT).write_text(flattened(FLAT), encoding="utf-8")
@@ -149,7 +158,7 @@ def browser_context_args(
 
 @pytest.fixture
 def quiet_page(page: Any, live_server: Any) -> Iterator[Any]:
-    """A page that must stay silent: no console error, no policy violation, no request to another host."""
+    """A page that must stay silent: no console error, no violation of the policy, no other host."""
     complaints: list[str] = []
     answered = "the server responded with a status of 422"  # how a form with errors comes back
     page.on(

@@ -1,4 +1,7 @@
-"""The settings of the suite for a server of its own: it uses the database it is given, and each client has an address."""
+"""The settings of the suite for a server of its own.
+
+It uses the database it is given, and each client has an address.
+"""
 
 from tests.settings import *  # noqa: F403
 

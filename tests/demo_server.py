@@ -1,7 +1,7 @@
-"""The demo magazine, served as production would, for those who look at it: tests.lighthouse and tests.screenshots.
+"""The demo magazine, served as production would, for tests.lighthouse and tests.screenshots.
 
-Granian, hashed names, compressed pages, DEBUG off. The data go to a temporary folder and away with it. One article more than
-in the demo: as long as they come.
+Granian, hashed names, compressed pages, DEBUG off. The data go to a temporary folder and away with
+it. One article more than in the demo: as long as they come.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ LONG_ARTICLE = """
 import datetime, django; django.setup()
 from tests.factories import make_author, make_long_article
 when = datetime.datetime(2019, 5, 2, 9, tzinfo=datetime.timezone.utc)
-print(make_long_article(author=make_author("Plume endurante", role="WRITER"), published_at=when).get_absolute_url())
+writer = make_author("Plume endurante", role="WRITER")
+print(make_long_article(author=writer, published_at=when).get_absolute_url())
 """
 
 
@@ -44,7 +45,7 @@ def magazine() -> Iterator[tuple[str, str]]:
             _run("manage.py", *command, **env, DEBUG="on")
         long_article = _run("-c", LONG_ARTICLE, **env, DEBUG="on")
         _run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
-        with serving(application="tests.magazine_wsgi:application", **env) as server:
+        with serving(application="tests.demo_wsgi:application", **env) as server:
             yield server.url.replace("127.0.0.1", "localhost"), long_article
 
 

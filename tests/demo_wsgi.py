@@ -1,4 +1,7 @@
-"""The site with what nginx adds in production: uploads from the disk, pages compressed. For tests.magazine only."""
+"""The site with what nginx adds in production: uploads from the disk, pages compressed.
+
+For tests.demo_server only.
+"""
 
 import gzip
 

@@ -1,4 +1,6 @@
-"""Measure the demo magazine with Lighthouse: `python -m tests.lighthouse [name …]`. Needs Node (npx) and Chromium.
+"""Measure the demo magazine with Lighthouse: `python -m tests.lighthouse [name …]`.
+
+Needs Node (npx) and Chromium.
 
 Nothing is kept but the figures on the screen.
 """
@@ -69,7 +71,9 @@ def measure(url: str, report: Path) -> str:
         for name, audit in audits.items()
         if audit["score"] == 0 and audit["scoreDisplayMode"] == "binary"
     ]
-    return f"{scores}  LCP {times[0]}  CLS {times[1]}  TBT {times[2]}  {weight:.1f} kB  {len(requests)} requests  {scripts:.1f} kB JS  {', '.join(failed)}"
+    speed = f"LCP {times[0]}  CLS {times[1]}  TBT {times[2]}"
+    load = f"{weight:.1f} kB  {len(requests)} requests  {scripts:.1f} kB JS"
+    return f"{scores}  {speed}  {load}  {', '.join(failed)}"
 
 
 def main(wanted: set[str]) -> None:
@@ -79,9 +83,8 @@ def main(wanted: set[str]) -> None:
     ):
         for name, path in {**PAGES, "article-long": long_article}.items():
             if not wanted or name in wanted:
-                print(
-                    f"{name:12} {measure(site + path, Path(folder) / f'{name}.json')}", flush=True
-                )  # noqa: T201
+                figures = measure(site + path, Path(folder) / f"{name}.json")
+                print(f"{name:12} {figures}", flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Run a command beside a PostgreSQL of its own: `python -m tests.postgres pytest …`.
 
-The server lives in a temporary folder, listens on a socket in it and nowhere else, and goes with the command.
+The server lives in a temporary folder, listens on a socket in it and nowhere else, and goes with
+the command.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB -c max_connections=300"
+FAST = (
+    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+    " -c shared_buffers=64MB -c max_connections=300"
+)
 
 
 def binaries() -> Path:

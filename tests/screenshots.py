@@ -1,4 +1,4 @@
-"""Photograph the pages of the demo magazine: `python -m tests.screenshots docs/screenshots [name …]`.
+"""Photograph the demo magazine: `python -m tests.screenshots docs/screenshots [name …]`.
 
 Each page at 1280 and 360 px, light and dark, whole, half size; and the article as it prints.
 """
@@ -61,7 +61,10 @@ def go(page: Any, site: str, where: str) -> None:
         page.locator("main form button[type=submit]").first.click()
 
 
-LOAD_ALL = """() => Promise.all([...document.images].map((image) => { image.loading = "eager"; return image.decode().catch(() => null); }))"""
+LOAD_ALL = """() => Promise.all([...document.images].map((image) => {
+  image.loading = "eager";
+  return image.decode().catch(() => null);
+}))"""
 
 
 def photograph(page: Any, file: Path, width: int) -> None:

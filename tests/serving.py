@@ -1,4 +1,7 @@
-"""A real server on loopback: granian with workers that can be killed. For tests of crowds and for benchmarks."""
+"""A real server on loopback: granian with workers that can be killed.
+
+For tests of crowds and for benchmarks.
+"""
 
 from __future__ import annotations
 
@@ -115,4 +118,5 @@ def database_url(settings: dict[str, Any]) -> str:
     name = str(settings["NAME"])
     if str(settings["ENGINE"]).endswith("sqlite3"):
         return f"sqlite:///{name}"
-    return f"postgres://{settings['USER']}@/{quote(name)}?host={settings['HOST'] or settings['OPTIONS']['host']}"
+    host = settings["HOST"] or settings["OPTIONS"]["host"]
+    return f"postgres://{settings['USER']}@/{quote(name)}?host={host}"

@@ -17,9 +17,10 @@ ACCEPTED_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 
 
 class RequestIdMiddleware:
-    """Give each request an id, the proxy's X-Request-ID if it sends one, and log method, route, status and duration.
+    """Give each request an id and log its method, route, status and duration.
 
-    The route is logged, not the address: what a person searched for or read is nobody's business.
+    The id is the proxy's X-Request-ID if it sends one. The route is logged, not the address: what
+    a person searched for or read is nobody's business.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -23,7 +23,10 @@ def ranking_url(ranking: rankings.Ranking, period: Period) -> str:
 
 @register.inclusion_tag("articles/_section_ranking.html")
 def section_ranking(section: Section) -> dict[str, Any]:
-    """Draw the most read of the month in the section and below; nothing if nobody read. One query, or two."""
+    """Draw the most read of the month in the section and below; nothing if nobody read.
+
+    One query, or two.
+    """
     places = rankings.READ.places(
         MONTH, sections=[part.pk for part in sections.below(section)], scope=f"section-{section.pk}"
     )[: RANKED + 2]

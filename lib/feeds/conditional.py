@@ -1,4 +1,4 @@
-"""Feeds that are cheap to ask again: what they show is read from the database before anything is rendered."""
+"""Feeds that are cheap to ask again: what they show is known before anything is rendered."""
 
 from __future__ import annotations
 
@@ -22,13 +22,17 @@ from lib.feeds.formats import EMPTY_SINCE, FORMATS, TYPES
 from lib.html import ATTRIBUTES, TAGS
 from lib.web.addresses import absolute
 
-SECONDS_FRESH = 300  # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
+# how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
+SECONDS_FRESH = 300
 
 
 @dataclass
-class State:
-    """What a feed shows, before it is rendered. `rows`: values of everything shown, the id first; `changed_at`: when
-    anything entered, changed or left."""
+class FeedState:
+    """What a feed shows, before it is rendered.
+
+    `rows`: values of everything shown, the id first; `changed_at`: when anything entered, changed
+    or left.
+    """
 
     rows: list[tuple[Any, ...]] = field(default_factory=list)
     changed_at: datetime = EMPTY_SINCE
@@ -39,31 +43,34 @@ class State:
 
 
 @dataclass
-class Subject:
-    """What the methods of a feed are given: the section, tag, author or article (None for the site), and the site's settings."""
+class FeedSubject:
+    """What the methods of a feed are given.
+
+    `thing`: the section, tag, author or article, None for the site; `magazine`: whose feed it is.
+    """
 
     thing: Any
     magazine: Any
-    state: State
+    state: FeedState
 
 
-class ConditionalFeed(Feed):
+class ConditionalFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs only
     """A feed in one of the FORMATS. Answers 304 after `find` and `state`, whose queries are small.
 
-    A subclass finds its subject, tells its state and draws its items; an address is always that of SITE_URL, whatever
-    host was asked, so that each item is one item everywhere.
+    A subclass finds its subject, tells its state and draws its items. An address is always that of
+    SITE_URL, whatever host was asked, so that each item is one item everywhere.
     """
 
-    def __init__(self, form: str = "rss") -> None:
-        self.form = form
-        self.feed_type = FORMATS[form]
+    def __init__(self, format: str = "rss") -> None:
+        self.format = format
+        self.feed_type = FORMATS[format]
         self.language = settings.LANGUAGE_CODE
 
     def find(self, **kwargs: str) -> Any:
         """Return what the feed is about; 404 if readers may not see it."""
         return None
 
-    def state(self, thing: Any) -> State:
+    def state(self, thing: Any) -> FeedState:
         raise NotImplementedError
 
     def magazine(self) -> Any:
@@ -72,7 +79,7 @@ class ConditionalFeed(Feed):
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         thing = self.find(**kwargs)
-        subject = Subject(thing, self.magazine(), self.state(thing))
+        subject = FeedSubject(thing, self.magazine(), self.state(thing))
         etag, changed_at = self._etag(request, subject), int(subject.state.changed_at.timestamp())
         response = get_conditional_response(
             request, etag=etag, last_modified=changed_at
@@ -82,7 +89,7 @@ class ConditionalFeed(Feed):
         patch_cache_control(response, public=True, max_age=SECONDS_FRESH)
         return response
 
-    def _etag(self, request: HttpRequest, subject: Subject) -> str:
+    def _etag(self, request: HttpRequest, subject: FeedSubject) -> str:
         """Weak: a proxy may compress the answer."""
         about = subject.magazine
         parts = [
@@ -96,53 +103,56 @@ class ConditionalFeed(Feed):
         digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()
         return f'W/"{digest[:32]}"'
 
-    def _rendered(self, request: HttpRequest, subject: Subject) -> HttpResponse:
+    def _rendered(self, request: HttpRequest, subject: FeedSubject) -> HttpResponse:
         with translation.override(settings.LANGUAGE_CODE):
             feed = self.get_feed(subject, request)
-        response = HttpResponse(content_type=f"{TYPES[self.form]}; charset=utf-8")
+        response = HttpResponse(content_type=f"{TYPES[self.format]}; charset=utf-8")
         feed.write(response, "utf-8")
         return response
 
     # --- the feed itself ---
 
-    def feed_url(self, subject: Subject) -> str:
-        return absolute(self.path(subject.thing) + suffix(self.form))
+    def feed_url(self, subject: FeedSubject) -> str:
+        return absolute(self.path(subject.thing) + suffix(self.format))
 
     def path(self, thing: Any) -> str:
-        """Return the path of the feed in its first form."""
+        """Return the path of the feed in its first format."""
         raise NotImplementedError
 
-    def subtitle(self, subject: Subject) -> str:
+    def subtitle(self, subject: FeedSubject) -> str:
         return str(self.description(subject))
 
-    def description(self, subject: Subject) -> str:
-        return subject.magazine.description
+    def description(self, subject: FeedSubject) -> str:
+        return str(subject.magazine.description)
 
     # --- its items ---
 
     item_guid_is_permalink = False
 
     def item_guid(self, item: Model) -> str:
-        """Return a name that outlives titles, slugs, sections and http: a tag URI (RFC 4151) of the id."""
+        """Return a name that outlives titles, slugs, sections and http: a tag URI (RFC 4151)."""
         return tag_uri(item)
 
     def item_link(self, item: Any) -> str:
         return absolute(item.get_absolute_url())
 
 
-def suffix(form: str) -> str:
-    return "" if form == "rss" else f"{form}/"
+def suffix(format: str) -> str:
+    return "" if format == "rss" else f"{format}/"
 
 
 def routes(pattern: str, feed: type[ConditionalFeed], name: str = "feed") -> list[URLPattern]:
-    """Return the addresses of a feed: <pattern>feed/, feed/atom/ and feed/json/, named `name`, `name`_atom and `name`_json."""
+    """Return the addresses of a feed: <pattern>feed/, feed/atom/ and feed/json/.
+
+    Their names are `name`, `name`_atom and `name`_json.
+    """
     return [
         re_path(
-            rf"{pattern}feed/{suffix(form)}$",
-            feed(form),
-            name=name if form == "rss" else f"{name}_{form}",
+            rf"{pattern}feed/{suffix(format)}$",
+            feed(format),
+            name=name if format == "rss" else f"{name}_{format}",
         )
-        for form in FORMATS
+        for format in FORMATS
     ]
 
 
@@ -157,7 +167,10 @@ PORTABLE_ATTRIBUTES = {tag: names - {"id", "class"} for tag, names in ATTRIBUTES
 
 
 def portable_html(html: str, page: str) -> str:
-    """Return HTML of ours that stands on its own: whole addresses, none of the classes and labels of our pages."""
+    """Return HTML of ours that stands on its own.
+
+    Its addresses are whole, and it has none of the classes and labels of our pages.
+    """
 
     def attribute(tag: str, name: str, value: str) -> str | None:
         if name not in {"href", "src"}:

@@ -1,6 +1,7 @@
-"""The three forms of a feed: RSS 2.0, Atom 1.0 and JSON Feed 1.1, all with the whole text and the date of the last correction.
+"""The three formats of a feed: RSS 2.0, Atom 1.0 and JSON Feed 1.1.
 
-Items bring, beside what Django's own generators know, `content` (whole HTML) and `media` (a picture, or None).
+All have the whole text and the date of the last correction. Items bring, beside what Django's own
+generators know, `content` (whole HTML) and `media` (a picture, or None).
 """
 
 from __future__ import annotations
@@ -8,13 +9,11 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any, TextIO, TypedDict
-from xml.sax.saxutils import XMLGenerator
 
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed, rfc3339_date
 
-EMPTY_SINCE = datetime(
-    2012, 1, 1, tzinfo=UTC
-)  # the date of a feed that has never had anything in it
+# the date of a feed that has never had anything in it
+EMPTY_SINCE = datetime(2012, 1, 1, tzinfo=UTC)
 
 
 class Media(TypedDict):
@@ -57,16 +56,16 @@ class AtomFeed(_Dated, Atom1Feed):
         add_media(handler, item["media"])
 
 
-def add_media(handler: XMLGenerator, media: Media | None) -> None:
+def add_media(handler: Any, media: Media | None) -> None:
     if media is None:
         return
     size = {"width": str(media["width"]), "height": str(media["height"])}
     handler.startElement(
         "media:content", {"url": media["url"], "type": media["type"], "medium": "image", **size}
-    )  # type: ignore[arg-type]
+    )
     for name, text in (("media:description", media["alt"]), ("media:credit", media["credit"])):
         if text:
-            handler.addQuickElement(name, text)  # type: ignore[attr-defined]
+            handler.addQuickElement(name, text)
     handler.endElement("media:content")
 
 
@@ -95,7 +94,7 @@ class JsonFeed(_Dated):
     @staticmethod
     def _item(item: dict[str, Any]) -> dict[str, Any]:
         author = {"name": item["author_name"], "url": item["author_link"]}
-        written = {
+        fields = {
             "id": item["unique_id"],
             "url": item["link"],
             "title": item["title"],
@@ -107,7 +106,7 @@ class JsonFeed(_Dated):
             "authors": [{name: value for name, value in author.items() if value}],
             "tags": list(item["categories"]) or None,
         }
-        return {name: value for name, value in written.items() if value not in (None, "")}
+        return {name: value for name, value in fields.items() if value not in (None, "")}
 
 
 FORMATS: dict[str, type[SyndicationFeed]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}

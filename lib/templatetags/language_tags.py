@@ -33,7 +33,10 @@ def language_links(context: RequestContext) -> dict[str, Any]:
 
 @register.simple_tag(takes_context=True)
 def language_alternates(context: RequestContext, page: KeysetPage[Any] | None = None) -> SafeString:
-    """Return the links that tell search engines of the same page in each language; of its query, only which `page` of a list it is."""
+    """Return the links that tell search engines of the same page in each language.
+
+    Of its query they keep only which `page` of a list it is.
+    """
     request = context.get("request")
     if request is None:
         return SafeString("")

@@ -37,7 +37,10 @@ def page_meta(
     kind: str = "website",
     page: KeysetPage[Any] | None = None,
 ) -> dict[str, Any]:
-    """Draw description, canonical address, Open Graph and card of a page without a picture of its own; `page`: of a list at `path`."""
+    """Draw description, canonical address and card of a page without a picture of its own.
+
+    `page`: that of a list at `path`.
+    """
     magazine, title = context["magazine"], plain(title)
     return {
         "title": f"{continued(page)}{title}",
@@ -63,7 +66,7 @@ def plain(text: str) -> str:
 
 
 def description_of(*texts: str) -> str:
-    """Return 50 to 160 characters: the first text, followed by the next ones while it is too short."""
+    """Return 50 to 160 characters: the first text, and the next ones while it is too short."""
     said = ""
     for text in texts:
         said = f"{said} {normalise_line(text)}".strip()
@@ -74,7 +77,7 @@ def description_of(*texts: str) -> str:
 
 @register.inclusion_tag("_feed_links.html")
 def feed_links(title: str, name: str, *args: Any) -> dict[str, str]:
-    """Tell of a feed in its three forms; `name` is that of its address, "articles:feed"."""
+    """Tell of a feed in its three formats; `name` is that of its address, "articles:feed"."""
     return {
         "title": title,
         "rss": address(name, *args),
@@ -91,7 +94,10 @@ def as_data(data: dict[str, Any]) -> SafeString:
 
 @register.filter
 def words_of_address(path: str) -> str:
-    """Return the words that a broken address still tells, to search with: "/a/article/le-sel-12" -> "a le sel"."""
+    """Return the words that a broken address still tells, to search with.
+
+    "/a/article/le-sel-12" -> "a le sel".
+    """
     words = WORD.findall(unquote(path, errors="ignore").replace("\x00", ""))
     return " ".join(
         list(dict.fromkeys(word for word in words if word.lower() not in NOT_WORDS))[:8]

@@ -45,12 +45,13 @@ def french(text: Any) -> SafeString:
 
 @register.simple_tag
 def content_lang() -> SafeString:
-    """Return the lang attribute of an element whose words its author wrote in French; nothing on a French page."""
-    return (
-        SafeString("")
-        if get_language() == settings.LANGUAGE_CODE
-        else format_html(' lang="{}"', settings.LANGUAGE_CODE)
-    )
+    """Return the lang attribute of an element whose words its author wrote in French.
+
+    Nothing on a French page.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return SafeString("")
+    return format_html(' lang="{}"', settings.LANGUAGE_CODE)
 
 
 @register.filter
@@ -70,12 +71,12 @@ def iso(moment: datetime) -> str:
 
 
 @register.filter(expects_localtime=True)
-def day(moment: date | None, form: str = "j F Y") -> str:
+def day(moment: date | None, format: str = "j F Y") -> str:
     """14 mars 2026; in French the first of a month is « 1er mars ». Nothing for None."""
     if moment is None:
         return ""
     first = moment.day == 1 and _is_french()
-    return date_format(moment, form.replace("j", r"j\e\r") if first else form)
+    return date_format(moment, format.replace("j", r"j\e\r") if first else format)
 
 
 @register.filter

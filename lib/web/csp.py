@@ -1,4 +1,7 @@
-"""The Content-Security-Policy header, under the setting name of Django 6 (SECURE_CSP), so that its middleware can take over."""
+"""The Content-Security-Policy header.
+
+Its setting is that of Django 6, SECURE_CSP, so that Django's own middleware can take over.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 
-def build(policy: Mapping[str, Sequence[str]]) -> str:
+def policy_header(policy: Mapping[str, Sequence[str]]) -> str:
     return "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items() if values)
 
 
@@ -17,5 +20,5 @@ def allow(response: HttpResponse, **sources: Sequence[str]) -> HttpResponse:
     policy = {name: list(values) for name, values in settings.SECURE_CSP.items()}
     for name, values in sources.items():
         policy.setdefault(name.replace("_", "-"), []).extend(values)
-    response.headers["Content-Security-Policy"] = build(policy)
+    response.headers["Content-Security-Policy"] = policy_header(policy)
     return response

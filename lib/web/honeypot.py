@@ -1,4 +1,4 @@
-"""Two quiet traps for robots: a field that no person sees, and a form that no person fills in under a few seconds."""
+"""Two quiet traps for robots: a field that no person sees, a form filled in too fast for one."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class BotTrapMixin(forms.Form):
             raise ValidationError(
                 _("C’est allé très vite : patientez quelques secondes, puis envoyez de nouveau.")
             )
-        return self.cleaned_data["opened"]
+        return str(self.cleaned_data["opened"])
 
     def _is_too_fast(self, value: str) -> bool:
         try:

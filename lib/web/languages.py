@@ -1,7 +1,7 @@
-"""The address alone chooses the language of the interface: /en/… is English, everything else French.
+"""The address alone chooses the language of the interface: /en/… is English, the rest French.
 
-No cookie, no session, no `Accept-Language`: what a cache holds for an address is right for everybody
-(docs/decisions/0006-languages.md).
+No cookie, no session, no `Accept-Language`: what a cache holds for an address is right for
+everybody (docs/decisions/0006-languages.md).
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ def language_of(path: str) -> str:
 
 
 def neutral(path: str) -> str:
-    """Return the address without its language: the one under which things are stored and known to other machines."""
+    """Return the address without its language, under which other machines know the page."""
     language = language_of(path)
     if language == settings.LANGUAGE_CODE:
         return path

@@ -1,4 +1,7 @@
-"""How often one account or one network may do a thing. Counted in the cache; a dead cache lets everybody pass."""
+"""How often one account or one network may do a thing.
+
+Counted in the cache; a dead cache lets everybody pass.
+"""
 
 from __future__ import annotations
 
@@ -44,16 +47,15 @@ def allow(scope: str, key: str, *, limit: int, seconds: int) -> Limit:
 
 
 def client_address(request: HttpRequest) -> str:
-    """Return the address of the client as the last trusted proxy saw it (TRUSTED_PROXY_COUNT); without one, the peer's."""
-    hops = [
-        hop.strip()
-        for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
-        if hop.strip()
-    ]
+    """Return the address of the client as the last trusted proxy saw it (TRUSTED_PROXY_COUNT).
+
+    Without a proxy, the peer's.
+    """
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     trusted = settings.TRUSTED_PROXY_COUNT
-    address = (
-        hops[-trusted] if trusted and len(hops) >= trusted else request.META.get("REMOTE_ADDR", "")
-    )
+    is_forwarded = trusted and len(hops) >= trusted
+    address = hops[-trusted] if is_forwarded else request.META.get("REMOTE_ADDR", "")
     try:
         return str(ip_address(address))
     except ValueError:
@@ -62,11 +64,9 @@ def client_address(request: HttpRequest) -> str:
 
 def network_of(address: str) -> str:
     """Return the network of an address: /24, or /64 for IPv6."""
-    return (
-        str(ip_network(f"{address}/64", strict=False))
-        if ":" in address
-        else f"{address.rpartition('.')[0]}.0/24"
-    )
+    if ":" in address:
+        return str(ip_network(f"{address}/64", strict=False))
+    return f"{address.rpartition('.')[0]}.0/24"
 
 
 def network_key(request: HttpRequest) -> str:
@@ -83,7 +83,10 @@ def limited(
     per_account: tuple[int, int],
     per_network: tuple[int, int],
 ) -> Callable[[View], View]:
-    """Answer 429 in French when a POST, or what `methods` name, goes beyond (number, seconds) of its account or network."""
+    """Answer 429 when a POST goes beyond (number, seconds) of its account or network.
+
+    `methods` name others than POST.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -102,20 +105,12 @@ def limited(
 def _verdicts(
     request: HttpRequest, scope: str, per_account: tuple[int, int], per_network: tuple[int, int]
 ) -> list[Limit]:
-    verdicts = [
-        allow(
-            f"{scope}:network", network_key(request), limit=per_network[0], seconds=per_network[1]
-        )
-    ]
+    limit, seconds = per_network
+    verdicts = [allow(f"{scope}:network", network_key(request), limit=limit, seconds=seconds)]
     if request.user.is_authenticated:
-        verdicts.append(
-            allow(
-                f"{scope}:account",
-                str(request.user.pk),
-                limit=per_account[0],
-                seconds=per_account[1],
-            )
-        )
+        limit, seconds = per_account
+        account = str(request.user.pk)
+        verdicts.append(allow(f"{scope}:account", account, limit=limit, seconds=seconds))
     return verdicts
 
 

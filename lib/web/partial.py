@@ -4,5 +4,5 @@ from django.http import HttpRequest
 
 
 def wants_partial(request: HttpRequest) -> bool:
-    """Tell whether `static/js/partial-form.js` asks: the answer is then the fragment to swap, not the page."""
+    """Tell whether `static/js/partial-form.js` asks: it swaps a fragment, not the page."""
     return request.headers.get("X-Requested-With") == "partial"

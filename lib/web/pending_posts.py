@@ -1,4 +1,7 @@
-"""What somebody sent without being signed in waits in the session while they sign in. Who has sent nothing has no session."""
+"""What somebody sent without being signed in waits in the session while they sign in.
+
+Who has sent nothing has no session.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-KEY = "waiting"
+KEY = "pending_posts"
 MOST = 5  # texts a session, the latest
 LONGEST = 6000  # characters a field: twice what any form takes
 
@@ -26,7 +29,8 @@ def keep(request: HttpRequest, name: str, fields: Mapping[str, str]) -> None:
 
 
 def kept(request: HttpRequest, name: str) -> dict[str, str]:
-    return request.session.get(KEY, {}).get(name, {})
+    texts: dict[str, str] = request.session.get(KEY, {}).get(name, {})
+    return texts
 
 
 def forget(request: HttpRequest, name: str) -> None:

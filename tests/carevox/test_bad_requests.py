@@ -2,9 +2,6 @@
 
 import pytest
 from django.db import DataError
-from django.test import RequestFactory
-
-from carevox.middleware.bad_input import BadInputMiddleware
 
 
 def test_number_beyond_the_database_is_a_bad_request(as_, bruno):
@@ -16,22 +13,68 @@ def test_number_beyond_the_database_is_a_bad_request(as_, bruno):
     }  # PostgreSQL finds nothing, SQLite cannot compare
 
 
-@pytest.mark.django_db
-@pytest.mark.parametrize("error", [OverflowError("too large"), DataError("out of range")])
-def test_value_that_no_column_holds_is_a_bad_request(error):
-    middleware = BadInputMiddleware(lambda request: None)
-    response = middleware.process_exception(RequestFactory().get("/"), error)
+BEYOND = "9" * 20  # what SQLite cannot bind: 64 bits end at 9223372036854775807
+ARTICLES = "/admin/articles/article/"
+
+
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        (ARTICLES, "author"),
+        (ARTICLES, "author__id__in"),
+        (ARTICLES, "lead_image__gte"),
+        (ARTICLES, "id__in"),
+        (ARTICLES, "comments_count__in"),
+        (ARTICLES, "created_at__year"),
+        ("/admin/comments/comment/", "parent"),
+        ("/admin/comments/report/", "article__in"),
+        ("/admin/magazine/contactmessage/", "id__in"),
+    ],
+)
+@pytest.mark.parametrize("value", [BEYOND, f"-{BEYOND}", f"1,{BEYOND}", str(2**63)])
+def test_filter_of_the_admin_that_no_column_holds_is_a_bad_request(as_, bruno, path, name, value):
+    response = as_(bruno).get(path, {name: value})
     assert response.status_code == 400
     assert "valeur impossible" in response.content.decode()
 
 
-def test_other_errors_stay_errors():
-    assert (
-        BadInputMiddleware(lambda request: None).process_exception(
-            RequestFactory().get("/"), KeyError("x")
-        )
-        is None
-    )
+@pytest.mark.parametrize("path", ["/admin/articles/article/", "/admin/comments/comment/"])
+def test_year_that_no_calendar_holds_is_a_bad_request(as_, bruno, path):
+    assert as_(bruno).get(path, {"created_at__year": "9999"}).status_code == 400
+
+
+def test_nul_in_a_filter_is_a_bad_request(as_, bruno):
+    response = as_(bruno).get("/admin/authors/author/", {"pseudonym__exact": "a\x00b"})
+    assert response.status_code == 400
+
+
+def test_long_number_is_searched_for_like_any_word(as_, bruno):
+    assert as_(bruno).get("/admin/articles/article/", {"q": BEYOND}).status_code == 200
+
+
+@pytest.mark.parametrize("action", ["change", "delete", "history"])
+@pytest.mark.parametrize("number", [BEYOND, f"-{BEYOND}", "9" * 5000])
+def test_row_of_an_impossible_number_is_none(as_, bruno, action, number):
+    response = as_(bruno).get(f"/admin/articles/article/{number}/{action}/")
+    assert response.status_code == 404
+
+
+def test_nul_in_a_cookie_is_a_bad_request(client, db):
+    response = client.get("/compte/login/", headers={"cookie": r'sessionid="abcdefgh\000"'})
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "error", [OverflowError("too large"), DataError("out of range"), KeyError("x")]
+)
+def test_error_of_our_own_is_no_bad_request(client, db, monkeypatch, caplog, error):
+    def fail(*args, **kwargs):
+        raise error
+
+    monkeypatch.setattr("frontpage.content.content", fail)
+    client.raise_request_exception = False
+    assert client.get("/").status_code == 500
+    assert [record.levelname for record in caplog.records if record.exc_info] == ["ERROR"]
 
 
 def test_too_large_a_form_is_told_so(as_, chloe, settings):

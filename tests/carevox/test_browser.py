@@ -27,7 +27,11 @@ def article(transactional_db):
     top = make_section("Médicaments & Soins", colour="care")
     section = make_section("Les Actus", parent=top)
     body = "<p>Une étude.</p>" + "".join(f"<h2>Partie {n}</h2><p>Du texte.</p>" for n in range(4))
-    body += "<table><caption>Un tableau</caption><thead><tr><th scope='col'>A</th><th scope='col'>B</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    body += (
+        "<table><caption>Un tableau</caption>"
+        "<thead><tr><th scope='col'>A</th><th scope='col'>B</th></tr></thead>"
+        "<tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
+    )
     author = make_author("Médecine-2.0", role="WRITER")
     article = make_article(
         section=section,
@@ -213,8 +217,12 @@ def test_editor_writes_an_article_and_the_text_is_stored_unchanged(
 def test_editor_keeps_notes_scopes_and_pictures(quiet_page, live_server, article):
     picture = make_picture(alt="Un chat")
     body = (
-        f'<p>Un texte<sup><a href="#note-1" rel="noopener">1</a></sup>.</p><figure><img src="/media/{picture.name}" alt="Un chat"><figcaption>Légende</figcaption></figure>'
-        "<table><caption>Doses</caption><thead><tr><th scope='col'>Âge</th><th scope='col'>Dose</th></tr></thead><tbody><tr><td>1 an</td><td>2 mg</td></tr></tbody></table>"
+        '<p>Un texte<sup><a href="#note-1" rel="noopener">1</a></sup>.</p>'
+        f'<figure><img src="/media/{picture.name}" alt="Un chat">'
+        "<figcaption>Légende</figcaption></figure>"
+        "<table><caption>Doses</caption>"
+        "<thead><tr><th scope='col'>Âge</th><th scope='col'>Dose</th></tr></thead>"
+        "<tbody><tr><td>1 an</td><td>2 mg</td></tr></tbody></table>"
         '<section class="footnotes"><ol><li id="note-1">Une note.</li></ol></section>'
     )
     written = make_article(author=article.author, body=body)

@@ -1,4 +1,7 @@
-"""A crowd writes while workers are killed: no acknowledged write is lost or doubled, and every counter is right."""
+"""A crowd writes while workers are killed.
+
+No acknowledged write is lost or doubled, and every counter is right.
+"""
 
 import http.client
 import random
@@ -45,7 +48,10 @@ class Member:
         self.chance = random.Random(number)
 
     def post(self, path: str, **fields: object) -> tuple[int, str]:
-        """Return status and the address led to; status 0 when the connection broke: written or not, nobody knows."""
+        """Return status and the address led to.
+
+        Status 0 when the connection broke: written or not, nobody knows.
+        """
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=60)
         try:
             connection.request("POST", path, urlencode(fields), self.headers)

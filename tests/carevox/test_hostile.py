@@ -1,4 +1,7 @@
-"""Hostile strings in every field, parameter and header: stored clean or refused with a message, never an error of the server."""
+"""Hostile strings in every field, parameter and header.
+
+They are stored clean or refused with a message, and never an error of the server.
+"""
 
 import pytest
 
@@ -98,7 +101,7 @@ def test_every_public_form(as_, chloe, client, article, text):
 
 
 def test_broken_bytes(as_, chloe, article):
-    """Bytes that are not UTF-8, and a surrogate on its own, as no browser but any robot sends them."""
+    """Bytes that are not UTF-8, and a lone surrogate, as no browser but any robot sends them."""
     member, comment = as_(chloe), make_comment(article, chloe)
     for path in (
         f"/reactions/{comment.pk}/modifier/",

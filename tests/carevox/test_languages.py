@@ -100,7 +100,7 @@ def links(html):
 
 
 def test_reader_sets_english_in_the_footer_and_keeps_it(client, article, chloe):
-    """Home, article, a form with errors, a list: every link leads on in English, and nothing is stored."""
+    """Home, article, a form with errors, a list: every link leads on in English, nothing is kept."""
     path = article.get_absolute_url()
     choice = re.search(
         r'href="([^"]+)" lang="en" hreflang="en"', client.get(path).content.decode()
@@ -295,7 +295,10 @@ def test_first_of_the_month_is_written_as_people_say_it(
     language, number, written, with_time, short
 ):
     moment = datetime(2026, 3, number, 8, 5, tzinfo=UTC)  # nine in Paris
-    source = '{% load text_tags articles_tags %}{{ moment|day }}/{{ moment|day:"j F Y, H:i" }}/{{ before|short_date }}/{{ nothing|day }}'
+    source = (
+        "{% load text_tags articles_tags %}{{ moment|day }}/"
+        '{{ moment|day:"j F Y, H:i" }}/{{ before|short_date }}/{{ nothing|day }}'
+    )
     with translation.override(language):
         said = Template(source).render(
             Context({"moment": moment, "before": moment.replace(year=2025), "nothing": None})
@@ -331,7 +334,10 @@ def test_numbers_are_localised():
 
 
 def visible(html, foreign):
-    """Return what a reader sees or hears, without what is marked as being in the other language: title and addresses cannot be."""
+    """Return what a reader sees or hears, without what is marked as in the other language.
+
+    Title and addresses cannot be marked.
+    """
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     said = []
 

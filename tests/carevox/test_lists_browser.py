@@ -37,7 +37,8 @@ def magazine(transactional_db):
     )
     author = make_author("Médecine-2.0", role="WRITER")
     picture = make_picture()
-    body = f'<p>Une étude.</p><figure><img src="/media/{picture.name}"><figcaption>Une légende</figcaption></figure>'
+    caption = "<figcaption>Une légende</figcaption>"
+    body = f'<p>Une étude.</p><figure><img src="/media/{picture.name}">{caption}</figure>'
     for n in range(23):
         article = make_article(
             section=section,

@@ -24,12 +24,16 @@ HEAP = "-Xmx512m"
 
 
 def checker():
-    """Return the command; say what to install where it cannot run (under CI a skipped test has failed)."""
+    """Return the command; say what to install where it cannot run.
+
+    Under CI a skipped test has failed.
+    """
     if not shutil.which("java"):
         pytest.skip("The Nu checker needs Java: apt install default-jre-headless.")
     if not JAR.is_file():
         pytest.skip(
-            "The Nu checker is missing: install npm and run `make .venv/nu`, or name its vnu.jar in VNU_JAR."
+            "The Nu checker is missing: install npm and run `make .venv/nu`, or name its vnu.jar"
+            " in VNU_JAR."
         )
     return [
         "java",

@@ -118,7 +118,7 @@ def test_few_and_short_texts_wait_and_none_without_words(client, db):
     for number in range(8):
         client.post(f"/reactions/{number}/modifier/", {"text": "x" * 100_000})
     client.post("/reactions/9/modifier/", {"text": "  "})
-    texts = client.session["waiting"]
+    texts = client.session["pending_posts"]
     assert list(texts) == [f"change-{number}" for number in range(3, 8)]
     assert {len(fields["text"]) for fields in texts.values()} == {6000}
 

@@ -1,4 +1,4 @@
-"""The page /style/ and the long article, as the browser shows them: axe, widths, spacing, targets, focus."""
+"""The page /style/ and the long article in the browser: axe, widths, spacing, targets, focus."""
 
 import os
 import re

@@ -1,4 +1,7 @@
-"""The colours of the house: inside sRGB, and legible on what they stand on, light and dark. oklch: Björn Ottosson, 2020."""
+"""The colours of the house: inside sRGB, and legible on what they stand on, light and dark.
+
+oklch: Björn Ottosson, 2020.
+"""
 
 import math
 import re

@@ -98,7 +98,10 @@ def test_typography_leaves_code_and_attributes():
 
 
 def test_typography_leaves_addresses_and_code_across_tags():
-    html = '<p>Voir <a href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a> ; <kbd>a ; b</kbd> <em>oui</em> !</p><pre><code>if a ? b : c ;</code></pre>'
+    html = (
+        '<p>Voir <a href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a> ; <kbd>a ; b</kbd> '
+        "<em>oui</em> !</p><pre><code>if a ? b : c ;</code></pre>"
+    )
     shown = typography_html(html)
     assert (
         'href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a>\u202f; <kbd>a ; b</kbd> <em>oui</em>\u202f!'

@@ -14,7 +14,7 @@ from magazine.models import ContactMessage, SiteSettings
 URL = "/a-propos/contact/"
 
 
-def letter(**changes):
+def message_fields(**changes):
     return {
         "subject": "ERROR",
         "text": "Il y a une erreur.",
@@ -28,7 +28,7 @@ def letter(**changes):
 def test_message_is_kept_mailed_and_announced(client):
     SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
     response = client.post(
-        URL, letter(email="chloe@example.org", name="Chloé", page="/sante/"), follow=True
+        URL, message_fields(email="chloe@example.org", name="Chloé", page="/sante/"), follow=True
     )
     assert response.redirect_chain == [(URL, 303)]
     assert 'role="status">Votre message est bien arrivé' in response.content.decode()
@@ -45,7 +45,7 @@ def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
     monkeypatch.setattr(
         "django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("down"))
     )
-    assert client.post(URL, letter()).status_code == 303
+    assert client.post(URL, message_fields()).status_code == 303
     assert ContactMessage.objects.get().mailed_at is None
     monkeypatch.undo()
     call_command("contact_messages")
@@ -56,7 +56,7 @@ def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
 
 @pytest.mark.django_db(transaction=True)
 def test_letter_waits_for_an_address_to_go_to(client):
-    client.post(URL, letter())
+    client.post(URL, message_fields())
     assert mail.outbox == []
     assert ContactMessage.objects.get().mailed_at is None
     SiteSettings.objects.update_or_create(pk=1, defaults={"contact_email": "redaction@example.org"})
@@ -66,14 +66,15 @@ def test_letter_waits_for_an_address_to_go_to(client):
 
 def test_overview_counts_the_letters_that_wait_and_leads_to_them(as_, bruno, client):
     for _n in range(3):
-        client.post(URL, letter())
+        client.post(URL, message_fields())
     ContactMessage.objects.filter(pk=ContactMessage.objects.first().pk).update(
         handled_at=timezone.now()
     )
     editor = as_(bruno)
     html = editor.get("/admin/").content.decode()
     found = re.search(
-        r'href="(/admin/magazine/contactmessage/\?[^"]+)"><span class="waiting__number">(\d+)</span> messages reçus',
+        r'href="(/admin/magazine/contactmessage/\?[^"]+)">'
+        r'<span class="waiting__number">(\d+)</span> messages reçus',
         html,
     )
     assert found[2] == "2"
@@ -85,7 +86,7 @@ def test_mail_server_that_hangs_is_not_waited_for():
 
 
 def test_double_click_is_one_message(client, db):
-    typed = letter()
+    typed = message_fields()
     for _click in range(2):
         assert client.post(URL, typed).status_code == 303
     assert ContactMessage.objects.count() == 1
@@ -107,7 +108,7 @@ def test_double_click_is_one_message(client, db):
     ],
 )
 def test_bad_letter_is_given_back_with_what_was_typed(client, db, changes, said):
-    response = client.post(URL, letter(name="Chloé <b>", **changes))
+    response = client.post(URL, message_fields(name="Chloé <b>", **changes))
     html = response.content.decode()
     assert response.status_code == 422
     assert said in html
@@ -128,16 +129,16 @@ def test_bad_letter_is_given_back_with_what_was_typed(client, db, changes, said)
     ],
 )
 def test_hostile_letter_never_breaks_nor_writes_a_header(client, db, field, attack):
-    assert client.post(URL, letter(**{field: attack})).status_code in {303, 422}
+    assert client.post(URL, message_fields(**{field: attack})).status_code in {303, 422}
     for message in ContactMessage.objects.all():
-        sent = contact.written(message).message()
+        sent = contact.email_of(message).message()
         assert "Bcc" not in sent
         assert "\n" not in str(sent["Subject"])
         assert sent["Reply-To"] in (None, message.email)
 
 
 def test_robots_are_slowed_down(client, db):
-    answers = [client.post(URL, letter()).status_code for _n in range(21)]
+    answers = [client.post(URL, message_fields()).status_code for _n in range(21)]
     assert answers[-1] == 429
     assert set(answers[:-1]) == {303}
 
@@ -148,7 +149,7 @@ def test_old_address_leads_to_the_form_and_the_page_concerned_is_filled_in(clien
 
 
 def test_editor_marks_as_handled_and_the_year_after_it_is_gone(as_, bruno, client):
-    client.post(URL, letter())
+    client.post(URL, message_fields())
     message = ContactMessage.objects.get()
     editor = as_(bruno)
     assert editor.get(f"/admin/magazine/contactmessage/{message.pk}/change/").status_code == 200
@@ -164,5 +165,5 @@ def test_editor_marks_as_handled_and_the_year_after_it_is_gone(as_, bruno, clien
 
 
 def test_moderator_and_reader_do_not_see_the_letters(as_, chloe, client):
-    client.post(URL, letter())
+    client.post(URL, message_fields())
     assert as_(chloe).get("/admin/magazine/contactmessage/").status_code in {302, 403}

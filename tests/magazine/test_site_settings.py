@@ -122,11 +122,8 @@ def test_page_with_another_address_leads_on_from_the_old_one(admin, client, db):
 
 
 def test_starting_texts_keep_french_typography_and_mark_what_is_open():
-    pages = tomllib.loads(
-        (Path(__file__).resolve().parents[2] / "carevox" / "pages" / "pages.toml").read_text(
-            encoding="utf-8"
-        )
-    )["pages"]
+    path = Path(__file__).resolve().parents[2] / "magazine" / "data" / "pages.toml"
+    pages = tomllib.loads(path.read_text(encoding="utf-8"))["pages"]
     for page in pages:
         assert "'" not in re.sub(r"<[^>]*>", "", page["body"]), page["slug"]
         assert not re.search(r"-le (nous|moi)\b", page["body"]), page["slug"]

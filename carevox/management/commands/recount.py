@@ -19,7 +19,10 @@ COUNTERS = {
 
 
 class Command(BaseCommand):
-    help = "Recompute every counter from its rows and print each correction. Run it after work on the database by hand, or with --check from a timer."
+    help = (
+        "Recompute every counter from its rows and print each correction. Run it after work on the"
+        " database by hand, or with --check from a timer."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -32,8 +35,7 @@ class Command(BaseCommand):
             for correction in recount(check=check):
                 self.stdout.write(str(correction))
                 found += 1
-        self.stdout.write(
-            f"recount: {found} {'difference' if check else 'correction'}{'' if found == 1 else 's'}"
-        )
+        noun = "difference" if check else "correction"
+        self.stdout.write(f"recount: {found} {noun}{'' if found == 1 else 's'}")
         if check and found:
             sys.exit(1)

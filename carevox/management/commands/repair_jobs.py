@@ -9,9 +9,11 @@ from pictures import renditions
 
 
 class Command(BaseCommand):
-    help = "Call jobs failed whose worker died, and order the widths of pictures that have none an hour after they came. Run it daily."
+    help = (
+        "Call jobs failed whose worker died, and order the widths of pictures that have none an"
+        " hour after they came. Run it daily."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(
-            f"repair_jobs: {jobs.bury()} dead jobs, {renditions.order_missing()} pictures ordered anew"
-        )
+        dead, ordered = jobs.bury(), renditions.order_missing()
+        self.stdout.write(f"repair_jobs: {dead} dead jobs, {ordered} pictures ordered anew")

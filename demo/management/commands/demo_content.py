@@ -12,7 +12,10 @@ DEMO_VISITS = 1500
 
 
 class Command(BaseCommand):
-    help = "Fill the site with the demo magazine and an account for each role; with --articles, with a site of that size for benchmarks. DEBUG only."
+    help = (
+        "Fill the site with the demo magazine and an account for each role; with --articles, with a"
+        " site of that size for benchmarks. DEBUG only."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         for name in ("articles", "readers", "comments", "ratings"):
@@ -61,5 +64,7 @@ class Command(BaseCommand):
         for role, email in accounts.items():
             self.stdout.write(f"  {role.lower():10} {email}")
         self.stdout.write(
-            f"Le site : {settings.SITE_URL}  L’administration : {settings.SITE_URL}/admin/  Les courriels : {settings.SITE_URL}/courriels/"
+            f"Le site : {settings.SITE_URL}"
+            f"  L’administration : {settings.SITE_URL}/admin/"
+            f"  Les courriels : {settings.SITE_URL}/courriels/"
         )

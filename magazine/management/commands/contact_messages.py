@@ -10,15 +10,14 @@ from magazine import contact
 
 
 class Command(BaseCommand):
-    help = "Mail the contact messages that could not leave, and delete those handled a year ago. Run it daily."
+    help = (
+        "Mail the contact messages that could not leave, and delete those handled a year ago."
+        " Run it daily."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        sent = sum(
-            contact.mail.func(pk)
-            for pk in tqdm(
-                contact.waiting(), desc="contact_messages", disable=not sys.stderr.isatty()
-            )
-        )
-        self.stdout.write(
-            f"contact_messages: {sent} mailed, {len(contact.waiting())} waiting, {contact.prune()} deleted"
-        )
+        shown = sys.stderr.isatty()
+        messages = tqdm(contact.unmailed(), desc="contact_messages", disable=not shown)
+        sent = sum(contact.mail.func(pk) for pk in messages)
+        left, deleted = len(contact.unmailed()), contact.prune()
+        self.stdout.write(f"contact_messages: {sent} mailed, {left} waiting, {deleted} deleted")

@@ -1,4 +1,4 @@
-"""The operators' journal: JSON, a request id, no reader's address and no path read."""
+"""The operators' log: JSON, a request id, no reader's address and no path read."""
 
 import io
 import json
@@ -73,7 +73,7 @@ def test_forged_request_id_is_replaced(client, db):
 
 
 def configure(form, level):
-    """Set the journal up as production does; return what stands on its standard error, as it grows."""
+    """Set the log up as production does; return what stands on its standard error, as it grows."""
     config = env.logging_config(form, level)
     config["handlers"]["out"]["stream"] = io.StringIO()
     logging.config.dictConfig(config)
@@ -81,7 +81,7 @@ def configure(form, level):
 
 
 @pytest.fixture(params=["json", "text"])
-def journal(request):
+def log(request):
     loggers = [logging.getLogger(name) for name in ("", "django")]
     before = [(one, list(one.handlers), one.level) for one in loggers]
     yield configure(request.param, "INFO")
@@ -96,51 +96,51 @@ def reader(client):
     return client
 
 
-def test_page_that_is_not_there_leaves_no_path(reader, db, journal):
+def test_page_that_is_not_there_leaves_no_path(reader, db, log):
     assert reader.get("/sante/article/le-vih-et-moi-1").status_code == 404
     assert reader.get("/nulle-part/du-tout.php").status_code == 404
-    written = journal()
+    written = log()
     assert "404" in written
     assert "vih" not in written
     assert "nulle-part" not in written
 
 
-def test_withdrawn_article_leaves_no_path(reader, db, journal):
+def test_withdrawn_article_leaves_no_path(reader, db, log):
     article = make_article(title="Le VIH et moi")
     publishing.withdraw(article, actor=None, reason="Faux.")
     assert reader.get(article.get_absolute_url()).status_code == 410
-    written = journal()
+    written = log()
     assert "410" in written
     assert "vih-et-moi" not in written
 
 
-def test_failure_leaves_its_trace_and_no_path(reader, db, journal, monkeypatch):
+def test_failure_leaves_its_trace_and_no_path(reader, db, log, monkeypatch):
     article = make_article(title="Le VIH et moi")
     monkeypatch.setattr("articles.views.pages.render", lambda *args, **kwargs: 1 / 0)
     assert reader.get(article.get_absolute_url()).status_code == 500
-    written = journal()
+    written = log()
     assert "ZeroDivisionError" in written
     assert "Internal Server Error: ^(?P<section_path>" in written
     assert "vih-et-moi" not in written
 
 
-def test_refused_and_forged_requests_leave_no_path(reader, db, journal):
+def test_refused_and_forged_requests_leave_no_path(reader, db, log):
     article = make_article(title="Le VIH et moi")
     assert reader.put(article.get_absolute_url()).status_code in {403, 405}
     reader.handler.enforce_csrf_checks = True
     assert (
         reader.post("/a-propos/contact/?page=vih-et-moi", {"text": "vih-et-moi"}).status_code == 403
     )
-    written = journal()
+    written = log()
     assert "403" in written
     assert "vih-et-moi" not in written
     assert "/a-propos/contact/" not in written
 
 
-def test_level_holds_for_what_django_writes_too(reader, db, journal):
-    journal = configure("text", "ERROR")
+def test_level_holds_for_what_django_writes_too(reader, db, log):
+    log = configure("text", "ERROR")
     reader.get("/nulle-part/")
-    assert journal() == ""
+    assert log() == ""
 
 
 def test_error_reports_leave_without_the_request(monkeypatch):
