@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import models
 
-from lib.html import clean_html
+from lib.html.policy import clean_html
 from lib.text import normalise_line, normalise_text
 
 
@@ -51,7 +51,7 @@ class PlainTextField(CleaningMixin, models.TextField):  # type: ignore[type-arg]
 
 
 class CleanHTMLField(CleaningMixin, models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
-    """HTML under the policy of `lib/html.py`."""
+    """HTML under the policy of `lib/html/policy.py`."""
 
     def cleaned(self, value: str) -> str:
         return clean_html(value)

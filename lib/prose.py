@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
-from lib.html import TooLong, clean_html
+from lib.html.policy import TooLong, clean_html
 
 EXTENSIONS: dict[str, Any] = {
     **dict.fromkeys(

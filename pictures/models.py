@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import LineField
-from lib.html import own_files
+from lib.html.policy import own_files
 from lib.images import picture_path
 
 

@@ -16,8 +16,8 @@ from authors.models import Author
 from lib.counting import ProtectedFields
 from lib.decisions import HasDecisions, HasDecisionsQuerySet
 from lib.fields import CleanHTMLField, LineField, PlainTextField, only
-from lib.html import clean_html
-from lib.html_tree import image_addresses
+from lib.html.policy import clean_html
+from lib.html.tree import image_addresses
 from lib.text import slugify_words
 from lib.web.addresses import address
 from pictures.models import Picture

@@ -14,7 +14,7 @@ from articles.rendering.footnotes import link_footnotes
 from articles.rendering.headings import Heading, anchor_headings
 from articles.rendering.pictures import LibraryPicture, draw_pictures
 from articles.rendering.tables import wrap_tables
-from lib.html_tree import parse, serialise
+from lib.html.tree import parse, serialise
 from lib.text import typography_html, word_count
 
 __all__ = ["Heading", "LibraryPicture", "Rendered", "render"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lib.html_tree import Element, Node, elements, is_blank, new_element, start_tag
+from lib.html.tree import Element, Node, elements, is_blank, new_element, start_tag
 
 CALL = re.compile(r'<sup(?: id="appel-\d+")?>')
 LINK = re.compile(r'<a href="#note-(\d+)"')

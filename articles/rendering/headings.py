@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from lib.html_tree import Element, outermost, serialise
+from lib.html.tree import Element, outermost, serialise
 from lib.text import plain_text, slugify_words
 
 LEVELS = {"h2", "h3", "h4"}

@@ -9,7 +9,7 @@ from typing import Protocol
 from django.conf import settings
 from django.utils import translation
 
-from lib.html_tree import Element, Node, new_element, outermost
+from lib.html.tree import Element, Node, new_element, outermost
 
 BODY_SIZES = "(min-width: 48rem) 39.5rem, 100vw"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lib.html_tree import Element, new_element, outermost
+from lib.html.tree import Element, new_element, outermost
 
 
 def wrap_tables(tree: Element) -> None:

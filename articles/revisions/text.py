@@ -35,7 +35,7 @@ def written(html: str) -> str:
 
 
 class _Writer(HTMLParser):
-    """Only what `lib/html.py` lets through is known here; the rest shows its words."""
+    """Only what `lib/html/policy.py` lets through is known here; the rest shows its words."""
 
     def __init__(self) -> None:
         super().__init__()

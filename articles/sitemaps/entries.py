@@ -29,8 +29,8 @@ from articles.archives import Month
 from articles.models import Article, ArticleQuerySet
 from authors.models import Author
 from lib.cached import cached
-from lib.html import is_own_file
-from lib.html_tree import image_addresses
+from lib.html.policy import is_own_file
+from lib.html.tree import image_addresses
 from lib.web.addresses import absolute
 from taxonomy.models import Section, Tag
 

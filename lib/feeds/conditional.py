@@ -19,7 +19,7 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 
 from lib.feeds.formats import EMPTY_SINCE, FORMATS, TYPES
-from lib.html import ATTRIBUTES, TAGS
+from lib.html.policy import ATTRIBUTES, TAGS
 from lib.web.addresses import absolute
 
 # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time

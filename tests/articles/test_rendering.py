@@ -4,7 +4,7 @@ from django.utils import translation
 
 from articles import rendering
 from articles.models import Article
-from lib.html_tree import image_addresses
+from lib.html.tree import image_addresses
 from pictures import renditions
 from pictures.models import Picture
 from search.index import rebuild

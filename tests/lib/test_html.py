@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.html import MAX_HTML_CHARS, TooLong, clean_html
+from lib.html.policy import MAX_HTML_CHARS, TooLong, clean_html
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.rendering import render
-from lib.html import ATTRIBUTES, TAGS, clean_html
-from lib.html_tree import elements, image_addresses, new_element, outermost, parse, serialise
+from lib.html.policy import ATTRIBUTES, TAGS, clean_html
+from lib.html.tree import elements, image_addresses, new_element, outermost, parse, serialise
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
 ADDED_TAGS = {"div", "picture", "source"}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from lib.html_tree import Element, Node, is_blank, outermost, parse, serialise
+from lib.html.tree import Element, Node, is_blank, outermost, parse, serialise
 
 WORTH_NOTHING_EMPTY = {
     *("p", "h2", "h3", "h4", "li", "strong", "em", "span"),

@@ -10,7 +10,7 @@ import nh3
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from lib.html_tidying import tidy
+from lib.html.tidying import tidy
 from lib.text import INVISIBLE
 
 MAX_HTML_CHARS = 300_000
