@@ -23,7 +23,7 @@ DAYS = 6
 SAME_SUBJECT = 0.75  # how often the next article shares a keyword or the section with the last one
 
 
-def build(visits: int, *, seed: int) -> int:
+def build_readings(visits: int, *, seed: int) -> int:
     """Let that many visits happen over the last days; return how many readings they were.
 
     Closes the days that are over and builds the lists. Does nothing on a site that has been read.
