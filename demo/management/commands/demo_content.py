@@ -58,13 +58,8 @@ class Command(BaseCommand):
             written = readings.build_readings(visits, seed=seed) if visits else 0
             self.stdout.write(f"demo_content: {made}, {written} readings")
             return
-<<<<<<< HEAD
         accounts = content.make_magazine()
-        readings.build(DEMO_VISITS, seed=seed)
-=======
-        accounts = content.build()
         readings.build_readings(DEMO_VISITS, seed=seed)
->>>>>>> 9a4b0579d4bbf348b4787870350990a1cd761ada
         self.stdout.write("Comptes de démonstration (mot de passe : " + content.PASSWORD + ")")
         for role, email in accounts.items():
             self.stdout.write(f"  {role.lower():10} {email}")
