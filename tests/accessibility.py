@@ -30,7 +30,8 @@ def violations(page: Any, *rules: str) -> list[Any]:
 def check(page: Any, *, thoroughly: bool = False) -> None:
     """Check the page that is open: axe at 1280 px light and 360 px dark, no sideways scrolling.
 
-    320 px are tried too. `thoroughly` crosses both widths with both schemes, for the pages that hold every component.
+    320 px are tried too. `thoroughly` crosses both widths with both schemes, for the pages that
+    hold every component.
     """
     for width, usual, other in ((1280, "light", "dark"), (360, "dark", "light")):
         page.set_viewport_size({"width": width, "height": 900})

@@ -17,29 +17,44 @@ from tests.factories import make_author, make_long_article, make_rating, make_se
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 SPACING = """
-* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+* {
+  line-height: 1.5 !important;
+  letter-spacing: 0.12em !important;
+  word-spacing: 0.16em !important;
+}
 p { margin-block-end: 2em !important; }
 """
 WIDEN = """() => new Promise((done) => {
-  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/spacing.css", onload: done }));
+  const link = document.createElement("link");
+  Object.assign(link, { rel: "stylesheet", href: "/spacing.css", onload: done });
+  document.head.append(link);
 })"""
-SMALL_TARGETS = """() => [...document.querySelectorAll("a, button, input:not([type=hidden]), select, textarea, summary")]
-  .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest(".skip, .trap, [aria-hidden=true]"))
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+  "a, button, input:not([type=hidden]), select, textarea, summary")]
+  .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+  .filter((element) => !element.closest(".skip, .trap, [aria-hidden=true]"))
   .filter((element) => getComputedStyle(element).display !== "inline")
   .map((element) => [element, element.getBoundingClientRect()])
   .filter(([element, box]) => box.width && (box.width < 24 || box.height < 24))
   .map(([element, box]) => `${element.outerHTML.slice(0, 100)} ${box.width}x${box.height}`)"""
 STATES = """() => [...document.querySelectorAll(".style__state")].map((state) => {
-  const box = state.getBoundingClientRect(), label = state.querySelector(".style__label").getBoundingClientRect();
-  return [state.innerText.slice(0, 60), box.left, label.bottom + scrollY, box.right, box.bottom + scrollY];
+  const box = state.getBoundingClientRect();
+  const label = state.querySelector(".style__label").getBoundingClientRect();
+  const [top, bottom] = [label.bottom + scrollY, box.bottom + scrollY];
+  return [state.innerText.slice(0, 60), box.left, top, box.right, bottom];
 })"""
 FOCUSED = """() => {
   const element = document.activeElement;
   if (element === document.body) return null;
   const style = getComputedStyle(element), box = element.getBoundingClientRect();
-  const seen = document.elementsFromPoint(box.left + Math.min(box.width / 2, 5), box.top + box.height / 2);
-  return { html: element.outerHTML.slice(0, 90), ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    seen: seen.some((other) => other === element || element.contains(other) || other.contains(element)) && box.top < innerHeight && box.bottom > 0 };
+  const left = box.left + Math.min(box.width / 2, 5);
+  const there = document.elementsFromPoint(left, box.top + box.height / 2)
+    .some((other) => element.contains(other) || other.contains(element));
+  return {
+    html: element.outerHTML.slice(0, 90),
+    ring: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
+    seen: there && box.top < innerHeight && box.bottom > 0,
+  };
 }"""
 
 
