@@ -13,11 +13,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template import RequestContext
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.templatetags.articles_tags import teaser
 from demo import style_samples as samples
 from lib.french import marked, tokens
 
@@ -203,17 +201,17 @@ def _rankings() -> Iterator[Sample]:
 
 def _lists() -> Iterator[Sample]:
     usual, bare, worst = samples.article(), samples.bare_article(), samples.long_article()
-    context = RequestContext(HttpRequest(), {"sections": samples.sections()})
-    beside = [
-        render_to_string("_teaser.html", teaser(context, article, kind="small"))
-        for article in (usual, worst, bare)
-    ]
+    beside = [{"neighbour": article} for article in (usual, worst, bare)]
     for label, from_readings in (("d’après les lectures", True), ("à défaut de lectures", False)):
         yield Sample(
             "also-viewed",
             label,
             "readings/_also_viewed.html",
-            {"entries": beside, "from_readings": from_readings},
+            {
+                "entries": beside,
+                "from_readings": from_readings,
+                "sections": samples.sections(),
+            },
         )
     for label, newer, older in (
         ("première page", "", "y"),
@@ -254,7 +252,7 @@ def _search() -> Iterator[Sample]:
         "searched": True,
         "count": 0,
         "proposal": {"text": "mélatonine"},
-        "asked": {"filters": {"any": True}},
+        "search_request": {"filters": {"any": True}},
     }
     yield Sample(
         "search-empty", "une faute de frappe, des filtres", "search/_search_empty.html", nothing
