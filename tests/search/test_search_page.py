@@ -78,7 +78,7 @@ def test_words_are_marked_and_safe(client):
         ("xyzzy", ""),
     ],
 )
-def test_one_mistyped_letter_is_parse_query(client, typed, meant):
+def test_one_mistyped_letter_is_understood(client, typed, meant):
     proposal = search(client, q=typed).context["proposal"]
     assert (proposal.text if proposal else "") == meant
     if proposal:
