@@ -18,7 +18,7 @@ from authors.models import Author, User
 from lib.web.limits import client_address
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Keep account and author together, or neither."""
         user = super().save_user(request, user, form, commit=False)

@@ -37,7 +37,7 @@ class UserAdmin(LargeAdmin):
         return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
 
 
-class AuthorForm(forms.ModelForm):
+class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     granted_role = forms.ChoiceField(
         label=_("rôle"),
         choices=Author.Role,
@@ -58,7 +58,7 @@ class AuthorForm(forms.ModelForm):
 
     def clean_pseudonym(self) -> str:
         """Let editors give any name, reserved ones too, but nobody's twice."""
-        pseudonym = self.cleaned_data["pseudonym"]
+        pseudonym: str = self.cleaned_data["pseudonym"]
         if "pseudonym" in self.changed_data and pseudonyms.is_taken(pseudonym, own=self.instance):
             raise forms.ValidationError(TAKEN)
         return pseudonym

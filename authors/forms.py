@@ -48,7 +48,7 @@ class SignupForm(BotTrapMixin, forms.Form):
         """Asked for by allauth; the author is made by `AccountAdapter.save_user`."""
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     picture = PictureFormField(
         label=_("Image"),
         required=False,
@@ -79,12 +79,13 @@ class ProfileForm(forms.ModelForm):
 
     def clean_pseudonym(self) -> str:
         """Judge a new name only: the present one may be the house's, or older than a rule."""
+        pseudonym: str = self.cleaned_data["pseudonym"]
         if "pseudonym" not in self.changed_data:
-            return self.cleaned_data["pseudonym"]
-        return pseudonyms.checked(self.cleaned_data["pseudonym"], own=self.instance)
+            return pseudonym
+        return pseudonyms.checked(pseudonym, own=self.instance)
 
     def save(self, commit: bool = True) -> Author:
-        author = super().save()
+        author: Author = super().save()
         file = self.cleaned_data.get("picture")
         if file or self.cleaned_data.get("remove_picture"):
             portraits.change(author, file)

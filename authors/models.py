@@ -97,7 +97,8 @@ class AuthorQuerySet(models.QuerySet["Author"]):
             return None
         if not hasattr(user, "known_author"):
             user.known_author = self.filter(user_id=user.pk).first()
-        return user.known_author
+        known: Author | None = user.known_author
+        return known
 
 
 class Author(ProtectedFields):

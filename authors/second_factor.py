@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from authors.models import User
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth comes without types
     error_messages = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Ce code n’est pas le bon, ou il a expiré."),
@@ -38,7 +38,8 @@ class MFAAdapter(DefaultMFAAdapter):
         import qrcode
         from qrcode.image.svg import SvgPathFillImage
 
-        drawing = qrcode.make(url, image_factory=SvgPathFillImage).to_string(encoding="unicode")
+        image = qrcode.make(url, image_factory=SvgPathFillImage)
+        drawing: str = image.to_string(encoding="unicode")
         return mark_safe(drawing)  # noqa: S308  (nothing but squares)
 
     def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:

@@ -55,7 +55,7 @@ class EditForm(forms.Form):
     clean_text = CommentForm.clean_text
 
 
-class ReportForm(BotTrapMixin, forms.ModelForm):
+class ReportForm(BotTrapMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     class Meta:
         model = Report
         fields = ["reason", "message"]

@@ -8,12 +8,20 @@ clean value on the object as well.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 from lib.html.policy import clean_html
 from lib.text import normalise_line, normalise_text
+
+
+# generic in the stubs only: what is set, what is read
+if TYPE_CHECKING:
+    CharField = models.CharField[str, str]
+    TextField = models.TextField[str, str]
+else:
+    CharField, TextField = models.CharField, models.TextField
 
 
 class CleaningMixin:
@@ -36,21 +44,21 @@ class CleaningMixin:
         return value
 
 
-class LineField(CleaningMixin, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
+class LineField(CleaningMixin, CharField):
     """One line: white space folded, no control, bidirectional or zero-width character."""
 
     def cleaned(self, value: str) -> str:
         return normalise_line(value)
 
 
-class PlainTextField(CleaningMixin, models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
+class PlainTextField(CleaningMixin, TextField):
     """Several lines of plain text, cleaned likewise; line breaks stay."""
 
     def cleaned(self, value: str) -> str:
         return normalise_text(value)
 
 
-class CleanHTMLField(CleaningMixin, models.TextField):  # type: ignore[type-arg]  # generic in the stubs only
+class CleanHTMLField(CleaningMixin, TextField):
     """HTML under the policy of `lib/html/policy.py`."""
 
     def cleaned(self, value: str) -> str:
