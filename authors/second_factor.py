@@ -63,15 +63,15 @@ class OneTimeCode(forms.Form):
         code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
 
 
-class AuthenticateForm(OneTimeCode, base.AuthenticateForm):
+class AuthenticateForm(OneTimeCode, base.AuthenticateForm):  # type: ignore[misc]  # allauth comes without types
     pass
 
 
-class ReauthenticateForm(OneTimeCode, base.ReauthenticateForm):
+class ReauthenticateForm(OneTimeCode, base.ReauthenticateForm):  # type: ignore[misc]  # allauth comes without types
     pass
 
 
-class ActivateTOTPForm(OneTimeCode, totp.ActivateTOTPForm):
+class ActivateTOTPForm(OneTimeCode, totp.ActivateTOTPForm):  # type: ignore[misc]  # allauth comes without types
     found = _("Les six chiffres que votre application affiche en ce moment.")
 
 
@@ -85,7 +85,7 @@ class KeyName(forms.Form):
         )
 
 
-class AddWebAuthnForm(KeyName, webauthn.AddWebAuthnForm):
+class AddWebAuthnForm(KeyName, webauthn.AddWebAuthnForm):  # type: ignore[misc]  # allauth comes without types
     passwordless = forms.BooleanField(
         label=_("Me connecter avec cette clé seule, sans mot de passe"),
         required=False,
@@ -96,5 +96,5 @@ class AddWebAuthnForm(KeyName, webauthn.AddWebAuthnForm):
     )
 
 
-class EditWebAuthnForm(KeyName, webauthn.EditWebAuthnForm):
+class EditWebAuthnForm(KeyName, webauthn.EditWebAuthnForm):  # type: ignore[misc]  # allauth comes without types
     pass

@@ -1,8 +1,8 @@
 """All configuration, read from the environment (or from a file `.env` beside manage.py).
 
-Each variable is read once: name, kind (`carevox/env/`), default as an operator would write it. A value that is not
-understood, or would make production unsafe, stops the start with one line that names the variable.
-docs/operations.md lists them all.
+Each variable is read once: name, kind (`carevox/env/`), default as an operator would write it. A
+value that is not understood, or would make production unsafe, stops the start with one line that
+names the variable. docs/operations.md lists them all.
 """
 
 from pathlib import Path
@@ -70,7 +70,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "carevox.middleware.csp.ContentSecurityPolicyMiddleware",
-    "carevox.middleware.language.LanguageMiddleware",  # not Django's: that one reads a cookie and varies by browser
+    # not Django's: that one reads a cookie and varies by browser
+    "carevox.middleware.language.LanguageMiddleware",
     "carevox.middleware.bad_input.BadInputMiddleware",  # before anybody looks for a session
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -178,12 +179,13 @@ MFA_FORMS = {
     "add_webauthn": "authors.second_factor.AddWebAuthnForm",
     "edit_webauthn": "authors.second_factor.EditWebAuthnForm",
 }
-# Else a member with a second factor could never change address. A pending one counts for nothing: sign-in asks for a
-# verified address, and `authors.signup.ResetPasswordForm` mails the present one only.
+# Else a member with a second factor could never change address. A pending one counts for nothing:
+# sign-in asks for a verified address, and `authors.signup.ResetPasswordForm` mails the present one.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
-# Rich text: one module of ours keeps footnotes, captions and the scope of table headings in the editor's schema
+# Rich text: one module of ours keeps footnotes, captions and the scope of table headings in the
+# editor's schema
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
         "js": [static_lazy("js/admin/editor-extensions.js")],
@@ -207,11 +209,14 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Paris"
-USE_THOUSAND_SEPARATOR = False  # it would also write the ids and widths of the mark-up as "1 600"; numbers for readers pass the filter `thousands`
+# it would also write the ids and widths of the mark-up as "1 600"; numbers for readers pass the
+# filter `thousands`
+USE_THOUSAND_SEPARATOR = False
 
 FORMS_URLFIELD_ASSUME_HTTPS = True  # what Django 6 does by itself
 
-# Security. HTTPS settings follow SITE_URL, so that a demo on http://localhost works and a public site is strict.
+# Security. HTTPS settings follow SITE_URL, so that a demo on http://localhost works and a public
+# site is strict.
 SECURE_CSP = {
     "default-src": ["'none'"],
     "script-src": ["'self'"],

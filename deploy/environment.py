@@ -1,4 +1,5 @@
-"""The environment of the services, for scripts that are run by hand: what systemd would give them. Standard library only."""
+"""The environment of the services, for scripts that are run by hand: what systemd would give them.
+Standard library only."""
 
 import os
 import re
@@ -10,7 +11,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def read() -> None:
-    """Add what CAREVOX_ENV (/etc/carevox.env) and the file `.env` of the site say; what is set already stays, as it does for the site."""
+    """Add what CAREVOX_ENV (/etc/carevox.env) and the file `.env` of the site say; what is set
+    already stays, as it does for the site."""
     named = variable("CAREVOX_ENV", "")
     for path in (Path(named or "/etc/carevox.env"), ROOT / ".env"):
         try:
@@ -31,7 +33,8 @@ def read() -> None:
 
 
 def _unquoted(value: str) -> str:
-    """Return a value without quotation marks around it; one inside belongs to it, as for the site."""
+    """Return a value without quotation marks around it; one inside belongs to it, as for the
+    site."""
     if len(value) < 2 or value[0] != value[-1] or value[0] not in "'\"":
         return value
     return value[1:-1] if value[0] == "'" else re.sub(r"\\(.)", r"\1", value[1:-1])
@@ -59,7 +62,8 @@ def backups() -> Path:
 
 
 def sqlite_file(url: str) -> Path:
-    """Return the file as the site understands the address: three slashes and a relative path, or four and an absolute one."""
+    """Return the file as the site understands the address: three slashes and a relative path, or
+    four and an absolute one."""
     return ROOT / unquote(urlsplit(url).path[1:])
 
 

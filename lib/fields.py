@@ -15,7 +15,6 @@ from django.db import models
 from lib.html.policy import clean_html
 from lib.text import normalise_line, normalise_text
 
-
 # generic in the stubs only: what is set, what is read
 if TYPE_CHECKING:
     CharField = models.CharField[str, str]

@@ -101,7 +101,10 @@ def _beyond(
 
 
 def _ids_of(heads: Sequence[QuerySet[M]]) -> QuerySet[Any, Any]:
-    """Return the ids of all heads. Each stands in a query around it: SQLite unites no row limits."""
+    """Return the ids of all heads.
+
+    Each stands in a query around it: SQLite unites no row limits.
+    """
     ids = [head.values("pk") for head in heads]
     if len(ids) == 1:
         return ids[0]
@@ -124,7 +127,8 @@ def page_of_list(
     before: str = "",
     size: int = 20,
 ) -> KeysetPage[T]:
-    """Do the same with a list that is sorted by `key`, the highest first; the last part of the key is unique."""
+    """Do the same with a list that is sorted by `key`, the highest first; the last part of the key
+    is unique."""
     position = read_cursor(after or before, len(key(items[0])) if items else 0)
     start = 0
     if position is not None:

@@ -53,7 +53,8 @@ EXTENSIONS: dict[str, Any] = {
 
 
 # What the editor's scripts say (static/js/admin/editor-words.js), here so that gettext sees it: the
-# buttons by the names that the editor gives them, then the dialogs of our own. Elsewhere « Annuler »
+# buttons by the names that the editor gives them, then the dialogs of our own. Elsewhere « Annuler
+# »
 # is to cancel and « Rétablir » to restore.
 EDITOR_WORDS = {
     "heading2": _("Intertitre"),

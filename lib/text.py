@@ -24,12 +24,14 @@ LIGATURES = str.maketrans(
         "Đ": "d",
     }
 )
-# Letters of other scripts that look like Latin ones (the part of Unicode's confusables that a pseudonym could abuse).
+# Letters of other scripts that look like Latin ones (the part of Unicode's confusables that a
+# pseudonym could abuse).
 LOOK_ALIKES = str.maketrans(
     "авгеёзікмнорстухуѕјһԁɡӏαβεηικνορτυχωγ",
     "abreeeikmhopctyxysjhdglabeniknoptuxwy",
 )
-# Signs that pass for one another at a glance, folded in `look_alike_key` only: "0livier" and "Olivier", "lsabelle" and "Isabelle".
+# Signs that pass for one another at a glance, folded in `look_alike_key` only: "0livier" and
+# "Olivier", "lsabelle" and "Isabelle".
 PASS_FOR = str.maketrans("0135i", "olesl")
 PAIRS_PASS_FOR = (("rn", "m"), ("vv", "w"))
 BARS = re.compile(r"[|!](?=\w)")  # "Ol!vier", but not "Bravo !"
@@ -54,7 +56,8 @@ def fold(text: str) -> str:
 
 
 def slugify_words(text: str, limit: int = 35, fallback: str = "") -> str:
-    """Return SPIP's slug: whole words while "-" + slug is at most `limit` characters; a first word that is too long is cut."""
+    """Return SPIP's slug: whole words while "-" + slug is at most `limit` characters; a first word
+    that is too long is cut."""
     slug = ""
     for word in re.findall(r"[a-z0-9]+", fold(text)):
         if len(slug) + 1 + len(word) > limit:
@@ -64,7 +67,8 @@ def slugify_words(text: str, limit: int = 35, fallback: str = "") -> str:
 
 
 def normalise_line(text: str) -> str:
-    """Return one clean line: composed, without control, bidirectional or zero-width characters, spaces folded."""
+    """Return one clean line: composed, without control, bidirectional or zero-width characters,
+    spaces folded."""
     return SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFC", text))).strip()
 
 
@@ -82,13 +86,15 @@ def normalise_text(text: str) -> str:
 
 
 def name_key(text: str) -> str:
-    """Return what makes a pseudonym or keyword unique: letters and digits only, folded, look-alikes as Latin."""
+    """Return what makes a pseudonym or keyword unique: letters and digits only, folded, look-alikes
+    as Latin."""
     folded = fold(normalise_line(text)).translate(LOOK_ALIKES)
     return "".join(c for c in folded if c.isalnum())
 
 
 def look_alike_key(text: str) -> str:
-    """Return `name_key` with the signs folded that pass for one another: no two pseudonyms share it."""
+    """Return `name_key` with the signs folded that pass for one another: no two pseudonyms share
+    it."""
     key = name_key(BARS.sub("l", text)).translate(PASS_FOR)
     for pair, letter in PAIRS_PASS_FOR:
         key = key.replace(pair, letter)
@@ -101,7 +107,7 @@ def is_mixed_script(text: str) -> bool:
     return len(scripts & {"LATIN", "GREEK", "CYRILLIC"}) > 1
 
 
-# --- typography, on display only -------------------------------------------------------------------------------------
+# --- typography, on display only
 
 # The parts of an e-mail address are bounded, so that a megabyte without one is read once.
 URL = re.compile(r"(?:https?://|www\.|mailto:)\S+|[^\s@]{1,64}@[^\s@]{1,255}")
@@ -120,7 +126,8 @@ RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?<=\d)[ \u00a0\u202f]*([%€‰])(?!\w)"), rf"{NBSP}\1"),
     (
         re.compile(
-            r"(?<=\d) (?=(?:mg|g|kg|µg|ml|cl|l|L|mm|cm|m|km|h|min|s|°C|kcal|mmol|ans|mois|jours|heures|minutes|euros)\b)"
+            r"(?<=\d) (?=(?:mg|g|kg|µg|ml|cl|l|L|mm|cm|m|km|h|min|s|°C|kcal|mmol|ans|"
+            r"mois|jours|heures|minutes|euros)\b)"
         ),
         NBSP,
     ),
@@ -135,7 +142,8 @@ SHORT = 400
 
 
 def typography(text: str) -> str:
-    """Return the text with French spaces: narrow and unbreakable before ; ! ? and inside « », unbreakable before : and %."""
+    """Return the text with French spaces: narrow and unbreakable before ; ! ? and inside « »,
+    unbreakable before : and %."""
     if not CONCERNED.search(text):
         return text
     return _known(text) if len(text) <= SHORT else _outside(URL, text, _typeset)
@@ -143,7 +151,8 @@ def typography(text: str) -> str:
 
 @lru_cache(2_000)
 def _known(text: str) -> str:
-    """Do it once for names, titles and the words of the interface, which come back on every page."""
+    """Do it once for names, titles and the words of the interface, which come back on every
+    page."""
     return _outside(URL, text, _typeset)
 
 
@@ -172,7 +181,7 @@ def typography_html(html: str) -> str:
     )
 
 
-# --- text out of HTML, and back ----------------------------------------------------------------------------------------
+# --- text out of HTML, and back
 
 
 def plain_text(html: str) -> str:
@@ -191,7 +200,8 @@ def reading_minutes(words: int) -> int:
 
 
 def excerpt(text: str, limit: int = 155) -> str:
-    """Return the beginning of a plain text, cut between words, at most `limit` characters with its « … »."""
+    """Return the beginning of a plain text, cut between words, at most `limit` characters with its
+    « … »."""
     line = normalise_line(text)
     if len(line) <= limit:
         return line
@@ -203,7 +213,8 @@ LINK = re.compile(r"https?://[^\s<>\"'«»]+")
 
 
 def paragraphs_with_links(text: str) -> str:
-    """Return plain text as safe HTML: paragraphs, line breaks, web addresses as links that give no credit."""
+    """Return plain text as safe HTML: paragraphs, line breaks, web addresses as links that give no
+    credit."""
     paragraphs = [
         part.strip() for part in re.split(r"\n\s*\n", normalise_text(text)) if part.strip()
     ]
@@ -224,7 +235,8 @@ def _link(text: str) -> str:
 
 
 def _trim_address(url: str) -> str:
-    """Leave the punctuation of the sentence outside; a closing bracket belongs to the address if it was opened there."""
+    """Leave the punctuation of the sentence outside; a closing bracket belongs to the address if it
+    was opened there."""
     while url:
         if url[-1] in ".,;:!?…’*_" or (
             url[-1] in ")]" and url.count(url[-1]) > url.count({")": "(", "]": "["}[url[-1]])

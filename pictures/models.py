@@ -22,7 +22,10 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         return found
 
     def by_address(self, addresses: Iterable[str]) -> dict[str, Picture]:
-        """Return those whose files have these addresses, by address. One query if there is any address."""
+        """Return those whose files have these addresses, by address.
+
+        One query if there is any address.
+        """
         names = [address.removeprefix(own_files()) for address in addresses]
         return (
             {f"{own_files()}{one.name}": one for one in self.filter(file__in=names)}

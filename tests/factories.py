@@ -97,15 +97,22 @@ def image_bytes(width: int = 900, height: int = 600, form: str = "JPEG", **optio
 
 
 def make_long_article(reactions: int = 200, **fields: Any) -> Article:
-    """An article as heavy as they come: 20 sources with addresses of 100 characters, a table, 8 figures, 30 keywords, its reactions."""
+    """An article as heavy as they come: 20 sources with addresses of 100 characters, a table, 8
+    figures, 30 keywords, its reactions."""
     address = "http://www.example.org/2012/09/06/sur-les-reseaux-la-fronde-de-medecins-contre-les-deserts-{:010}"
     picture = make_picture()
     figures = "".join(
-        f'<figure><img src="/media/{picture.name}" alt="Figure {n}"><figcaption>Légende {n}</figcaption></figure>'
+        (
+            f'<figure><img src="/media/{picture.name}" alt="Figure {n}"><figcaption>'
+            f"Légende {n}</figcaption></figure>"
+        )
         for n in range(8)
     )
     parts = "".join(f"<h2>Partie {n}</h2><p>{'Un texte qui se lit. ' * 30}</p>" for n in range(6))
-    table = "<table><caption>Doses</caption><thead><tr><th scope='col'>Âge</th><th scope='col'>Dose</th></tr></thead><tbody>"
+    table = (
+        "<table><caption>Doses</caption><thead><tr><th scope='col'>Âge</th><th "
+        "scope='col'>Dose</th></tr></thead><tbody>"
+    )
     table += "<tr><td>1 an</td><td>2 mg</td></tr>" * 10 + "</tbody></table>"
     usual = {
         "title": "Un long article",

@@ -1,4 +1,5 @@
-"""What a reader notices of a text that plain words do not say, written out: for comparing two versions."""
+"""What a reader notices of a text that plain words do not say, written out: for comparing two
+versions."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ BLOCKS = {"p", "figure", "footer", "table", "tr", "pre", *NAMED, *BEGINNINGS}
 
 
 def written(html: str) -> str:
-    """Return clean HTML as lines of text: « ## » before a heading, « **fort** », « lien [adresse] », « [image : fichier, description] »."""
+    """Return clean HTML as lines of text: « ## » before a heading, « **fort** », « lien [adresse]
+    », « [image : fichier, description] »."""
     writer = _Writer()
     writer.feed(html)
     writer.close()

@@ -1,4 +1,7 @@
-"""The one policy for HTML that people type. Whatever path it takes to the database, it passes through `clean_html`."""
+"""The one policy for HTML that people type.
+
+Whatever path it takes to the database, it passes through `clean_html`.
+"""
 
 from __future__ import annotations
 
@@ -86,9 +89,11 @@ class TooLong(ValueError):
 
 
 def clean_html(html: str) -> str:
-    """Return the HTML under our policy; doing it twice changes nothing. Raises TooLong beyond MAX_HTML_CHARS.
+    """Return the HTML under our policy; doing it twice changes nothing. Raises TooLong beyond
+    MAX_HTML_CHARS.
 
-    Unbreakable spaces become plain ones: editors insert them while typing, and the page sets the French ones itself.
+    Unbreakable spaces become plain ones: editors insert them while typing, and the page sets the
+    French ones itself.
     """
     if len(html) > MAX_HTML_CHARS:
         raise TooLong(
@@ -169,7 +174,8 @@ def own_files() -> str:
 
 
 def is_link(address: str) -> bool:
-    """Tell whether the address is one of the web, mail, telephone, of this page or of this site, never `//host`."""
+    """Tell whether the address is one of the web, mail, telephone, of this page or of this site,
+    never `//host`."""
     compact = re.sub(r"\s", "", address)
     if compact.startswith(("//", "/\\", "\\")):
         return False

@@ -1,4 +1,5 @@
-"""Every variable of the environment is read once, strictly, and stops the start with one line that names it."""
+"""Every variable of the environment is read once, strictly, and stops the start with one line that
+names it."""
 
 import ast
 import os

@@ -21,7 +21,10 @@ MADE_ELSEWHERE = {
     r"teaser--(lead|row|block|small)": "_teaser.html puts the kind behind teaser--",
     r"field-\w+": "the admin names each cell after its column",
     r"(ProseMirror|prose)-[\w-]+": "the editor",
-    r"(aligned|change-form|change-list|changelist-form-container|checkbox-row|fieldBox|flex-container|form-multiline)": "the admin",
+    (
+        r"(aligned|change-form|change-list|changelist-form-container|checkbox-row|"
+        r"fieldBox|flex-container|form-multiline)"
+    ): "the admin",
     r"(inline-deletelink|nowrap|related-widget-wrapper)": "the admin",
     r"data-theme": "the admin sets it on html; dark.css is ready for a choice of the reader's",
 }
@@ -109,7 +112,8 @@ def selectors(path):
 
 
 def test_every_selector_is_worn():
-    """A class stands in a template, a script or Python, whole; what others make is declared above, with its maker."""
+    """A class stands in a template, a script or Python, whole; what others make is declared above,
+    with its maker."""
     folders = [
         "templates",
         "static/js",

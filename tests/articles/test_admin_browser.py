@@ -1,4 +1,5 @@
-"""An editor's day in a real browser: an article with everything, entered by hand; a text that survives an expired session."""
+"""An editor's day in a real browser: an article with everything, entered by hand; a text that
+survives an expired session."""
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -22,8 +23,11 @@ from tests.factories import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 ADD = "/admin/articles/article/add/"
-BACK_IN_THE_TEXT = """() => document.activeElement?.matches(".ProseMirror")
-  && getSelection().anchorNode && !(getSelection().anchorNode.parentElement ?? getSelection().anchorNode).closest(".footnotes")"""
+BACK_IN_THE_TEXT = """() => {
+  const node = getSelection().anchorNode;
+  return document.activeElement?.matches(".ProseMirror")
+    && node && !(node.parentElement ?? node).closest(".footnotes");
+}"""
 LONG = "http://www.example.org/2012/09/06/une-adresse-nue-de-cent-caracteres-ou-presque-qui-doit-passer-a-la-ligne-235107"
 
 
@@ -158,8 +162,10 @@ def test_notes_are_numbered_in_the_order_of_their_calls(editor_page, live_server
     page.wait_for_selector(".messagelist")
     article.refresh_from_db()
     assert article.body == (
-        '<p>Un<sup><a href="#note-1" rel="noopener">1</a></sup>! deux<sup><a href="#note-2" rel="noopener">2</a></sup></p>'
-        '<section class="footnotes"><ol><li id="note-1">Note du début</li><li id="note-2">Note de la fin</li></ol></section>'
+        '<p>Un<sup><a href="#note-1" rel="noopener">1</a></sup>! deux<sup><a '
+        'href="#note-2" rel="noopener">2</a></sup></p>'
+        '<section class="footnotes"><ol><li id="note-1">Note du début</li><li '
+        'id="note-2">Note de la fin</li></ol></section>'
     )
 
 

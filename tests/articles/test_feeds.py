@@ -16,12 +16,16 @@ from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment, make_picture, make_section
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-TEXT = '<h2>Un intertitre</h2><p>Voir <a href="/a-propos/contact/">nous écrire</a> ou <a href="#note-1">1</a>.</p>'
+TEXT = (
+    '<h2>Un intertitre</h2><p>Voir <a href="/a-propos/contact/">nous écrire</a> ou <a '
+    'href="#note-1">1</a>.</p>'
+)
 
 
 @pytest.fixture
 def magazine(db):
-    """A section with a sub-section, an author with a picture, twenty-five articles, of which one has everything."""
+    """A section with a sub-section, an author with a picture, twenty-five articles, of which one
+    has everything."""
     top = make_section("Médicaments & Soins")
     section = make_section("Les Actus", parent=top)
     author = make_author("Alice", role="WRITER")

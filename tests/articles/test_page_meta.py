@@ -59,8 +59,18 @@ def data(html):
 
 
 def paths(article):
-    return ["/", *LISTS, article.published_at.strftime("/archives/%Y/%m/"), "/medicaments-soins/", "/medicaments-soins/les-actus/", article.author.get_absolute_url(), "/mots-cles/sante-publique/", "/a-propos/vie-privee/",
-            "/a-propos/contact/", article.get_absolute_url()]  # fmt: skip
+    return [
+        "/",
+        *LISTS,
+        article.published_at.strftime("/archives/%Y/%m/"),
+        "/medicaments-soins/",
+        "/medicaments-soins/les-actus/",
+        article.author.get_absolute_url(),
+        "/mots-cles/sante-publique/",
+        "/a-propos/vie-privee/",
+        "/a-propos/contact/",
+        article.get_absolute_url(),
+    ]
 
 
 def test_every_page_tells_its_address_and_describes_itself(client, article):
@@ -162,7 +172,10 @@ def test_pages_tell_of_their_own_feed(client, article):
         html = client.get(path).content.decode()
         for told in ("/feed/", feed, f"{feed}atom/"):
             assert re.search(
-                rf'<link rel="alternate" type="application/(rss|atom)\+xml" title="[^"]+" href="{told}">',
+                (
+                    rf'<link rel="alternate" type="application/(rss|atom)\+xml" '
+                    rf'title="[^"]+" href="{told}">'
+                ),
                 html,
             ), (path, told)
 

@@ -48,7 +48,9 @@ def test_way_back_stands_at_the_end_of_a_note_with_a_list():
 
 def test_tables_scroll_and_stay_tables():
     html = render(
-        '<table><caption>T</caption><thead><tr><th scope="col">A</th><th>B !</th></tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><table><tr><td>x</td></tr></table>'
+        '<table><caption>T</caption><thead><tr><th scope="col">A</th><th>B !</th>'
+        "</tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><table><tr>"
+        "<td>x</td></tr></table>"
     ).html
     assert 'role="region" aria-labelledby="tableau-1" tabindex="0"' in html
     assert (
@@ -60,7 +62,9 @@ def test_tables_scroll_and_stay_tables():
 
 def test_notes_lead_there_and_back():
     html = render(
-        '<p>x<sup><a href="#note-1" rel="noopener">1</a></sup></p><section class="footnotes"><ol><li id="note-1">N</li><li id="note-2">M</li></ol></section>'
+        '<p>x<sup><a href="#note-1" rel="noopener">1</a></sup></p><section '
+        'class="footnotes"><ol><li id="note-1">N</li><li id="note-2">M</li></ol>'
+        "</section>"
     ).html
     assert 'href="#note-1" id="appel-1" aria-label="Note 1"' in html
     assert 'href="#appel-1"' in html
@@ -126,17 +130,20 @@ def test_picture_opens_large_by_a_plain_link(db):
         f'<figure><img src="/media/{picture.name}"><figcaption>Légende</figcaption></figure>'
     ).html
     assert html.startswith(
-        f'<figure><a class="picture__open" href="/media/{picture.name}"><span class="unseen">Voir en grand'
+        f'<figure><a class="picture__open" href="/media/{picture.name}"><span '
+        f'class="unseen">Voir en grand'
     )
     assert html.endswith(
-        '</a><figcaption>Légende <span class="picture__credit">Photo\u00a0: Alice, CC BY 4.0</span></figcaption></figure>'
+        '</a><figcaption>Légende <span class="picture__credit">Photo\u00a0: Alice, '
+        "CC BY 4.0</span></figcaption></figure>"
     )
 
 
 def test_picture_inside_a_link_keeps_that_link_only(db):
     picture = make_picture()
     html = render(
-        f'<p><a href="https://example.org/" rel="noopener"><img src="/media/{picture.name}"></a></p>'
+        f'<p><a href="https://example.org/" rel="noopener"><img '
+        f'src="/media/{picture.name}"></a></p>'
     ).html
     assert html.count("<a ") == 1
     assert 'href="https://example.org/"' in html

@@ -20,15 +20,24 @@ from articles.revisions.text import written
             "**Jamais** *plus* de 2^3^ H~2~O",
         ),
         (
-            '<figure><img src="/media/pictures/ab/x.jpg" alt="Un chat"><figcaption>La sieste</figcaption></figure>',
+            (
+                '<figure><img src="/media/pictures/ab/x.jpg" alt="Un chat"><figcaption>'
+                "La sieste</figcaption></figure>"
+            ),
             "[image : x.jpg, Un chat]\n[légende] La sieste",
         ),
         (
-            "<table><caption>Doses</caption><thead><tr><th>Âge</th></tr></thead><tbody><tr><td>1 an</td></tr></tbody></table>",
+            (
+                "<table><caption>Doses</caption><thead><tr><th>Âge</th></tr></thead>"
+                "<tbody><tr><td>1 an</td></tr></tbody></table>"
+            ),
             "[tableau] Doses\n| # Âge\n| 1 an",
         ),
         (
-            '<blockquote><p>Oui<br>non</p></blockquote><hr><p>a &lt;b&gt; <abbr title="Haute Autorité">HAS</abbr></p>',
+            (
+                "<blockquote><p>Oui<br>non</p></blockquote><hr><p>a &lt;b&gt; <abbr "
+                'title="Haute Autorité">HAS</abbr></p>'
+            ),
             ">\nOui\nnon\n———\na <b> HAS [Haute Autorité]",
         ),
         ("</a></ul><li>seul", "• seul"),

@@ -41,7 +41,8 @@ def magazine(db):
 
 
 def read(client, path):
-    """Parse a sitemap and hold it against the schema: names, order and forms of what stands in it."""
+    """Parse a sitemap and hold it against the schema: names, order and forms of what stands in
+    it."""
     response = client.get(path)
     assert response.status_code == 200, path
     assert response["content-type"] == "application/xml; charset=utf-8"

@@ -53,10 +53,14 @@ def test_hostile_markup_leaves_nothing_dangerous(html):
 
 def test_what_an_article_needs_stays():
     html = (
-        '<h2>Titre</h2><p>Un <strong>mot</strong> et <em lang="la">alter</em><sup><a href="#note-1" rel="noopener">1</a></sup>.</p>'
-        '<figure><img src="/media/pictures/ab/x.jpg" alt="vu"><figcaption>Légende</figcaption></figure>'
-        '<table><caption>T</caption><thead><tr><th scope="col">A</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
-        '<blockquote><p>Dit.</p><footer>Qui</footer></blockquote><section class="footnotes"><ol><li id="note-1">Note.</li></ol></section>'
+        '<h2>Titre</h2><p>Un <strong>mot</strong> et <em lang="la">alter</em><sup><a '
+        'href="#note-1" rel="noopener">1</a></sup>.</p>'
+        '<figure><img src="/media/pictures/ab/x.jpg" alt="vu"><figcaption>'
+        "Légende</figcaption></figure>"
+        '<table><caption>T</caption><thead><tr><th scope="col">A</th></tr></thead>'
+        "<tbody><tr><td>1</td></tr></tbody></table>"
+        "<blockquote><p>Dit.</p><footer>Qui</footer></blockquote><section "
+        'class="footnotes"><ol><li id="note-1">Note.</li></ol></section>'
     )
     assert clean_html(html) == html
 
@@ -123,8 +127,10 @@ def test_deep_nesting_does_not_take_long():
     ("typed", "kept"),
     [
         (
-            '<table data-caption="Doses &amp; âges"><tbody><tr><th><p>Âge</p></th></tr><tr><td><p>1 an</p></td></tr></tbody></table>',
-            '<table><caption>Doses &amp; âges</caption><thead><tr><th scope="col">Âge</th></tr></thead><tbody><tr><td>1 an</td></tr></tbody></table>',
+            '<table data-caption="Doses &amp; âges"><tbody><tr><th><p>Âge</p></th>'
+            "</tr><tr><td><p>1 an</p></td></tr></tbody></table>",
+            '<table><caption>Doses &amp; âges</caption><thead><tr><th scope="col">'
+            "Âge</th></tr></thead><tbody><tr><td>1 an</td></tr></tbody></table>",
         ),
         (
             '<p>Un<a href="#note-1"><sup>1</sup></a></p>',
@@ -135,7 +141,8 @@ def test_deep_nesting_does_not_take_long():
             "<ul><li>un</li><li><p>deux</p><ul><li>trois</li></ul></li></ul>",
         ),
         (
-            '<table data-caption="&lt;img src=x onerror=alert(1)&gt;"><tbody><tr><td>1</td></tr></tbody></table>',
+            '<table data-caption="&lt;img src=x onerror=alert(1)&gt;"><tbody><tr><td>'
+            "1</td></tr></tbody></table>",
             None,
         ),
     ],

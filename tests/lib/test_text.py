@@ -104,9 +104,9 @@ def test_typography_leaves_addresses_and_code_across_tags():
     )
     shown = typography_html(html)
     assert (
-        'href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a>\u202f; <kbd>a ; b</kbd> <em>oui</em>\u202f!'
-        in shown
-    )
+        'href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a>\u202f; <kbd>a ; b</kbd> '
+        "<em>oui</em>\u202f!"
+    ) in shown
     assert shown.endswith("<pre><code>if a ? b : c ;</code></pre>")
 
 
