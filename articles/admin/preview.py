@@ -25,8 +25,7 @@ def unsaved_context(form: ArticleForm, sources: list[Source]) -> dict[str, Any]:
     if data.get("new_slug") and article.slug:
         article.slug = article.slug_from_title()
     article.render_body()
-    tags = Tag.objects.select_related("care_card").named_unsaved(data["keywords"])
-    tags.sort(key=lambda tag: tag.name)
+    tags = _in_page_order(article, data["keywords"])
     _date(article, tags, sources)
     return {
         **article_context(article, tags=tags, sources=sources),
@@ -34,6 +33,13 @@ def unsaved_context(form: ArticleForm, sources: list[Source]) -> dict[str, Any]:
         "unsaved": True,
         "upload": bool(data.get("upload")),
     }
+
+
+def _in_page_order(article: Article, names: list[str]) -> list[Tag]:
+    """Return the keywords as the page will show them: those that it has, then the new ones."""
+    kept = list(article.tags.values_list("pk", flat=True))
+    tags = Tag.objects.select_related("care_card").named_unsaved(names)
+    return sorted(tags, key=lambda tag: kept.index(tag.pk) if tag.pk in kept else len(kept))
 
 
 def _date(article: Article, tags: list[Tag], sources: list[Source]) -> None:

@@ -178,6 +178,16 @@ def test_preview_keeps_the_order_of_sources_and_leaves_out_the_removed(editor):
     assert re.findall(r'sources__name"[^>]*>([^<]+)<', html) == ["Trois", "Une"]
 
 
+def test_preview_shows_keywords_in_the_order_of_the_page(editor):
+    article = make_article()
+    article.tags.set(Tag.objects.named(["tri"]))
+    article.tags.add(*Tag.objects.named(["aidants"]))
+    sent = form_of(article, keywords="prévention, aidants, tri", _preview="1")
+    html = editor.post(f"/admin/articles/article/{article.pk}/change/", sent).content.decode()
+    shown = re.findall(r'property="article:tag" content="([^"]+)"', html)
+    assert shown == ["tri", "aidants", "prévention"]
+
+
 def test_preview_leaves_no_file_of_an_upload(editor):
     article, before = make_article(), everything()
     upload = SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")
