@@ -5,6 +5,7 @@ LOCK = $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-has
 DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_FORM_SECONDS=1 EMAIL_URL=filemail:// LOG_LEVEL=WARNING
 # without the two that stand inside a line of text: djade would end them by a line break that readers see
 TEMPLATES = $(shell find templates -name '*.html' ! -name '_search_status.html' ! -name '_search_title.html')
+NPM_FLAGS = --no-save --no-audit --no-fund --ignore-scripts --silent --fetch-timeout=60000 --fetch-retries=1
 BIOME = .venv/biome/node_modules/.bin/biome
 BENCHMARKS ?= pages writes search admin readings also_viewed
 
@@ -37,11 +38,11 @@ run: .venv/base ## Serve the site for work on the code, reloading
 
 # the Nu HTML checker, a Java program that npm brings; the test says what is missing
 .venv/nu: .venv/dev
-	! command -v npm >/dev/null || npm install --prefix .venv/nu --no-save --no-audit --no-fund --ignore-scripts --silent vnu-jar@26.9.27 || { rm -rf .venv/nu; echo "npm brought no Nu checker: its tests will say what is missing."; }
+	! command -v npm >/dev/null || npm install --prefix .venv/nu $(NPM_FLAGS) vnu-jar@26.9.27 || { rm -rf .venv/nu; echo "npm brought no Nu checker: its tests will say what is missing."; }
 
 # what lays out styles and scripts, a program that npm brings; make lint says so where it is missing
 .venv/biome: .venv/dev
-	! command -v npm >/dev/null || npm install --prefix .venv/biome --no-save --no-audit --no-fund --ignore-scripts --silent @biomejs/biome@2.6.8 || { rm -rf .venv/biome; echo "npm brought no Biome: make lint will say that it is missing."; }
+	! command -v npm >/dev/null || npm install --prefix .venv/biome $(NPM_FLAGS) @biomejs/biome@2.6.8 || { rm -rf .venv/biome; echo "npm brought no Biome: make lint will say that it is missing."; }
 
 test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=
