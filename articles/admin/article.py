@@ -160,7 +160,8 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
     ) -> HttpResponse:
         saved_forms.remember_saved(request)
         if "_publish" in request.POST:
-            return self.response_change(request, article)
+            self._publish(request, article)
+            return HttpResponseRedirect(form_address(article))
         if "_preview" in request.POST:
             page = reverse("admin:articles_article_preview", args=[article.pk])
             return HttpResponseRedirect(page)
@@ -181,8 +182,11 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
 
 
 def _is_only_shown(request: HttpRequest, change: bool) -> bool:
-    """Tell whether a known article was sent to be looked at; a new one is saved first."""
-    return change and "_preview" in request.POST
+    """Tell whether a known article was sent to be looked at; a new one is saved first.
+
+    Django takes `_saveasnew` for a new article, at the address of a known one.
+    """
+    return change and "_preview" in request.POST and "_saveasnew" not in request.POST
 
 
 def _as_saved(article: Article) -> Article:

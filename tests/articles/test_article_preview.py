@@ -188,6 +188,22 @@ def test_preview_shows_keywords_in_the_order_of_the_page(editor):
     assert shown == ["tri", "aidants", "prévention"]
 
 
+def test_new_article_that_is_sent_to_be_seen_and_published_is_published(editor):
+    answer = editor.post("/admin/articles/article/add/", form_of(_preview="1", _publish="1"))
+    assert answer.status_code == 302
+    assert Article.objects.get().is_published
+
+
+@pytest.mark.django_db(transaction=True)
+def test_copy_that_is_sent_to_be_seen_is_saved_whole_or_not_at_all(editor, monkeypatch):
+    article = make_article()
+    monkeypatch.setattr("articles.revisions.versions.record", lambda *args, **kwargs: 1 / 0)
+    editor.raise_request_exception = False
+    sent = form_of(article, _preview="1", _saveasnew="1")
+    assert editor.post(f"/admin/articles/article/{article.pk}/change/", sent).status_code == 500
+    assert Article.objects.count() == 1
+
+
 def test_preview_leaves_no_file_of_an_upload(editor):
     article, before = make_article(), everything()
     upload = SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")
