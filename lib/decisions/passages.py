@@ -1,4 +1,7 @@
-"""The two doors in the triggers. Each is open inside one block of one thread, and logged."""
+"""The two doors in the triggers. Each is open inside one block of one thread, and logged.
+
+On SQLite a door is open for all databases of the thread: the site has one.
+"""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ from lib.decisions.passages import FUNCTION, PURGE, REDACTION, SETTING
 from lib.decisions.record import REDACTED, Decision
 
 NO_UPDATE, NO_DELETE, NO_TRUNCATE = "keeps_decisions", "keeps_all_decisions", "keeps_the_table"
+NO_REPLACE = "keeps_numbers"  # SQLite's REPLACE deletes without asking the triggers
 
 POSTGRESQL_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION keep_decision() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -103,6 +104,7 @@ def _on_sqlite(connection: BaseDatabaseWrapper, model: type[Decision]) -> list[s
         *(f'NEW."{name}" IN (OLD."{name}", \'{REDACTED}\')' for name in model.FREE_TEXT),
     ]
     allowed = " OR ".join(f"({' AND '.join(rules)})" for rules in (actor_goes, redacted))
+    taken = f'EXISTS (SELECT 1 FROM "{table}" WHERE id = NEW.id)'  # noqa: S608  (our own words)
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
     return [
         *_off_sqlite(table),
@@ -110,6 +112,7 @@ def _on_sqlite(connection: BaseDatabaseWrapper, model: type[Decision]) -> list[s
         f" WHEN NOT ({allowed}) {refuse}",
         f'CREATE TRIGGER "{table}_{NO_DELETE}" BEFORE DELETE ON "{table}"'
         f" WHEN {FUNCTION}() <> '{PURGE}' {refuse}",
+        f'CREATE TRIGGER "{table}_{NO_REPLACE}" BEFORE INSERT ON "{table}" WHEN {taken} {refuse}',
     ]
 
 
@@ -118,4 +121,5 @@ def _kept(columns: list[str], *, but: Collection[str]) -> list[str]:
 
 
 def _off_sqlite(table: str) -> list[str]:
-    return [f'DROP TRIGGER IF EXISTS "{table}_{name}"' for name in (NO_UPDATE, NO_DELETE)]
+    names = (NO_UPDATE, NO_DELETE, NO_REPLACE)
+    return [f'DROP TRIGGER IF EXISTS "{table}_{name}"' for name in names]

@@ -75,6 +75,10 @@ def test_database_refuses(decisions, model, chloe):
     refused_by_database(rows.delete)
     refused_by_database(lambda: run(f"UPDATE {table} SET id = id + 1000"))
     refused_by_database(lambda: run(f"DELETE FROM {table} WHERE id = %s", row.pk))
+    if connection.vendor == "sqlite":
+        names = ", ".join(field.column for field in model._meta.concrete_fields)
+        again = f"INSERT OR REPLACE INTO {table} ({names}) SELECT {names} FROM {table}"
+        refused_by_database(lambda: run(again))
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.update(actor=chloe.user)
     assert model.objects.get(pk=row.pk).decided_at == row.decided_at
@@ -176,3 +180,19 @@ def test_flush_empties_the_tables_and_nothing_short_of_it_does(decisions):
         refused_by_database(lambda: run(f"{emptying} {table}"))  # noqa: B023
     call_command("flush", verbosity=0, interactive=False)
     assert not any(model.objects.exists() for model in KINDS)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_flush_that_is_not_wanted_purges_nothing_and_holds_no_lock(decisions, monkeypatch, caplog):
+    caplog.set_level(logging.INFO, "lib.decisions")
+    asked = []
+
+    def answer(question):
+        asked.append(connection.in_atomic_block)
+        return "no"
+
+    monkeypatch.setattr("builtins.input", answer)
+    call_command("flush", verbosity=0)
+    assert asked == [False]
+    assert all(model.objects.exists() for model in KINDS)
+    assert "purged" not in caplog.text
