@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +18,7 @@ from django.urls import reverse_lazy
 View = Callable[..., HttpResponse]
 
 LARGEST_NUMBER = 2**63 - 1  # of a column; beyond it SQLite raises OverflowError
-LARGEST_YEAR = 9998  # a year is looked for up to the first of January of the next one
+YEARS = range(1, 9999)  # a year is looked for up to the first of January of the next one
 
 
 def has_impossible_value(parameters: dict[str, list[str]]) -> bool:
@@ -33,12 +35,18 @@ def has_impossible_value(parameters: dict[str, list[str]]) -> bool:
 
 
 def _is_out_of_range(name: str, value: str) -> bool:
-    largest = LARGEST_YEAR if name.endswith("year") else LARGEST_NUMBER
-    numbers = [part.strip().lstrip("-+") for part in value.split(",")]  # `__in` takes several
-    return any(
-        number.isdecimal() and (len(number) > len(str(largest)) or int(number) > largest)
-        for number in numbers
-    )
+    is_year = not {"year", "iso_year"}.isdisjoint(name.split("__"))
+    numbers = [part.strip() for part in value.split(",")]  # `__in` takes several
+    return any(_is_beyond(number, is_year=is_year) for number in numbers)
+
+
+def _is_beyond(number: str, *, is_year: bool) -> bool:
+    digits = number.lstrip("-+")
+    if not digits.isdecimal():
+        return False
+    if len(digits) > len(str(LARGEST_NUMBER)):
+        return True
+    return int(number) not in YEARS if is_year else int(digits) > LARGEST_NUMBER
 
 
 def refusing_impossible_values(view: View) -> View:
@@ -46,8 +54,8 @@ def refusing_impossible_values(view: View) -> View:
 
     @wraps(view)
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if _is_list(request) and has_impossible_value(dict(request.GET.lists())):
-            raise BadRequest("a filter of the admin is out of range")
+        if _asks_the_impossible(request):
+            raise BadRequest("a value of the admin is out of range")
         if has_impossible_value({name: [str(value)] for name, value in kwargs.items()}):
             raise Http404
         return view(request, *args, **kwargs)
@@ -55,9 +63,26 @@ def refusing_impossible_values(view: View) -> View:
     return checked
 
 
-def _is_list(request: HttpRequest) -> bool:
-    match = request.resolver_match
-    return match is not None and (match.url_name or "").endswith("_changelist")
+def _asks_the_impossible(request: HttpRequest) -> bool:
+    """Tell whether a list is filtered by, or an action is for, what no row can have."""
+    page = (request.resolver_match and request.resolver_match.url_name) or ""
+    if page == "autocomplete":
+        return "\x00" in request.GET.get("term", "")
+    if not page.endswith("_changelist"):
+        return False
+    chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    return has_impossible_value(dict(request.GET.lists())) or not all(map(_may_be_a_key, chosen))
+
+
+def _may_be_a_key(text: str) -> bool:
+    """Tell whether a row may have this key: a number, or the UUID of a job."""
+    if text.isdecimal():
+        return not _is_beyond(text, is_year=False)
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _admin_view(view: View, cacheable: bool = False) -> View:

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from lib.fields import LineField
 from lib.html.policy import own_files
 from lib.images import picture_path
+from lib.text import normalise_line
 
 
 class PictureQuerySet(models.QuerySet["Picture"]):
     def about(self, words: str) -> PictureQuerySet:
         """Return those whose alternative text or credit holds each of the words."""
         found = self
-        for word in words.split()[:5]:
+        for word in normalise_line(words).split()[:5]:
             found = found.filter(models.Q(alt__icontains=word) | models.Q(credit__icontains=word))
         return found
 

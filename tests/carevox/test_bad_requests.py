@@ -39,8 +39,25 @@ def test_filter_of_the_admin_that_no_column_holds_is_a_bad_request(as_, bruno, p
 
 
 @pytest.mark.parametrize("path", ["/admin/articles/article/", "/admin/comments/comment/"])
-def test_year_that_no_calendar_holds_is_a_bad_request(as_, bruno, path):
-    assert as_(bruno).get(path, {"created_at__year": "9999"}).status_code == 400
+@pytest.mark.parametrize("lookup", ["year", "year__gte", "year__in", "iso_year__lt"])
+@pytest.mark.parametrize("year", ["9999", "99999", "0", "-1"])
+def test_year_that_no_calendar_holds_is_a_bad_request(as_, bruno, path, lookup, year):
+    assert as_(bruno).get(path, {f"created_at__{lookup}": year}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/admin/articles/article/", "/admin/comments/comment/"])
+@pytest.mark.parametrize("row", [BEYOND, "9" * 5000, "x", "1\x00"])
+def test_action_for_a_row_that_cannot_be_is_a_bad_request(as_, bruno, path, row):
+    sent = {"action": "publish_selected", "_selected_action": ["1", row]}
+    assert as_(bruno).post(path, sent).status_code == 400
+
+
+def test_nul_in_what_an_editor_types_to_find_a_row_is_no_error_of_ours(as_, bruno):
+    client = as_(bruno)
+    field = {"app_label": "articles", "model_name": "article", "field_name": "author"}
+    answer = client.get("/admin/autocomplete/", {"term": "x\x00", **field})
+    assert answer.status_code == 400
+    assert client.get("/admin/pictures/picture/choix/", {"q": "\x00"}).status_code == 200
 
 
 def test_nul_in_a_filter_is_a_bad_request(as_, bruno):
