@@ -15,7 +15,10 @@ class CareVoxConfig(AppConfig):
     verbose_name = _("Le site")
 
     def ready(self) -> None:
-        post_migrate.connect(_fill, sender=self)
+        # after the last app, so that the permissions of all of them are there, and whatever goes
+        # wrong here keeps no other app from what it does after a migration
+        last = [app for app in registry.get_app_configs() if app.models_module][-1]
+        post_migrate.connect(_fill, sender=last)
 
 
 def _fill(using: str, apps: Apps = registry, **_: Any) -> None:

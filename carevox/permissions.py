@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.apps import apps
-from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission
 
 from authors.roles import EDITORS, MODERATORS
@@ -58,10 +56,8 @@ PERMISSIONS: dict[str, list[str]] = {
 def apply(**_: Any) -> None:
     """Give the group of each role exactly its permissions.
 
-    Raises LookupError for one that no model has.
+    To be called once Django has made those of all models; KeyError for one that none has.
     """
-    for app in {name.partition(".")[0] for names in PERMISSIONS.values() for name in names}:
-        create_permissions(apps.get_app_config(app), verbosity=0)
     known = {f"{app}.{code}": pk for pk, app, code in _rows()}
     for group_name, names in PERMISSIONS.items():
         group, _created = Group.objects.get_or_create(name=group_name)
