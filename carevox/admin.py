@@ -56,6 +56,7 @@ def refusing_impossible_values(view: View) -> View:
     def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if _asks_the_impossible(request):
             raise BadRequest("a value of the admin is out of range")
+        _leave_impossible_rows_out(request)
         if has_impossible_value({name: [str(value)] for name, value in kwargs.items()}):
             raise Http404
         return view(request, *args, **kwargs)
@@ -64,14 +65,23 @@ def refusing_impossible_values(view: View) -> View:
 
 
 def _asks_the_impossible(request: HttpRequest) -> bool:
-    """Tell whether a list is filtered by, or an action is for, what no row can have."""
+    """Tell whether a list is filtered by, or a row is looked for by, what no row can have."""
     page = (request.resolver_match and request.resolver_match.url_name) or ""
     if page == "autocomplete":
         return "\x00" in request.GET.get("term", "")
     if not page.endswith("_changelist"):
         return False
+    return has_impossible_value(dict(request.GET.lists()))
+
+
+def _leave_impossible_rows_out(request: HttpRequest) -> None:
+    """Let an action on a list be for rows that may be there: what is no key chooses nothing."""
     chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    return has_impossible_value(dict(request.GET.lists())) or not all(map(_may_be_a_key, chosen))
+    possible = [row for row in chosen if _may_be_a_key(row)]
+    if possible != chosen:
+        sent = request.POST.copy()
+        sent.setlist(ACTION_CHECKBOX_NAME, possible)
+        request.POST = sent
 
 
 def _may_be_a_key(text: str) -> bool:
