@@ -16,4 +16,4 @@ text_replaced = Change[Article]()
 rerendered = Change[Article]()
 author_changed = Change[Article]()
 moved = Change[Article]()  # another section or other words in the address
-rated = Change[Article]()  # its counters of ratings
+rated = Change[Article]()  # its counters of ratings: the row stands, or is gone

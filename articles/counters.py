@@ -5,8 +5,8 @@
     Author.ratings_count, ratings_sum    the ratings of the author's published articles
 
 Each change is a difference that the database applies in the transaction of the row that it
-describes, article before author. The signals serve the paths that delete rows without calling our
-functions: cascades and bulk deletes.
+describes, article before author. The signals serve every path that deletes rows: a rating taken
+back, cascades and bulk deletes.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from django.db.models import Count, F, Sum
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
+from articles import changes
 from articles.models import Article, Rating
 from authors.models import Author
 from lib.counting import Correction, Numbers, correct
 
 
 def ratings_moved(article: Article, *, count: int, total: int) -> None:
-    """Add the differences to the article, and to its author if it is published.
+    """Add the differences to the article, and to its author if it is published; announce `rated`.
 
-    Two queries; call under the article's lock.
+    Two queries; call under the article's lock, when the row stands.
     """
     Article.objects.filter(pk=article.pk).update(
         ratings_count=F("ratings_count") + count, ratings_sum=F("ratings_sum") + total
@@ -35,6 +36,7 @@ def ratings_moved(article: Article, *, count: int, total: int) -> None:
         Author.objects.filter(pk=article.author_id).update(
             ratings_count=F("ratings_count") + count, ratings_sum=F("ratings_sum") + total
         )
+    changes.rated.announce(article)
 
 
 def article_joined(article: Article, author_id: int) -> None:

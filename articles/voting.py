@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from articles import changes, counters
+from articles import counters
 from articles.models import Article, Rating
 from authors.models import Author
 from lib.refused import Refused
@@ -42,12 +42,10 @@ def cast_rating(*, article: Article, reader: Author, value: int) -> Rating:
             rating = Rating.objects.create(article=article, reader=reader, value=value)
             counters.ratings_moved(article, count=1, total=value)
         elif rating.value != value:
-            counters.ratings_moved(article, count=0, total=value - rating.value)
+            difference = value - rating.value
             rating.value, rating.updated_at = value, timezone.now()
             rating.save(update_fields=["value", "updated_at"])
-        else:
-            return rating
-        changes.rated.announce(article)
+            counters.ratings_moved(article, count=0, total=difference)
         return rating
 
 
@@ -59,7 +57,6 @@ def withdraw_rating(*, article: Article, reader: Author) -> bool:
         if rating is None:
             return False
         rating.delete()  # the signal in counters.py takes it off the numbers
-        changes.rated.announce(article)
         return True
 
 

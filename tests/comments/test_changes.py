@@ -4,6 +4,7 @@ import pytest
 
 from articles import changes as article_changes
 from articles import voting
+from articles.models import Rating
 from comments import changes, moderation, posting
 from tests.factories import make_article, make_author, make_comment
 
@@ -54,3 +55,9 @@ def test_rating_is_announced_when_it_changes_a_number(heard, chloe):
     voting.withdraw_rating(article=article, reader=chloe)
     voting.withdraw_rating(article=article, reader=chloe)
     assert heard == ["rated"] * 3
+
+
+def test_ratings_that_are_deleted_in_bulk_are_announced(heard, chloe):
+    voting.cast_rating(article=make_article(), reader=chloe, value=4)
+    Rating.objects.filter(reader=chloe).delete()
+    assert heard == ["rated"] * 2
