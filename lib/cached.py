@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from django.core.cache import cache
 
@@ -17,6 +17,7 @@ SHARE = 200  # computing takes at most one part in so many of the time
 OLDEST = 600  # seconds
 KEPT = 3600
 PLAIN = {type(None), bool, int, float, str, date, datetime}
+NESTED = {list, tuple, dict}
 
 
 def cached(name: str, compute: Callable[[], T], *, version: int = 1) -> T:
@@ -62,9 +63,16 @@ def _read(name: str, version: int) -> tuple[float, float, Any] | None:
 
 
 def is_plain(answer: object) -> bool:
-    """Tell whether the answer is built of PLAIN types alone: a subclass of one is a class too."""
-    if type(answer) is dict:
-        return all(is_plain(pair) for pair in answer.items())
-    if type(answer) in {list, tuple}:
-        return all(is_plain(part) for part in cast("Sequence[object]", answer))
-    return type(answer) in PLAIN
+    """Tell whether the answer is built of PLAIN types alone: a subclass of one is a class too.
+
+    Level by level: long lists are looked through at every reading.
+    """
+    level: list[Any] = [answer]
+    while level:
+        if not {type(part) for part in level} <= PLAIN | NESTED:
+            return False
+        wholes = [part for part in level if type(part) in NESTED]
+        level = [
+            part for whole in wholes for part in (whole.items() if type(whole) is dict else whole)
+        ]
+    return True
