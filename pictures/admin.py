@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -15,13 +15,11 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from authors.accounts import user_of
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
 from pictures import changes, renditions
 from pictures.models import Picture
-
-if TYPE_CHECKING:
-    from authors.models import User
 
 CHOICE = 24
 
@@ -135,7 +133,7 @@ class PictureAdmin(LargeAdmin):
             alt=data["alt"],
             credit=data["credit"],
             licence=data["licence"],
-            actor=cast("User", request.user),
+            actor=user_of(request),
         )
         picture.__dict__.update(stored.__dict__)  # Django goes on with the object that it has made
 

@@ -19,6 +19,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 
+from authors.accounts import user_of
 from lib.admin import ReadOnlyAdmin, TypedChoiceAdmin
 from readings import visitors
 from readings.models import AlsoViewed, BannedNetwork, BlockTally, Override, Variant
@@ -52,7 +53,7 @@ class OverrideAdmin(TypedChoiceAdmin):
             neighbour=obj.neighbour,
             kind=obj.kind,
             reason=obj.reason,
-            actor=request.user,
+            actor=user_of(request),
         )
         obj.pk = kept.pk
 
@@ -79,7 +80,7 @@ class BannedNetworkAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic
         form: forms.ModelForm[BannedNetwork],
         change: bool,
     ) -> None:
-        obj.actor = request.user
+        obj.actor = user_of(request)
         super().save_model(request, obj, form, change)
         visitors.forget_bans()
 
@@ -141,7 +142,7 @@ class UsageRow:
     def of(cls, figures: experiment.Figures) -> UsageRow:
         low, high = figures.interval
         return cls(
-            name=Variant(figures.variant).label,
+            name=str(Variant(figures.variant).label),
             figures=figures,
             rate=None if figures.rate is None else 100 * figures.rate,
             low=100 * low,

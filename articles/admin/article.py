@@ -23,6 +23,7 @@ from articles.admin.pages import ArticlePages, form_address
 from articles.admin.sources import SourceFormSet, SourceInline
 from articles.models import Article, ArticleDecision
 from articles.revisions import versions
+from authors.accounts import user_of
 from lib.admin import ReadOnlyInline
 from lib.prose import importmap_hash
 from lib.web.csp import allow
@@ -104,9 +105,9 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
         if change and {"slug", "new_slug"} & set(form.changed_data):
             article.save(update_fields=["slug"])
         if former:
-            publishing.log_place(article, former=former, actor=moves.editor(request))
+            publishing.log_place(article, former=former, actor=user_of(request))
         if author != article.author:
-            publishing.reassign(article, author=author, actor=moves.editor(request))
+            publishing.reassign(article, author=author, actor=user_of(request))
 
     def save_related(
         self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool
@@ -119,7 +120,7 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
             article = form.instance
             article.tags.set(Tag.objects.named(form.cleaned_data["keywords"]))
             changes.text_replaced.announce(article)
-            if versions.record(article, actor=moves.editor(request)) and change:
+            if versions.record(article, actor=user_of(request)) and change:
                 publishing.mark_modified(article)
 
     def log_change(self, request: HttpRequest, article: Article, message: Any) -> Any:
@@ -199,7 +200,7 @@ def _stored_upload(request: HttpRequest, data: dict[str, Any]) -> Picture:
         alt=data["upload_alt"],
         credit=data["upload_credit"],
         licence=data["upload_licence"] or Picture.Licence.ALL_RIGHTS,
-        actor=moves.editor(request),
+        actor=user_of(request),
     )
 
 

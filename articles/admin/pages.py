@@ -16,6 +16,7 @@ from articles.admin import history, moves
 from articles.models import Article
 from articles.revisions import versions
 from articles.views.pages import article_context
+from authors.accounts import user_of
 from lib.admin import LargeAdmin
 from taxonomy.models import Tag
 
@@ -66,7 +67,7 @@ class ArticlePages(LargeAdmin):
         article = find(pk, request, self.has_change_permission)
         revision = get_object_or_404(article.revisions, number=number)
         if request.method == "POST":
-            if versions.restore(article, revision, actor=moves.editor(request)):
+            if versions.restore(article, revision, actor=user_of(request)):
                 publishing.mark_modified(Article.objects.get(pk=article.pk))
             said = _("La version %(n)s est rétablie ; les autres restent dans l’historique.")
             messages.success(request, said % {"n": number})
