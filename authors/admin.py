@@ -95,7 +95,7 @@ class AuthorAdmin(LargeAdmin):
                 ]
             },
         ),
-        (_("Chiffres"), {"fields": counters}),
+        (_("Chiffres"), {"fields": [*counters]}),
     ]
 
     @admin.display(description=_("image"))

@@ -43,12 +43,12 @@ GRAVITY = {
 
 class DecisionInline(ReadOnlyInline):
     model = ModerationDecision
-    fields = readonly_fields = ["decided_at", "kind", "reason", "explanation", "actor"]
+    fields = readonly_fields = ("decided_at", "kind", "reason", "explanation", "actor")
 
 
 class ReportInline(ReadOnlyInline):
     model = Report
-    fields = readonly_fields = ["created_at", "reason", "message", "reporter", "handled_at"]
+    fields = readonly_fields = ("created_at", "reason", "message", "reporter", "handled_at")
     fk_name = "comment"
 
 

@@ -25,7 +25,7 @@ NEWEST = 50
 class ReactionsFeed(MagazineFeed):
     """Five queries, four before an answer 304. What the moderation hides leaves the feed."""
 
-    def find(self, section_path: str, slug: str, pk: str) -> Article:  # type: ignore[override]
+    def find(self, section_path: str, slug: str, pk: str) -> Article:
         return get_object_or_404(Article.objects.published().for_lists(), pk=pk)
 
     def state(self, thing: Article) -> FeedState:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django import forms
@@ -71,5 +71,5 @@ class ReportForm(BotTrapMixin, forms.ModelForm):  # type: ignore[type-arg]  # ge
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["reason"].choices = Report.Reason.choices
+        cast("forms.ChoiceField", self.fields["reason"]).choices = Report.Reason.choices
         self.fields["message"].required = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin
@@ -41,7 +42,7 @@ class TypedChoice(AutocompleteSelect):
     and fails.
     """
 
-    def optgroups(self, name: str, value: list[str], attr: dict[str, Any] | None = None) -> Any:
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> Any:
         return super().optgroups(
             name,
             [one for one in value if one.isascii() and one.isdecimal() and len(one) < 19],

@@ -28,18 +28,18 @@ class CleaningMixin:
         raise NotImplementedError
 
     def to_python(self, value: Any) -> Any:
-        value = super().to_python(value)  # type: ignore[misc]
+        value = super().to_python(value)  # type: ignore[misc]  # the field's own
         return self.cleaned(value) if isinstance(value, str) else value
 
     def get_prep_value(self, value: Any) -> Any:
-        value = super().get_prep_value(value)  # type: ignore[misc]
+        value = super().get_prep_value(value)  # type: ignore[misc]  # the field's own
         return self.cleaned(value) if isinstance(value, str) else value
 
     def pre_save(self, instance: models.Model, add: bool) -> Any:
-        value = super().pre_save(instance, add)  # type: ignore[misc]
+        value = super().pre_save(instance, add)  # type: ignore[misc]  # the field's own
         if isinstance(value, str):
             value = self.cleaned(value)
-            setattr(instance, self.attname, value)  # type: ignore[attr-defined]
+            setattr(instance, self.attname, value)  # type: ignore[attr-defined]  # a field's
         return value
 
 

@@ -191,5 +191,5 @@ class PictureFormField(forms.FileField):
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal
         content = ContentFile(cleaned.data, name=f"image.{cleaned.extension}")
-        content.cleaned = cleaned  # type: ignore[attr-defined]
+        content.cleaned = cleaned  # type: ignore[attr-defined]  # rides along with the file
         return content

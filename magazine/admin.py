@@ -63,7 +63,7 @@ class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in
         cleaned = getattr(self.cleaned_data.get("logo"), "cleaned", None)
         if cleaned:
             self.instance.logo_width, self.instance.logo_height = cleaned.width, cleaned.height
-        super()._post_clean()  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]  # the stubs leave it out
 
 
 @admin.register(SiteSettings)
@@ -121,9 +121,7 @@ class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in t
         css = {"all": ["css/admin/editor.css"]}
         js = ["js/admin/editor-label.js"]
 
-    def formfield_for_dbfield(
-        self, db_field: Any, request: HttpRequest | None, **kwargs: Any
-    ) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":
             return ProseField(label=db_field.verbose_name)
         return super().formfield_for_dbfield(db_field, request, **kwargs)

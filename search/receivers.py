@@ -16,6 +16,8 @@ from search.index import index, index_all, index_renamed
 from taxonomy import changes as taxonomy_changes
 from taxonomy.models import Tag
 
+LEFT = "articles_left"  # on a keyword that is being deleted: the ids of its published articles
+
 
 @changes.published.receiver
 @changes.withdrawn.receiver
@@ -39,12 +41,12 @@ def index_articles_of_tag(tag: Tag) -> None:
 @receiver(pre_delete, sender=Tag)
 def remember_articles_of_tag(instance: Tag, **_: Any) -> None:
     # once the keyword is gone, nothing tells which articles had it
-    instance.articles_left = list(_published_with(instance))  # type: ignore[attr-defined]
+    vars(instance)[LEFT] = list(_published_with(instance))
 
 
 @receiver(post_delete, sender=Tag)
 def index_articles_left_by_tag(instance: Tag, **_: Any) -> None:
-    index_all(instance.articles_left)  # type: ignore[attr-defined]
+    index_all(vars(instance).pop(LEFT))
 
 
 def _published_with(tag: Tag) -> Iterable[int]:

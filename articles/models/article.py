@@ -79,7 +79,7 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
         )
 
 
-class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]
+class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]  # taggit's
     """One text. Its status changes only through `articles/publishing.py`, which keeps the log of
     decisions and the counters right.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.functional import Promise
 from django.utils.html import escape
@@ -16,6 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article, Revision
 from articles.revisions.text import image_said, written
 from pictures.models import Picture
+
+if TYPE_CHECKING:
+    from django.db.models import Field
 
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word brings the space before it
 # paragraphs or words, times as many, after the first change; more are shown as a whole
@@ -73,7 +76,9 @@ def _lead_image(pk: int | None) -> str:
 
 
 def _label(name: str) -> str | Promise:
-    return _("sources") if name == "sources" else Article._meta.get_field(name).verbose_name  # type: ignore[union-attr]
+    if name == "sources":
+        return _("sources")
+    return cast("Field[Any, Any]", Article._meta.get_field(name)).verbose_name
 
 
 def difference(before: str, after: str) -> SafeString:

@@ -66,7 +66,7 @@ class ConditionalFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs o
         self.feed_type = FORMATS[format]
         self.language = settings.LANGUAGE_CODE
 
-    def find(self, **kwargs: str) -> Any:
+    def find(self, *args: Any, **kwargs: Any) -> Any:
         """Return what the feed is about; 404 if readers may not see it."""
         return None
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 SALT = "lib.web.honeypot"
 MAX_AGE = 24 * 3600
@@ -68,8 +71,9 @@ class BotTrapMixin(forms.Form):
 
     def _renew(self) -> None:
         """Give the form that is shown again a fresh stamp."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("opened")] = stamp()
+        sent = cast("QueryDict", self.data).copy()
+        sent[self.add_prefix("opened")] = stamp()
+        self.data = sent
 
 
 def stamp() -> str:

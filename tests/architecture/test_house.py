@@ -64,6 +64,16 @@ def test_most_files_and_functions_are_small():
     assert quantiles(sizes, n=10)[-1] <= P90_FUNCTION
 
 
+def test_types_are_ignored_for_a_reason():
+    bare = re.compile(r"type:\s*ignore(?!\[[\w, -]+\]  # \w)")
+    assert [
+        f"{path.relative_to(ROOT)}: {line.strip()}"
+        for path in files(".py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if bare.search(line)
+    ] == []
+
+
 def test_no_file_is_named_after_a_technique():
     assert [
         path.name
