@@ -1,19 +1,13 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from articles import publishing
 from articles.models import Article
-from comments import moderation
-from lib.admin import BoundedPaginator
-from redirects.models import Redirect
 from taxonomy.models import Tag
 from tests.factories import (
     image_bytes,
     make_article,
     make_author,
-    make_comment,
     make_picture,
     make_rating,
     make_section,
@@ -253,95 +247,6 @@ def test_published_article_is_not_deleted_a_draft_is(editor):
     )
 
 
-PAGES = [
-    "articles/article",
-    "taxonomy/section",
-    "pictures/picture",
-    "taxonomy/tag",
-    "articles/rating",
-    "redirects/redirect",
-]
-
-
-@pytest.mark.parametrize("role", [None, "READER", "WRITER"])
-@pytest.mark.parametrize("model", PAGES)
-def test_outsiders_see_nothing_of_the_admin(as_, client, db, role, model):
-    client = as_(make_author("Denis", member=True, role=role)) if role else client
-    assert client.get(f"/admin/{model}/").status_code == 302
-
-
-def test_moderator_reads_but_does_not_publish(as_, db):
-    client = as_(make_author("Verveine", member=True, role="MODERATOR"))
-    article = make_article(published=False)
-    assert client.get("/admin/articles/article/").status_code == 200
-    assert client.post(f"/admin/articles/article/{article.pk}/publier/").status_code == 403
-    assert (
-        client.post(f"/admin/articles/article/{article.pk}/change/", form_of(article)).status_code
-        == 403
-    )
-
-
-def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
-    article = make_article(lead_image=make_picture())
-    paths = [
-        "",
-        *(f"{model}/" for model in PAGES),
-        *(f"comments/{model}/" for model in ("comment", "report", "moderationdecision")),
-        "authors/author/",
-        "magazine/sitepage/",
-    ]
-
-    def cost(path):
-        with CaptureQueriesContext(connection) as queries:
-            assert editor.get(f"/admin/{path}").status_code == 200
-        return len(queries)
-
-    def costs():
-        return {path: cost(path) for path in paths}
-
-    moderation.report(reason="INSULT", comment=make_comment(article))
-    make_comment(article, hidden=True)
-    make_rating(article)
-    make_article(published=False, status="SUBMITTED")
-    costs()
-    few = costs()
-    for _n in range(20):
-        other = make_comment(make_article(section=make_section()), hidden=True)
-        moderation.report(reason="INSULT", comment=other)
-        moderation.report(reason="ERROR", article=article)
-        make_article(published=False, status="SUBMITTED")
-        make_picture()
-        Tag.objects.named([f"mot {_n}"])
-        Redirect.objects.create(old_path=f"/a{_n}/", new_path="/b/")
-        make_rating(article)
-    assert {
-        path: (few[path], many) for path, many in costs().items() if many > few[path] or many >= 15
-    } == {}
-
-
-def test_section_moves_in_the_admin(editor, client):
-    top, child = make_section("Santé"), make_section("Sommeil")
-    make_article(section=child)
-    response = editor.post(
-        f"/admin/taxonomy/section/{child.pk}/change/",
-        {
-            "name": "Sommeil",
-            "parent": top.pk,
-            "slug": "sommeil",
-            "position": "0",
-            "description": "",
-            "colour": "",
-        },
-        follow=True,
-    )
-    assert "2 pages ont changé d’adresse : les anciennes y mènent." in response.content.decode()
-    assert client.get("/sommeil/")["location"] == "/sante/sommeil/"
-    html = editor.post(
-        "/admin/taxonomy/section/add/", {"name": "Admin", "slug": "", "position": "0"}
-    ).content.decode()
-    assert "est une adresse du site" in html
-
-
 def test_picture_goes_through_the_cleaner(editor):
     data = {
         "upload": SimpleUploadedFile("x.png", image_bytes(form="PNG"), "image/png"),
@@ -383,16 +288,6 @@ def test_sources_are_numbered_in_the_order_that_was_asked(editor):
     ]
 
 
-def test_keywords_in_use_are_suggested_to_those_who_write(editor, as_, db):
-    Tag.objects.named(["Écrans", "écrans et sommeil", "sel"])
-    assert editor.get("/admin/articles/article/mots-cles/", {"debut": "ecr"}).json() == {
-        "names": ["Écrans", "écrans et sommeil"]
-    }
-    assert editor.get("/admin/articles/article/mots-cles/", {"debut": "?"}).json() == {"names": []}
-    moderator = as_(make_author("Verveine", member=True, role="MODERATOR"))
-    assert moderator.get("/admin/articles/article/mots-cles/", {"debut": "ecr"}).status_code == 403
-
-
 def test_pictures_of_the_library_are_found_by_their_words(editor, as_, client):
     wanted = make_picture(alt="Un chat qui dort")
     make_picture(alt="Une boîte")
@@ -400,34 +295,3 @@ def test_pictures_of_the_library_are_found_by_their_words(editor, as_, client):
     assert [row["src"] for row in found["pictures"]] == [f"/media/{wanted.name}"]
     assert found["more"] is False
     assert client.get("/admin/pictures/picture/choix/").status_code == 302
-
-
-def test_no_keyword_holds_a_comma(db):
-    assert Tag.objects.create(name="sel, poivre").name == "sel poivre"
-
-
-def test_section_filter_takes_what_is_below(editor):
-    top = make_section("Santé")
-    child = make_section("Sommeil", parent=top)
-    make_article(title="Bien dormir", section=child)
-    make_article(title="Ailleurs", section=make_section("Autre"))
-    html = editor.get("/admin/articles/article/", {"rubrique": top.pk}).content.decode()
-    assert "Bien dormir" in html
-    assert "Ailleurs" not in html
-    assert editor.get("/admin/articles/article/", {"rubrique": "x"}).status_code == 200
-
-
-def test_long_lists_are_counted_to_a_bound(editor, monkeypatch):
-    monkeypatch.setattr(BoundedPaginator, "LIMIT", 2)
-    for _n in range(4):
-        make_article()
-    html = editor.get("/admin/articles/article/").content.decode()
-    assert "plus de 2 articles" in " ".join(html.split())
-
-
-def test_overview_says_what_waits(editor):
-    make_article(published=False, status="SUBMITTED", title="À relire")
-    moderation.report(reason="INSULT", comment=make_comment(make_article()))
-    html = editor.get("/admin/").content.decode()
-    assert "À relire" in html
-    assert "réactions signalées" in html

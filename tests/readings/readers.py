@@ -1,14 +1,16 @@
 """Readers for tests: each has an address, a network and a browser of its own."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from unittest import mock
 from urllib.parse import urlencode
 
 from django.utils import timezone
 
+from articles.models import Article
 from readings import salt, visitors
 from readings.beacon import queue
 from readings.beacon.beacons import Beacon
-from readings.models import Reading
+from readings.models import AlsoViewed, Reading, Variant
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
@@ -55,3 +57,27 @@ def read_pairs():
     return list(
         Reading.objects.order_by("read_at", "id").values_list("visitor", "visit", "article")
     )
+
+
+def shown(article, variant=Variant.CONTROL):
+    return [entry.neighbour for entry in AlsoViewed.objects.shown_beside(article, variant)[:5]]
+
+
+def readers_of(articles, number, *, first=100, minutes_ago=60):
+    for n in range(number):
+        visit(articles, number=first + n, at=timezone.now() - timedelta(minutes=minutes_ago))
+
+
+def count(article):
+    return Article.objects.get(pk=article.pk).readings_count
+
+
+def noon(days_ago=0):
+    return timezone.make_aware(
+        datetime.combine(timezone.localdate() - timedelta(days=days_ago), time(12))
+    )
+
+
+def at(moment):
+    """Set the clock of the site."""
+    return mock.patch("django.utils.timezone.now", return_value=moment)
