@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
-from uuid import UUID
+from typing import TYPE_CHECKING, Any
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse_lazy
+
+if TYPE_CHECKING:
+    from django.db.models import Field
 
 View = Callable[..., HttpResponse]
 
@@ -40,13 +42,16 @@ def _is_out_of_range(name: str, value: str) -> bool:
     return any(_is_beyond(number, is_year=is_year) for number in numbers)
 
 
-def _is_beyond(number: str, *, is_year: bool) -> bool:
-    digits = number.lstrip("-+")
-    if not digits.isdecimal():
-        return False
-    if len(digits) > len(str(LARGEST_NUMBER)):
-        return True
-    return int(number) not in YEARS if is_year else int(digits) > LARGEST_NUMBER
+def _is_beyond(text: str, *, is_year: bool) -> bool:
+    """Tell whether the number that Django will read here is none that a column or calendar holds.
+
+    What is no number is left to the field, which refuses it by itself.
+    """
+    try:
+        number = int(text)
+    except ValueError:
+        return text.lstrip("-+").isdecimal() and len(text) > len(str(LARGEST_NUMBER))
+    return number not in YEARS if is_year else abs(number) > LARGEST_NUMBER
 
 
 def refusing_impossible_values(view: View) -> View:
@@ -77,20 +82,28 @@ def _asks_the_impossible(request: HttpRequest) -> bool:
 def _leave_impossible_rows_out(request: HttpRequest) -> None:
     """Let an action on a list be for rows that may be there: what is no key chooses nothing."""
     chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    possible = [row for row in chosen if _may_be_a_key(row)]
+    if not chosen or (key := _key_of_list(request)) is None:
+        return
+    possible = [row for row in chosen if _may_be(key, row)]
     if possible != chosen:
         sent = request.POST.copy()
         sent.setlist(ACTION_CHECKBOX_NAME, possible)
-        request.POST = sent  # type: ignore[assignment]  # as Django's own tests do: a changed copy
+        request.POST = sent  # type: ignore[assignment]  # the stubs know the immutable one only
 
 
-def _may_be_a_key(text: str) -> bool:
-    """Tell whether a row may have this key: a number, or the UUID of a job."""
-    if text.isdecimal():
-        return not _is_beyond(text, is_year=False)
+def _key_of_list(request: HttpRequest) -> Field[Any, Any] | None:
+    page = request.resolver_match and request.resolver_match.url_name
+    for model in admin.site._registry:
+        if page == f"{model._meta.app_label}_{model._meta.model_name}_changelist":
+            return model._meta.pk
+    return None
+
+
+def _may_be(key: Field[Any, Any], text: str) -> bool:
+    """Tell whether the field takes the text: a number that its column holds, a UUID."""
     try:
-        UUID(text)
-    except ValueError:
+        key.clean(text, None)
+    except ValidationError:
         return False
     return True
 
