@@ -117,6 +117,12 @@ def as_(db: None) -> Any:
     return sign_in
 
 
+@pytest.fixture
+def editor(as_: Any, bruno: Author) -> Client:
+    client: Client = as_(bruno)
+    return client
+
+
 # --- the browser ---
 
 

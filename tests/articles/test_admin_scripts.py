@@ -32,11 +32,6 @@ def test_no_script_holds_words_for_people(script):
     assert [text for text in literals(script) if SENTENCE.search(text) or text in known] == []
 
 
-@pytest.fixture
-def editor(as_, bruno):
-    return as_(bruno)
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_page_hands_its_scripts_their_words_in_its_language(editor, language):
     page = f"/admin/articles/article/{make_article().pk}/change/"

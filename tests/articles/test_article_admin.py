@@ -50,11 +50,6 @@ def form_of(article=None, **changes):
     return base | changes
 
 
-@pytest.fixture
-def editor(as_, bruno):
-    return as_(bruno)
-
-
 def test_editor_writes_with_tags_sources_and_picture_and_publishes(editor, client):
     data = form_of(
         upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg"),

@@ -1,14 +1,7 @@
 """The versions of an article in the admin."""
 
-import pytest
-
 from tests.articles.test_article_admin import form_of
 from tests.factories import make_article
-
-
-@pytest.fixture
-def editor(as_, bruno):
-    return as_(bruno)
 
 
 def test_history_compares_and_restores(editor):

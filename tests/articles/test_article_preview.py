@@ -38,11 +38,6 @@ KEPT = (
 )
 
 
-@pytest.fixture
-def editor(as_, bruno):
-    return as_(bruno)
-
-
 def test_preview_of_a_new_article_shows_what_was_saved(editor):
     response = editor.post(
         "/admin/articles/article/add/", form_of(title="Presque paru", _preview="1"), follow=True

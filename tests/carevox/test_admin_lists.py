@@ -28,11 +28,6 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def editor(as_, bruno):
-    return as_(bruno)
-
-
 @pytest.mark.parametrize("role", [None, "READER", "WRITER"])
 @pytest.mark.parametrize("model", PAGES)
 def test_outsiders_see_nothing_of_the_admin(as_, client, db, role, model):

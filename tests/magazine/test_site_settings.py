@@ -12,26 +12,21 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 FIELDS = {"name": "Santé & Voix", "promise": "Une devise.", "description": "Une description."}
 
 
-@pytest.fixture
-def admin(as_, bruno):
-    return as_(bruno)
-
-
-def save(admin, **changes):
+def save(editor, **changes):
     SiteSettings.objects.get_or_create(pk=1)
-    return admin.post("/admin/magazine/sitesettings/1/change/", {**FIELDS, **changes})
+    return editor.post("/admin/magazine/sitesettings/1/change/", {**FIELDS, **changes})
 
 
-def test_logo_is_our_own_file_with_its_size_and_text(admin, client, settings, tmp_path):
+def test_logo_is_our_own_file_with_its_size_and_text(editor, client, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     upload = SimpleUploadedFile("mon logo.png", image_bytes(600, 60, "PNG"), "image/png")
-    assert save(admin, logo=upload, logo_alt="Santé & Voix").status_code == 302
+    assert save(editor, logo=upload, logo_alt="Santé & Voix").status_code == 302
     stored = SiteSettings.objects.get()
     assert re.fullmatch(r"site/../[0-9a-f]{32}\.jpg", stored.logo.name)
     assert (stored.logo_width, stored.logo_height) == (600, 60)
     html = client.get("/").content.decode()
     assert f'src="/media/{stored.logo.name}" alt="Santé &amp; Voix" width="600" height="60"' in html
-    assert save(admin, logo_alt="Santé & Voix").status_code == 302
+    assert save(editor, logo_alt="Santé & Voix").status_code == 302
     assert SiteSettings.objects.get().logo.name == stored.logo.name
 
 
@@ -44,25 +39,25 @@ def test_logo_is_our_own_file_with_its_size_and_text(admin, client, settings, tm
         ("logo.gif", b"GIF89a"),
     ],
 )
-def test_vector_or_unreadable_logo_is_refused(admin, settings, tmp_path, name, data):
+def test_vector_or_unreadable_logo_is_refused(editor, settings, tmp_path, name, data):
     settings.MEDIA_ROOT = tmp_path
-    answer = save(admin, logo=SimpleUploadedFile(name, data), logo_alt="Logo")
+    answer = save(editor, logo=SimpleUploadedFile(name, data), logo_alt="Logo")
     assert "n’est pas une image lisible" in answer.content.decode()
     assert not SiteSettings.objects.get().logo
     assert list(tmp_path.rglob("*.*")) == []
 
 
-def test_logo_without_text_is_refused(admin, settings, tmp_path):
+def test_logo_without_text_is_refused(editor, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     answer = save(
-        admin, logo=SimpleUploadedFile("logo.png", image_bytes(300, 60, "PNG")), logo_alt=""
+        editor, logo=SimpleUploadedFile("logo.png", image_bytes(300, 60, "PNG")), logo_alt=""
     )
     assert "Décrivez le logo" in answer.content.decode()
 
 
-def test_editor_chooses_where_articles_are_shared_and_the_page_follows(admin, client):
+def test_editor_chooses_where_articles_are_shared_and_the_page_follows(editor, client):
     path = make_article().get_absolute_url()
-    form = admin.get("/admin/magazine/sitesettings/", follow=True).content.decode()
+    form = editor.get("/admin/magazine/sitesettings/", follow=True).content.decode()
     ways = (
         "shares_by_email",
         "shares_on_mastodon",
@@ -71,7 +66,7 @@ def test_editor_chooses_where_articles_are_shared_and_the_page_follows(admin, cl
         "shares_on_x",
     )
     assert all(f'name="{way}"' in form for way in ways)
-    assert save(admin, shares_on_mastodon="on").status_code == 302
+    assert save(editor, shares_on_mastodon="on").status_code == 302
     html = client.get(path).content.decode()
     assert "share.joinmastodon.org" in html
     assert not [
@@ -81,7 +76,7 @@ def test_editor_chooses_where_articles_are_shared_and_the_page_follows(admin, cl
     ]
 
 
-def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, client, db):
+def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(editor, client, db):
     wanted = {
         "qui-sommes-nous",
         "charte-editoriale",
@@ -98,12 +93,12 @@ def test_every_page_of_the_footer_exists_and_says_what_is_left_to_fill(admin, cl
     )
     footer = client.get("/").content.decode().split("<footer")[1]
     assert all(f"/a-propos/{slug}/" in footer for slug in wanted)
-    listed = admin.get("/admin/magazine/sitepage/").content.decode()
+    listed = editor.get("/admin/magazine/sitepage/").content.decode()
     assert "icon-no" in listed
     assert "icon-yes" in listed
 
 
-def test_page_with_another_address_leads_on_from_the_old_one(admin, client, db):
+def test_page_with_another_address_leads_on_from_the_old_one(editor, client, db):
     page = SitePage.objects.create(title="Une page", slug="une-page", body="<p>Oui.</p>")
     form = {
         "title": page.title,
@@ -113,10 +108,10 @@ def test_page_with_another_address_leads_on_from_the_old_one(admin, client, db):
         "column": "",
         "position": "0",
     }
-    assert admin.post(f"/admin/magazine/sitepage/{page.pk}/change/", form).status_code == 302
+    assert editor.post(f"/admin/magazine/sitepage/{page.pk}/change/", form).status_code == 302
     assert client.get("/a-propos/une-page/")["Location"] == "/a-propos/une-autre/"
     assert client.get("/en/a-propos/une-page/")["Location"] == "/en/a-propos/une-autre/"
-    admin.post(f"/admin/magazine/sitepage/{page.pk}/change/", form | {"slug": "une-page"})
+    editor.post(f"/admin/magazine/sitepage/{page.pk}/change/", form | {"slug": "une-page"})
     assert client.get("/a-propos/une-page/").status_code == 200
     assert client.get("/a-propos/une-autre/")["Location"] == "/a-propos/une-page/"
 

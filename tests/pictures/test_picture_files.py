@@ -7,11 +7,6 @@ from pictures.models import Picture
 from tests.factories import make_article, make_author, make_picture
 
 
-@pytest.fixture
-def editor(as_, bruno):
-    return as_(bruno)
-
-
 def files(picture):
     stem = picture.name.rpartition("/")
     return [

@@ -1,14 +1,7 @@
 """Sections move and keywords are suggested in the admin."""
 
-import pytest
-
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
-
-
-@pytest.fixture
-def editor(as_, bruno):
-    return as_(bruno)
 
 
 def test_section_moves_in_the_admin(editor, client):
