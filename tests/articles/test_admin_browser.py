@@ -77,7 +77,7 @@ def add_note(page, text):
     page.click("dialog button[type=submit]")
     page.wait_for_selector(f".ProseMirror .footnotes li:has-text('{text}')")
     page.wait_for_function(BACK_IN_THE_TEXT)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(300)  # soon after its focus the editor puts the caret back once more
 
 
 def add_source(page, row, **values):

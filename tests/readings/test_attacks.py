@@ -13,8 +13,6 @@ from readings.recommendations import building
 from tests.factories import make_article, make_section
 from tests.readings.readers import count, readers_of, send, shown, tell
 
-# --- attacks ---
-
 
 def organic(site):
     """Enough honest reading that lists come from it."""

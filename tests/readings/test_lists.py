@@ -1,4 +1,4 @@
-"""Lists from readings, without them, under editors' hands, and under attack."""
+"""Lists from readings, without them, under editors' hands, and in the trial."""
 
 import pytest
 from django.core.management import call_command
