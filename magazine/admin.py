@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -17,6 +19,7 @@ from lib.images import PictureFormField
 from lib.prose import ProseField, importmap_hash
 from lib.text import excerpt
 from lib.web.csp import allow
+from magazine.facts import NAMES, named_in
 from magazine.models import ContactMessage, SitePage, SiteSettings
 from redirects.moving import address_kept
 
@@ -51,6 +54,7 @@ class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in
                 "shares_on_facebook",
                 "shares_on_x",
             ),
+            *NAMES.values(),
         ]
 
     def clean(self) -> dict[str, Any]:
@@ -73,6 +77,20 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic 
     form = SiteSettingsForm
     fieldsets = [
         (None, {"fields": ["name", "promise", "description", "logo", "logo_alt", "contact_email"]}),
+        (
+            _("Qui publie ce site"),
+            {
+                "fields": list(NAMES.values()),
+                "description": format_lazy(
+                    "{} {}.",
+                    _(
+                        "Les pages du site citent ces faits, chacun par son nom entre accolades. "
+                        "Une phrase dont le fait manque n’est pas montrée. Leurs noms :"
+                    ),
+                    ", ".join(f"{{{name}}}" for name in NAMES),
+                ),
+            },
+        ),
         (
             _("Comptes du magazine"),
             {"fields": ["facebook_url", "twitter_url", "mastodon_url", "bluesky_url"]},
@@ -110,12 +128,15 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic 
 
 @admin.register(SitePage)
 class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
-    list_display = ["title", "column", "position", "is_complete", "updated_at"]
+    list_display = ["title", "column", "position", "updated_at"]
+    readonly_fields = ["waits_for"]
 
-    @admin.display(description=_("complète"), boolean=True)
-    def is_complete(self, page: SitePage) -> bool:
-        """Tell whether the operator has filled in what the starting text leaves open."""
-        return "[À compléter" not in page.body
+    @admin.display(description=_("faits qui manquent"))
+    def waits_for(self, page: SitePage) -> str:
+        """Name the empty settings that this page quotes. One query."""
+        quoted = {NAMES.get(name) for name in named_in(page.body)}
+        missing = (field for field in SiteSettings.current().missing if field.name in quoted)
+        return ", ".join(str(field.verbose_name) for field in missing) or _t("aucun")
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}

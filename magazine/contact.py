@@ -90,11 +90,12 @@ def contact(request: HttpRequest) -> HttpResponse:
         receive(form)
         messages.success(request, _t("Votre message est bien arrivé à la rédaction."))
         return SeeOther(reverse("contact"))
-    page = SitePage.objects.filter(slug="contact").first()
+    page, site = SitePage.objects.filter(slug="contact").first(), SiteSettings.current()
+    body = site.filled(page.body) if page else ""
     return render(
         request,
         "magazine/contact.html",
-        {"form": form, "page": page},
+        {"form": form, "page": page, "body": body, "magazine": site},
         status=422 if request.method == "POST" else 200,
     )
 

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,21 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from lib.fields import CleanHTMLField, LineField, PlainTextField
 from lib.images import picture_path
 from lib.web.addresses import address
+from magazine.facts import NAMES, Facts, named_in
 
 
-class SiteSettings(models.Model):
+class SiteSettings(Facts):
     """The one row of settings that editors may change."""
 
     name = LineField(_("nom du site"), max_length=60, default="CareVox")
     promise = LineField(
-        _("devise"), max_length=120, default="Des citoyens écrivent, des soignants relisent."
+        _("devise"), max_length=120, default="Des citoyens écrivent, une rédaction lit et publie."
     )
     description = LineField(
         _("description"),
         max_length=160,
         default=(
-            "Le magazine santé écrit par ses lecteurs et relu par des soignants : "
-            "récits, enquêtes et conseils vérifiés."
+            "Le magazine santé écrit par ses lecteurs : récits, enquêtes et conseils, "
+            "avec leurs sources."
         ),
     )
     logo = models.FileField(
@@ -156,6 +158,17 @@ class SitePage(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("page", self.slug)
+
+    def clean(self) -> None:
+        """Refuse a fact that the settings do not know: readers would see its braces."""
+        unknown = [name for name in named_in(self.body) if name not in NAMES]
+        if unknown:
+            known = ", ".join(f"{{{name}}}" for name in NAMES)
+            message = _(
+                "Aucun réglage ne s’appelle %(unknown)s. Écrivez l’un de ceux-ci : %(known)s."
+            )
+            params = {"unknown": f"{{{unknown[0]}}}", "known": known}
+            raise ValidationError({"body": ValidationError(message, params=params)})
 
 
 class Starter(models.Model):

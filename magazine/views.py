@@ -6,9 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from magazine.models import SitePage
+from magazine.models import SitePage, SiteSettings
 
 
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "magazine/page.html", {"page": get_object_or_404(SitePage, slug=slug)})
+    page = get_object_or_404(SitePage, slug=slug)
+    site = SiteSettings.current()
+    context = {"page": page, "body": site.filled(page.body), "magazine": site}
+    return render(request, "magazine/page.html", context)
