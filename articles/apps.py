@@ -7,4 +7,4 @@ class ArticlesConfig(AppConfig):
     verbose_name = _("Articles")
 
     def ready(self) -> None:
-        from articles import counters, receivers  # noqa: F401  (connects its receivers)
+        from articles import counters, receivers, words  # noqa: F401  (connect their receivers)

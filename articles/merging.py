@@ -8,7 +8,8 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import TaggedArticle
+from articles.models import Article, TaggedArticle
+from finding.index import index_ids
 from lib.refused import Refused
 from redirects.moving import leave_redirect
 from taxonomy.models import Tag
@@ -38,9 +39,11 @@ def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
 def _absorb(tag: Tag, kept: Tag) -> int:
     already = TaggedArticle.objects.filter(tag=kept).values("content_object")
     others = TaggedArticle.objects.filter(tag=tag).exclude(content_object__in=already)
-    moved: int = others.update(tag=kept)
+    moved = list(others.values_list("content_object_id", flat=True))
+    others.update(tag=kept)
     kept.care_card = kept.care_card or tag.care_card
     address = tag.get_absolute_url()
     tag.delete()
     leave_redirect(address, kept.get_absolute_url(), is_prefix=True)
-    return moved
+    index_ids(Article, moved)
+    return len(moved)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -12,8 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from authors import portraits, pseudonyms, roles
 from authors.models import TAKEN, Author, User
+from finding import index
+from finding.lists import FoundByWords
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
+
+MOST_ACCOUNTS = 500  # of each way to find one
 
 
 @admin.register(User)
@@ -26,12 +31,25 @@ class UserAdmin(LargeAdmin):
     list_display = ["email", "author", "is_active", "is_staff", "date_joined"]
     list_filter = ["is_staff", "is_active"]
     list_select_related = ["author"]
-    search_fields = ["email__istartswith", "author__pseudonym__istartswith"]
+    search_fields = ["email"]
+    search_help_text = _("Le début de l’adresse, ou des mots du pseudonyme.")
     fields = ["email", "is_active", "is_staff", "is_superuser", "date_joined", "last_login"]
     readonly_fields = ["email", "is_staff", "date_joined", "last_login"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def get_search_results(
+        self, request: HttpRequest, users: QuerySet[User], text: str
+    ) -> tuple[QuerySet[User], bool]:
+        if not (text := text.strip()):
+            return users, False
+        by_address = User.objects.filter(email__istartswith=text).order_by("pk")
+        ids = [*by_address.values_list("pk", flat=True)[:MOST_ACCOUNTS]]
+        if "@" not in text and (found := index.found(Author, text)) is not None:
+            owners = Author.objects.filter(pk__in=found, user__isnull=False)
+            ids += owners.values_list("user", flat=True)[:MOST_ACCOUNTS]
+        return users.filter(pk__in=ids), False
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
@@ -65,7 +83,7 @@ class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
 
 
 @admin.register(Author)
-class AuthorAdmin(LargeAdmin):
+class AuthorAdmin(FoundByWords, LargeAdmin):
     form = AuthorForm
     list_display = [
         "pseudonym",
@@ -77,7 +95,6 @@ class AuthorAdmin(LargeAdmin):
         "created_at",
     ]
     list_filter = ["role", "kind"]
-    search_fields = ["pseudonym__istartswith"]
     counters = ["articles_count", "comments_count", "ratings_count", "created_at"]
     readonly_fields = ["user", "shown_picture", *counters]
     fieldsets = [

@@ -7,4 +7,4 @@ class AuthorsConfig(AppConfig):
     verbose_name = _("Auteurs et comptes")
 
     def ready(self) -> None:
-        from authors import changes  # noqa: F401  (sees what is saved)
+        from authors import changes, words  # noqa: F401  (see what is saved)

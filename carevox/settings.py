@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "authors",
     "magazine",
     "redirects",
+    "finding",
     "lib",
     "allauth",
     "allauth.account",

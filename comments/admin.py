@@ -5,6 +5,7 @@ Every decision is kept.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -21,13 +22,16 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from authors.models import Author
 from comments import moderation, reason_form
 from comments.models import Comment, ModerationDecision, Report
+from finding.index import found
+from finding.lists import FoundByWords
 from lib.admin import ReadOnlyAdmin, ReadOnlyInline
 from lib.text import excerpt
 
 SHOWN = ("shown_state", "shown_author", "shown_article", "parent", "created_at", "edited_at")
-
+MOST_AUTHORS = 50  # whose reactions are found by their name
 
 # The gravest first, in one word each.
 GRAVITY = {
@@ -72,7 +76,7 @@ def day_and_hour(moment: Any) -> str:
 
 
 @admin.register(Comment)
-class CommentAdmin(ReadOnlyAdmin):
+class CommentAdmin(FoundByWords, ReadOnlyAdmin):
     """One line a reaction, with its open reports. Nothing is deleted: hiding leaves a tombstone."""
 
     change_form_template = "admin/comments/comment.html"
@@ -86,14 +90,17 @@ class CommentAdmin(ReadOnlyAdmin):
     ]
     list_filter = [ReportedFilter, "state"]
     list_select_related = ["author", "article"]
-    search_fields = ["author__pseudonym__istartswith"]
-    search_help_text = _("Début du pseudonyme.")
+    search_help_text = _("Des mots de la réaction, ou le nom de son auteur.")
     actions = ["hide_selected", "restore_selected", "dismiss_selected"]
     fields = SHOWN
     inlines = [ReportInline, DecisionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).defer("html")
+
+    def owners(self, text: str) -> Iterable[int]:
+        authors = Author.objects.filter(pk__in=found(Author, text) or [])
+        return authors.order_by("-comments_count", "pk").values_list("pk", flat=True)[:MOST_AUTHORS]
 
     def get_readonly_fields(
         self, request: HttpRequest, comment: Comment | None = None

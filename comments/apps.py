@@ -7,4 +7,4 @@ class CommentsConfig(AppConfig):
     verbose_name = _("Réactions")
 
     def ready(self) -> None:
-        from comments import counters  # noqa: F401  (connects its signals)
+        from comments import counters, words  # noqa: F401  (connect their signals)

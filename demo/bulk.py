@@ -19,6 +19,7 @@ from tqdm import tqdm
 from articles.models import Article, Rating, TaggedArticle
 from authors.models import Author
 from comments.models import Comment
+from finding import index as finding
 from search import index
 from taxonomy.models import Section, Tag
 
@@ -90,6 +91,8 @@ def build(size: Size, *, seed: int) -> Size:
     _count()
     with tqdm(total=size.articles, desc="search", unit="row", disable=None) as progress:
         index.rebuild(progress=progress.update)
+    with tqdm(desc="lists of the admin", unit="row", disable=None) as progress:
+        finding.rebuild(progress=progress.update)
     return size
 
 

@@ -24,6 +24,7 @@ from articles.admin.sources import SourceFormSet, SourceInline
 from articles.models import Article, ArticleDecision
 from articles.revisions import versions
 from authors.accounts import user_of
+from finding.lists import FoundByWords
 from lib.admin import ReadOnlyInline
 from lib.prose import importmap_hash
 from lib.web.csp import allow
@@ -48,7 +49,7 @@ NUMBERS = ("shown_rating", "comments_count", "readings_count")
 
 
 @admin.register(Article)
-class ArticleAdmin(ArticleColumns, ArticlePages):
+class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
     form = ArticleForm
     inlines = [SourceInline, DecisionInline]
     list_display = [
@@ -63,8 +64,9 @@ class ArticleAdmin(ArticleColumns, ArticlePages):
     ]
     list_filter = ["status", SectionFilter]
     list_select_related = ["section", "author"]
-    search_fields = ["title"]
-    search_help_text = _("Cherche dans les titres.")
+    search_help_text = _(
+        "Des mots du texte, des mots-clés, de l’auteur, ou le début d’un mot du titre."
+    )
     autocomplete_fields = ["author", "section", "lead_image"]
     actions = [moves.publish_selected, moves.withdraw_selected]
     fieldsets = [

@@ -3,47 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-# The full-text index, in each database's own way. A later migration that has SQLite remake search_searchentry loses
-# the triggers: it then runs `create_index` again.
-SQLITE = [
-    "CREATE VIRTUAL TABLE search_fulltext USING fts5("
-    "document, content='search_searchentry', content_rowid='key', tokenize='ascii', columnsize=0)",
-    "CREATE TRIGGER search_fulltext_added AFTER INSERT ON search_searchentry BEGIN"
-    " INSERT INTO search_fulltext(rowid, document) VALUES (new.key, new.document); END",
-    "CREATE TRIGGER search_fulltext_removed AFTER DELETE ON search_searchentry BEGIN"
-    " INSERT INTO search_fulltext(search_fulltext, rowid, document) VALUES ('delete', old.key, old.document); END",
-    "CREATE TRIGGER search_fulltext_changed AFTER UPDATE ON search_searchentry"
-    " WHEN old.key <> new.key OR old.document <> new.document BEGIN"
-    " INSERT INTO search_fulltext(search_fulltext, rowid, document) VALUES ('delete', old.key, old.document);"
-    " INSERT INTO search_fulltext(rowid, document) VALUES (new.key, new.document); END",
-]
-SQLITE_BACK = [
-    "DROP TRIGGER search_fulltext_changed",
-    "DROP TRIGGER search_fulltext_removed",
-    "DROP TRIGGER search_fulltext_added",
-    "DROP TABLE search_fulltext",
-]
-# fastupdate off: a pending list would be read through by every query
-POSTGRESQL = [
-    "ALTER TABLE search_searchentry ADD COLUMN vector tsvector"
-    " GENERATED ALWAYS AS (to_tsvector('simple'::regconfig, document)) STORED",
-    "CREATE INDEX search_fulltext ON search_searchentry USING gin (vector) WITH (fastupdate = off)",
-]
-POSTGRESQL_BACK = ["ALTER TABLE search_searchentry DROP COLUMN vector"]
-
-
-def create_index(apps, schema_editor):
-    _run(schema_editor, SQLITE, POSTGRESQL)
-
-
-def drop_index(apps, schema_editor):
-    _run(schema_editor, SQLITE_BACK, POSTGRESQL_BACK)
-
-
-def _run(schema_editor, sqlite, postgresql):
-    for statement in sqlite if schema_editor.connection.vendor == "sqlite" else postgresql:
-        schema_editor.execute(statement, params=None)
-
+from finding.fulltext import full_text_index
 
 class Migration(migrations.Migration):
 
@@ -77,5 +37,5 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'mots de la recherche',
             },
         ),
-        migrations.RunPython(create_index, drop_index),
+        full_text_index('search_fulltext', table='search_searchentry', key='key'),
     ]

@@ -12,6 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 ANNOUNCEMENTS = {
     "articles.changes.author_changed": [
+        "articles.words.follow_article",
         "search.receivers.index_article",
         "sharing.receivers.draw_share_picture",
     ],
@@ -23,6 +24,7 @@ ANNOUNCEMENTS = {
     "articles.changes.rated": [],
     "articles.changes.rerendered": ["search.receivers.index_article"],
     "articles.changes.text_replaced": [
+        "articles.words.follow_article",
         "search.receivers.index_article",
         "sharing.receivers.draw_share_picture",
     ],
@@ -31,6 +33,7 @@ ANNOUNCEMENTS = {
         "sharing.receivers.remove_share_picture",
     ],
     "authors.changes.renamed": [
+        "articles.words.follow_author",
         "search.receivers.index_articles_of_author",
         "sharing.receivers.draw_share_pictures_of",
     ],
@@ -38,7 +41,10 @@ ANNOUNCEMENTS = {
     "comments.changes.hidden": [],
     "comments.changes.shown": [],
     "pictures.changes.redrawn": ["articles.receivers.rerender_texts"],
-    "taxonomy.changes.keyword_renamed": ["search.receivers.index_articles_of_tag"],
+    "taxonomy.changes.keyword_renamed": [
+        "articles.words.follow_keyword",
+        "search.receivers.index_articles_of_tag",
+    ],
     "taxonomy.changes.section_renamed": ["sharing.receivers.draw_share_pictures_in"],
 }
 

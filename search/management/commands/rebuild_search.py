@@ -8,12 +8,14 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from articles.models import Article
+from finding import index as finding
 from search import index
 
 
 class Command(BaseCommand):
     help = (
-        "Compare the search index with the published articles and write what differs. "
+        "Compare the search index with the published articles, and the words by which the admin "
+        "finds rows with these, and write what differs. "
         "Run it after an upgrade that changes how words are read, after work on the database "
         "by hand, or with --check from a timer. "
         "It may be stopped and run again while the site runs."
@@ -30,7 +32,10 @@ class Command(BaseCommand):
         with tqdm(total=total, desc="rebuild_search", unit="article", disable=None) as progress:
             counts = index.rebuild(check=check, progress=progress.update)
         self.stdout.write(_summary(counts, check=check, sound=sound))
-        if check and (counts.any or not sound):
+        with tqdm(desc="lists of the admin", unit="row", disable=None) as progress:
+            written, gone = finding.rebuild(check=check, progress=progress.update)
+        self.stdout.write(f"lists of the admin: {written} rows to write, {gone} too many")
+        if check and (counts.any or not sound or written or gone):
             sys.exit(1)
 
 
