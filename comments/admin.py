@@ -90,7 +90,9 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
     ]
     list_filter = [ReportedFilter, "state"]
     list_select_related = ["author", "article"]
-    search_help_text = _("Des mots de la réaction, ou le nom de son auteur.")
+    search_help_text = _(
+        "Des mots de la réaction, ou le nom de son auteur ; au plus les 2 000 plus récentes."
+    )
     actions = ["hide_selected", "restore_selected", "dismiss_selected"]
     fields = SHOWN
     inlines = [ReportInline, DecisionInline]

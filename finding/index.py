@@ -19,8 +19,8 @@ from finding.words import expression
 
 BITS = 48  # of an id; the number of the kind stands above
 BATCH = 500
-# The newest rows that have the words; the others are found by one word more.
-MOST_FOUND = 10_000
+# The newest rows that have the words, as the search boxes say; older ones take one word more.
+MOST_FOUND = 2000
 
 
 @dataclass(frozen=True)

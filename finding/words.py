@@ -2,6 +2,7 @@
 
 s  the stem of a word that says something: any form of it is found
 n  a word of a name or title as it is, without case and accents: its beginning finds it too
+w  the whole name as one word
 i  the id of a row that this one belongs to
 """
 
@@ -23,9 +24,13 @@ JOINS = {  # and, or, this token, what begins with it
 
 
 def names(text: str) -> Iterator[str]:
-    """Yield the tokens of a name or title: its words, and all of it as one word."""
+    """Yield the tokens of the words of a name or title."""
     yield from (f"n{word}" for word in _words(text))
-    yield f"n{latin(name_key(text))[:40]}"
+
+
+def whole_name(text: str) -> str:
+    """Return the token of a name whose signs and spaces nobody remembers."""
+    return f"w{latin(name_key(text))[:40]}"
 
 
 def prose(text: str) -> Iterator[str]:
@@ -38,7 +43,8 @@ def belongs_to(pk: int | None) -> str:
 
 
 def expression(text: str, letter: str, vendor: str, owners: Iterable[int] = ()) -> str:
-    """Return what finds the rows of a kind that have all the words, or belong to one of the owners.
+    """Return what finds the rows of a kind that have all the words, or this name, or one of the
+    owners.
 
     Words that say nothing are not asked for beside others. Empty when there is nothing to look for.
     """
@@ -51,9 +57,11 @@ def expression(text: str, letter: str, vendor: str, owners: Iterable[int] = ()) 
         forms = (exact.format(f"{letter}s{stem(word)}"), name.format(f"{letter}n{word}"))
         return f"({either.join(forms)})"
 
-    whole = [f"({both.join(map(alternatives, told))})"] if told else []
-    belonging = [exact.format(f"{letter}{belongs_to(pk)}") for pk in owners]
-    return either.join([*whole, *belonging])
+    if not told:
+        return ""
+    others = [whole_name(text[:LONGEST_QUERY]), *map(belongs_to, owners)]
+    ways = [f"({both.join(map(alternatives, told))})"]
+    return either.join([*ways, *(exact.format(letter + other) for other in others)])
 
 
 def _words(text: str) -> list[str]:

@@ -65,7 +65,8 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
     list_filter = ["status", SectionFilter]
     list_select_related = ["section", "author"]
     search_help_text = _(
-        "Des mots du texte, des mots-clés, de l’auteur, ou le début d’un mot du titre."
+        "Des mots du texte, des mots-clés, de l’auteur, ou le début d’un mot du titre ; "
+        "au plus les 2 000 plus récents."
     )
     autocomplete_fields = ["author", "section", "lead_image"]
     actions = [moves.publish_selected, moves.withdraw_selected]
