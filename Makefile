@@ -34,7 +34,7 @@ demo: .venv/base ## Fill an embedded database with the demo magazine and serve i
 	@$(DEMO) $(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
 
 run: .venv/base ## Serve the site for work on the code, reloading
-	$(DEMO) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	$(DEMO) DEBUG_PAGES=on $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 # the Nu HTML checker, a Java program that npm brings; the test says what is missing
 .venv/nu: .venv/dev

@@ -19,6 +19,7 @@ read = env.Reader(env.environment(BASE_DIR / ".env"))
 
 # Site
 DEBUG = read("DEBUG", env.switch(), "off")
+DEBUG_PAGES = read("DEBUG_PAGES", env.switch(), "off")  # Django's pages for errors, with DEBUG
 DEMO = read("DEMO", env.switch(), "off")  # installs demo/ without DEBUG, for benchmarks and tests
 SECRET_KEY = read("SECRET_KEY", env.secret_key(debug=DEBUG), "")
 SITE_URL = read("SITE_URL", env.address(), "http://localhost:8000")
@@ -84,6 +85,8 @@ MIDDLEWARE = [
     "authors.middleware.StaffMFAMiddleware",
     "redirects.middleware.RedirectMiddleware",
 ]
+if DEBUG and not DEBUG_PAGES:
+    MIDDLEWARE.append("carevox.middleware.own_error_pages.OwnErrorPagesMiddleware")
 
 ROOT_URLCONF = "carevox.urls"
 WSGI_APPLICATION = "carevox.wsgi.application"

@@ -116,9 +116,9 @@ def picture() -> Picture:
         return found
     drawn = Picture(
         pk=1,
-        file="img/author.svg",
-        width=1280,
-        height=720,
+        file="img/share.png",
+        width=1200,
+        height=630,
         alt="Un dessin",
         credit="Dessin : CareVox",
         licence="CC_BY",

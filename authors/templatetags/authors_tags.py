@@ -8,6 +8,7 @@ from django import template
 from django.utils.translation import ngettext
 
 from authors.models import Author
+from lib.french import ELIDED, WORD
 
 register = template.Library()
 
@@ -19,6 +20,13 @@ def byline(author: Author) -> str:
         "n": author.articles_count
     }
     return f"{count} ({author.get_role_display()})"
+
+
+@register.filter
+def initials(pseudonym: str) -> str:
+    """Return the first letters of the first two words, for the monogram: "Plume-d'Oie" -> "PO"."""
+    words = [word for word in WORD.findall(pseudonym) if word.lower() not in ELIDED]
+    return "".join(word[0].upper() for word in (words or WORD.findall(pseudonym))[:2])
 
 
 @register.inclusion_tag("authors/_author_box.html")

@@ -1,5 +1,5 @@
-// Fills a list of suggestions under a search field while one types. The list is the browser's own <datalist>;
-// nothing is stored.
+// Fills a list of suggestions under a search field while one types, and puts the caret into the field that a link
+// leads to. The list is the browser's own <datalist>; nothing is stored.
 const PAUSE = 250; // milliseconds without a key before the site is asked
 const SHORTEST = 2;
 
@@ -10,6 +10,10 @@ for (const field of document.querySelectorAll("input[data-suggestions]:not([list
   field.setAttribute("list", list.id);
   let waiting = 0;
   let asking = new AbortController();
+  if (location.hash === `#${field.id}`) field.focus();
+  addEventListener("hashchange", () => {
+    if (location.hash === `#${field.id}`) field.focus();
+  });
 
   const show = (texts) => {
     list.replaceChildren(

@@ -22,7 +22,7 @@ from tests.architecture.test_house import APPS, ROOT, production
 KNOWN = carevox.settings.read.known
 
 TYPES = {
-    bool: {"DEBUG", "DEMO", "REQUIRE_STAFF_MFA", "ALSO_VIEWED_BACK_OFF"},
+    bool: {"DEBUG", "DEBUG_PAGES", "DEMO", "REQUIRE_STAFF_MFA", "ALSO_VIEWED_BACK_OFF"},
     int: {
         "TRUSTED_PROXY_COUNT",
         "MINIMUM_FORM_SECONDS",

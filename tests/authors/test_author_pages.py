@@ -79,3 +79,22 @@ def test_reaction_of_a_guest_name_does_not_break_the_page(client, db):
     comment = make_comment(make_article(), author, text="<script>alert(1)</script>")
     assert "<script>alert" not in client.get("/auteurs/chloe/reactions/").content.decode()
     assert comment.html
+
+
+@pytest.mark.parametrize(
+    ("pseudonym", "letters"),
+    [
+        ("Plume-d'Oie", "PO"),
+        ("alice", "A"),
+        ("Élève Noël Martin", "ÉN"),
+        ("L’Une", "U"),
+        ("D", "D"),
+        ("李伟", "李"),
+        ("Médecine-2.0", "M2"),
+    ],
+)
+def test_author_without_a_picture_has_a_monogram(client, db, pseudonym, letters):
+    author = make_author(pseudonym, role="WRITER")
+    html = client.get(make_article(author=author).get_absolute_url()).content.decode()
+    assert f">{letters}</text>" in html
+    assert f">{letters}</text>" in client.get(author.get_absolute_url()).content.decode()
