@@ -21,8 +21,8 @@ from articles.models import Article, ArticleDecision, ArticleQuerySet
 from authors.models import Author
 from lib.feeds.conditional import FeedState, FeedSubject, portable_html
 from lib.feeds.formats import EMPTY_SINCE, Media
-from lib.text import typography
 from lib.web.addresses import absolute
+from lib.writing.typography import typography
 from magazine.feeds import MagazineFeed
 from taxonomy.models import Section, Tag
 

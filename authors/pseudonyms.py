@@ -11,9 +11,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from authors.models import TAKEN, Author
-from lib.text import INVISIBLE, is_mixed_script, look_alike_key, name_key, normalise_line
+from lib.text import is_mixed_script, look_alike_key, name_key, normalise_line
+from lib.writing.characters import legible
 
-SHORTEST, LONGEST = 3, 40
+SHORTEST, LONGEST = 2, 40  # Li, Jo, 李伟
 # Names under which somebody would pass for the magazine or its officers: anywhere in a name…
 TITLES = (
     "moderateur",
@@ -60,7 +61,7 @@ def checked(pseudonym: str, *, own: Author | None = None) -> str:
 
     Raises ValidationError, in French, if it cannot be this member's.
     """
-    if INVISIBLE.search(pseudonym):
+    if legible(pseudonym) != pseudonym:
         raise ValidationError(
             _("Ce pseudonyme contient des caractères invisibles : retapez-le à la main.")
         )
@@ -70,7 +71,7 @@ def checked(pseudonym: str, *, own: Author | None = None) -> str:
             _("Un pseudonyme compte de %(min)s à %(max)s caractères.")
             % {"min": SHORTEST, "max": LONGEST}
         )
-    if len(name_key(pseudonym)) < SHORTEST - 1:
+    if len(name_key(pseudonym)) < SHORTEST:
         raise ValidationError(_("Un pseudonyme contient au moins deux lettres ou chiffres."))
     if is_mixed_script(pseudonym):
         raise ValidationError(

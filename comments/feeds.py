@@ -15,8 +15,9 @@ from articles.models import Article
 from comments.models import Comment
 from lib.feeds.conditional import FeedState, FeedSubject, portable_html
 from lib.feeds.formats import EMPTY_SINCE
-from lib.text import excerpt, typography, typography_html
+from lib.text import excerpt
 from lib.web.addresses import absolute
+from lib.writing.typography import typography, typography_html
 from magazine.feeds import MagazineFeed
 
 NEWEST = 50

@@ -18,7 +18,8 @@ from typing import NamedTuple
 import snowballstemmer
 from django.utils.safestring import SafeString, mark_safe
 
-from lib.text import INVISIBLE, fold
+from lib.text import fold
+from lib.writing.characters import INVISIBLE
 
 WORD = re.compile(r"[^\W_]+")
 # what is elided before a word is none: l’hôpital, qu'un, jusqu’à

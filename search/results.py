@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from articles.models import Article
 from lib.french import extract, marked
 from lib.paging import KeysetPage, read_cursor, write_cursor
-from lib.text import excerpt, plain_text, typography
+from lib.text import excerpt, plain_text
+from lib.writing.typography import typography
 from search.dialects import DIALECTS, level_expressions, match_expression
 from search.index import KEYS_PER_SECOND
 from search.query import Filters, Query

@@ -13,7 +13,7 @@ from functools import cache
 from django.conf import settings
 from PIL import Image, ImageDraw, ImageFont
 
-from lib.text import typography
+from lib.writing.typography import typography
 
 WIDTH, HEIGHT = 1200, 630  # what Facebook, X, Mastodon and Bluesky show without cutting
 EDGE = 80

@@ -15,7 +15,8 @@ from articles.rendering.headings import Heading, anchor_headings
 from articles.rendering.pictures import LibraryPicture, draw_pictures
 from articles.rendering.tables import wrap_tables
 from lib.html.tree import parse, serialise
-from lib.text import typography_html, word_count
+from lib.text import word_count
+from lib.writing.typography import typography_html
 
 __all__ = ["Heading", "LibraryPicture", "Rendered", "render"]
 

@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lib.html.tidying import tidy
-from lib.text import INVISIBLE
+from lib.writing.characters import legible
+from lib.writing.links import has_site
 
 MAX_HTML_CHARS = 300_000
 
@@ -100,9 +101,9 @@ def clean_html(html: str) -> str:
             _("Le texte dépasse %(limit)s caractères : partagez-le en plusieurs articles.")
             % {"limit": MAX_HTML_CHARS}
         )
-    html = _with_plain_spaces(INVISIBLE.sub("", html))
+    html = _with_plain_spaces(legible(html))
     html = RENAME.sub(lambda match: f"<{match[1]}{RENAMED[match[2].lower()]}", html)
-    html = INVISIBLE.sub("", _nh3(html))  # again: &#x202e; has become the character
+    html = legible(_nh3(html))  # again: &#x202e; has become the character
     return tidy(_with_plain_spaces(html))
 
 
@@ -137,8 +138,8 @@ def _nh3(html: str) -> str:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    value = INVISIBLE.sub(
-        "", value
+    value = legible(
+        value
     )  # before it is judged: "/\u200b/host" must not become "//host" afterwards
     match tag, name:
         case "img", "src":
@@ -182,9 +183,9 @@ def is_link(address: str) -> bool:
     scheme = (
         compact.partition(":")[0].lower() if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", compact) else ""
     )
-    return scheme in {"http", "https", "mailto", "tel", "sms"} or (
-        not scheme and compact.startswith(("/", "#"))
-    )
+    if scheme in {"http", "https"}:
+        return has_site(compact)
+    return scheme in {"mailto", "tel", "sms"} or (not scheme and compact.startswith(("/", "#")))
 
 
 def text_to_html(text: str) -> str:

@@ -15,7 +15,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from lib.text import reading_minutes, typography, typography_html
+from lib.text import reading_minutes
+from lib.writing.typography import typography, typography_html
 
 register = template.Library()
 

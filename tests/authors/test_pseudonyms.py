@@ -56,7 +56,17 @@ RESERVED = (
 
 @pytest.mark.parametrize(
     "name",
-    ["Chloé", "Médecine-2.0", "Jean-Noël", "Œdipe", "Ольга", "l’aidant du 44", "Ελένη", *FREE],
+    [
+        *("Li", "Jo", "Ö2", "李伟", "میلاد می‌نا", "दीपा"),
+        "Chloé",
+        "Médecine-2.0",
+        "Jean-Noël",
+        "Œdipe",
+        "Ольга",
+        "l’aidant du 44",
+        "Ελένη",
+        *FREE,
+    ],
 )
 def test_ordinary_names_are_taken(db, name):
     assert checked(name) == name
@@ -65,8 +75,8 @@ def test_ordinary_names_are_taken(db, name):
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("ab", "de 3 à 40"),
-        ("x" * 41, "de 3 à 40"),
+        ("a", "de 2 à 40"),
+        ("x" * 41, "de 2 à 40"),
         ("modérateur", "réservé"),
         ("MODERATEUR", "réservé"),
         ("m0derateur", "réservé"),
@@ -78,6 +88,8 @@ def test_ordinary_names_are_taken(db, name):
         ("Chl\u200boé", "invisibles"),
         ("abc\u202edef", "invisibles"),
         ("abc\x00def", "invisibles"),
+        ("Chloé\uffff", "invisibles"),
+        ("Chlo\u200dé", "invisibles"),
         ("---", "deux lettres"),
         ("marie@example.org", "adresse"),
         ("www.exemple.fr", "adresse"),
@@ -175,3 +187,21 @@ def test_update_fields_carry_the_key(db):
     author.pseudonym = "Autre nom"
     author.save(update_fields=["pseudonym"])
     assert Author.objects.get().pseudonym_key == "autrenom"
+
+
+def test_names_of_two_letters_have_their_own_pages(client, db):
+    for name in ("Li", "Jo", "李伟"):
+        author = make_author(checked(name))
+        assert client.get(author.get_absolute_url()).status_code == 200
+    assert Author.objects.values("slug").distinct().count() == 3
+
+
+def test_joiner_of_a_script_makes_no_second_name(db):
+    make_author("می‌نا")
+    with pytest.raises(ValidationError, match="déjà pris"):
+        checked("مینا")
+
+
+def test_vowels_that_are_marks_tell_names_apart(db):
+    make_author("दीप")
+    assert checked("दीपा") == "दीपा"

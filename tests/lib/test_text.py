@@ -1,6 +1,4 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from lib.text import (
     excerpt,
@@ -14,8 +12,6 @@ from lib.text import (
     plain_text,
     reading_minutes,
     slugify_words,
-    typography,
-    typography_html,
     word_count,
 )
 
@@ -45,73 +41,6 @@ def test_slug_of_a_title_without_latin_letters_falls_back():
 
 def test_one_very_long_word_is_cut():
     assert slugify_words("a" * 80) == "a" * 34
-
-
-@pytest.mark.parametrize(
-    ("typed", "shown"),
-    [
-        ("Bonjour !", "Bonjour\u202f!"),
-        ("Bonjour!", "Bonjour\u202f!"),
-        ("Quoi ?!", "Quoi\u202f?!"),
-        ("« oui »", "«\u202foui\u202f»"),
-        ("«oui»", "«\u202foui\u202f»"),
-        ("Note : bien", "Note\u00a0: bien"),
-        ("50 %", "50\u00a0%"),
-        ("50% des cas", "50\u00a0% des cas"),
-        ("un ; deux", "un\u202f; deux"),
-        ("l'eau", "l’eau"),
-        ("12:30", "12:30"),
-        ("http://a.b/c?d;e!", "http://a.b/c?d;e!"),
-        ("voir https://a.b/?x=1 ; puis", "voir https://a.b/?x=1\u202f; puis"),
-        ("1 000 €", "1\u202f000\u00a0€"),
-        ("« Quoi ? », dit-il", "«\u202fQuoi\u202f?\u202f», dit-il"),
-        ("« un « deux » trois »", "«\u202fun «\u202fdeux\u202f» trois\u202f»"),
-        ("vite... non !", "vite... non\u202f!"),
-        ("Est-ce vrai ?!?", "Est-ce vrai\u202f?!?"),
-        ("(vraiment ?)", "(vraiment\u202f?)"),
-        ("à 8:30 : départ", "à 8:30\u00a0: départ"),
-        ("le ratio 3:1", "le ratio 3:1"),
-        ("37,5 % et 0,3 ‰", "37,5\u00a0% et 0,3\u00a0‰"),
-        ("mailto:a@b.fr ; puis", "mailto:a@b.fr\u202f; puis"),
-        ("écrire à a.b@example.org : oui", "écrire à a.b@example.org\u00a0: oui"),
-        ("www.example.org/a;b?c=d&e:f !", "www.example.org/a;b?c=d&e:f\u202f!"),
-        ("500 mg par jour", "500\u00a0mg par jour"),
-        ("aujourd'hui l'été", "aujourd’hui l’été"),
-        ("déjà\u00a0!", "déjà\u202f!"),
-        ("Titre :", "Titre\u00a0:"),
-        ("", ""),
-    ],
-)
-def test_french_spaces(typed, shown):
-    assert typography(typed) == shown
-
-
-@given(st.text(alphabet="ab é«»;:!?%€'’ 12.\u00a0\u202f", max_size=40))
-def test_typography_twice_is_typography_once(text):
-    once = typography(text)
-    assert typography(once) == once
-
-
-def test_typography_leaves_code_and_attributes():
-    html = '<p title="a !">Oui !</p><code>x ; y !</code>'
-    assert typography_html(html) == '<p title="a !">Oui\u202f!</p><code>x ; y !</code>'
-
-
-def test_typography_leaves_addresses_and_code_across_tags():
-    html = (
-        '<p>Voir <a href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a> ; <kbd>a ; b</kbd> '
-        "<em>oui</em> !</p><pre><code>if a ? b : c ;</code></pre>"
-    )
-    shown = typography_html(html)
-    assert (
-        'href="https://a.b/?x=1;y">https://a.b/?x=1;y!</a>\u202f; <kbd>a ; b</kbd> '
-        "<em>oui</em>\u202f!"
-    ) in shown
-    assert shown.endswith("<pre><code>if a ? b : c ;</code></pre>")
-
-
-def test_typography_keeps_escapes():
-    assert typography_html("<p>&lt;b&gt; &amp; c !</p>") == "<p>&lt;b&gt; &amp; c\u202f!</p>"
 
 
 @pytest.mark.parametrize("text", ["a\u200bb", "a\u202eb", "a\x00b", "a\ufeffb", "a\u2066b"])
