@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from authors.models import Author, User
 from lib.web.limits import client_address
+from lib.writing.characters import legible
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
@@ -31,6 +32,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
                 _("Ce pseudonyme vient d’être pris : choisissez-en un autre.")
             ) from error
         return user
+
+    def clean_email(self, email: str) -> str:
+        """A quoted name before the @ may hold controls, says the standard; no mail box has one."""
+        if legible(email) != email:
+            raise ValidationError(
+                _("Cette adresse contient des caractères invisibles : retapez-la à la main.")
+            )
+        return email
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

@@ -63,6 +63,8 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
     class Meta:
         model = Author
         fields = ["pseudonym", "biography", "signature", "website"]
+        # `pseudonyms.checked` says what is wrong with a name, where a text is cleaned in silence
+        field_classes = {"pseudonym": forms.CharField}
         widgets = {
             "pseudonym": forms.TextInput(attrs={"autocomplete": "nickname"}),
             "biography": forms.Textarea(attrs={"rows": 5}),

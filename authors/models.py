@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.counting import ProtectedFields
-from lib.fields import LineField, PlainTextField, only
+from lib.fields import LineField, MailAddressField, PlainTextField, WebAddressField, only
 from lib.images import picture_path
 from lib.text import look_alike_key, name_key, slugify_words
 from lib.web.addresses import free_slug
@@ -48,7 +48,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser, PermissionsMixin):
     """An account. It signs in by e-mail and is never shown: readers see its Author."""
 
-    email = models.EmailField(_("adresse e-mail"), max_length=254)
+    email = MailAddressField(_("adresse e-mail"), max_length=254)
     is_active = models.BooleanField(
         _("actif"),
         default=True,
@@ -155,7 +155,7 @@ class Author(ProtectedFields):
         blank=True,
         help_text=_("Proposée au bas de chaque nouvel article."),
     )
-    website = models.URLField(_("site web"), max_length=300, blank=True)
+    website = WebAddressField(_("site web"), max_length=300, blank=True)
 
     created_at = models.DateTimeField(_("membre depuis"), default=timezone.now, editable=False)
     legacy_id = models.CharField(

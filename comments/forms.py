@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from comments.models import Report
 from comments.posting import checked
+from lib.fields import TextInForm
 from lib.refused import Refused
 from lib.web.honeypot import BotTrapMixin
 
@@ -19,7 +20,7 @@ class CommentForm(BotTrapMixin, forms.Form):
     `submission` makes one reaction of one form, however often it is sent.
     """
 
-    text = forms.CharField(
+    text = TextInForm(
         label=_("Votre réaction"),
         help_text=_("3 000 caractères au plus. Les liens sont permis, la publicité non."),
         widget=forms.Textarea(attrs={"rows": 6, "aria-describedby": "prudence"}),
@@ -46,7 +47,7 @@ class CommentForm(BotTrapMixin, forms.Form):
 
 
 class EditForm(forms.Form):
-    text = forms.CharField(
+    text = TextInForm(
         label=_("Votre réaction"),
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": _("Écrivez au moins un mot.")},

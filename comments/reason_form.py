@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from comments.models import ModerationDecision
+from lib.fields import TextInForm
 
 
 def words() -> forms.Textarea:
@@ -27,7 +28,7 @@ class HideForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choisissez un motif.")},
     )
-    explanation = forms.CharField(
+    explanation = TextInForm(
         label=_("Précision"),
         required=False,
         max_length=500,
@@ -37,7 +38,7 @@ class HideForm(forms.Form):
 
 
 class ReasonForm(forms.Form):
-    explanation = forms.CharField(
+    explanation = TextInForm(
         label=_("Motif"),
         max_length=500,
         help_text=_("Il reste au journal de la modération."),

@@ -1,8 +1,10 @@
 """Model fields that keep what people type clean on every path to the database.
 
-Forms, admin, imports and the shell are such paths. The one gate is `get_prep_value`, through which
-every value passes on its way to SQL, `update()` and `bulk_create()` included; `pre_save` shows the
-clean value on the object as well.
+Forms, admin, imports and the shell are such paths. The gate of the characters is `legible`; the
+gate of the database is `get_prep_value`, through which every value passes on its way to SQL,
+`update()` and `bulk_create()` included; `pre_save` shows the clean value on the object as well. A
+form cleans before it judges, so that what is nothing but invisible is told to be missing.
+tests/architecture/test_texts.py sees that every text of the house is kept in one of these.
 """
 
 from __future__ import annotations
@@ -10,20 +12,52 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.db import models
 
 from lib.html.policy import clean_html
 from lib.text import normalise_line, normalise_text
+from lib.writing.characters import legible
 
 # generic in the stubs only: what is set, what is read
 if TYPE_CHECKING:
     CharField = models.CharField[str, str]
     TextField = models.TextField[str, str]
+    URLField = models.URLField[str, str]
+    EmailField = models.EmailField[str, str]
 else:
     CharField, TextField = models.CharField, models.TextField
+    URLField, EmailField = models.URLField, models.EmailField
+
+
+class CleanedInForm(forms.CharField):
+    """A text in a form, cleaned before it is judged: how long it is, whether there is one."""
+
+    def cleaned(self, value: str) -> str:
+        raise NotImplementedError
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(self.cleaned(value) if isinstance(value, str) else value)
+
+
+class LineInForm(CleanedInForm):
+    def cleaned(self, value: str) -> str:
+        return normalise_line(value)
+
+
+class TextInForm(CleanedInForm):
+    widget = forms.Textarea
+
+    def cleaned(self, value: str) -> str:
+        return normalise_text(value)
 
 
 class CleaningMixin:
+    form_class: type[forms.Field]  # of a plain field, one without choices
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"form_class": self.form_class, **kwargs})  # type: ignore[misc]  # the field's own
+
     def cleaned(self, value: str) -> str:
         raise NotImplementedError
 
@@ -44,7 +78,9 @@ class CleaningMixin:
 
 
 class LineField(CleaningMixin, CharField):
-    """One line: white space folded, no control, bidirectional or zero-width character."""
+    """One line, composed, white space folded."""
+
+    form_class = LineInForm
 
     def cleaned(self, value: str) -> str:
         return normalise_line(value)
@@ -53,6 +89,8 @@ class LineField(CleaningMixin, CharField):
 class PlainTextField(CleaningMixin, TextField):
     """Several lines of plain text, cleaned likewise; line breaks stay."""
 
+    form_class = TextInForm
+
     def cleaned(self, value: str) -> str:
         return normalise_text(value)
 
@@ -60,8 +98,26 @@ class PlainTextField(CleaningMixin, TextField):
 class CleanHTMLField(CleaningMixin, TextField):
     """HTML under the policy of `lib/html/policy.py`."""
 
+    form_class = forms.CharField  # `lib/prose.py` has the one that cleans
+
     def cleaned(self, value: str) -> str:
         return clean_html(value)
+
+
+class WebAddressField(CleaningMixin, URLField):
+    """An address of the web."""
+
+    form_class = forms.URLField
+
+    def cleaned(self, value: str) -> str:
+        return legible(value).strip()
+
+
+class MailAddressField(CleaningMixin, EmailField):
+    form_class = forms.EmailField
+
+    def cleaned(self, value: str) -> str:
+        return legible(value).strip()
 
 
 def only(field: str, values: Iterable[str], *, name: str) -> models.CheckConstraint:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from lib.fields import LineField, PlainTextField
+from lib.fields import LineField, MailAddressField, PlainTextField
 from lib.html.tree import TAG, VOID, Element, Node, elements, is_blank, parse, serialise
 
 NAMES = {
@@ -52,7 +52,7 @@ class Facts(models.Model):
         help_text=_("Numéro au RCS ou au répertoire des associations, s’il y en a un."),
     )
     publisher_phone = LineField(_("téléphone"), max_length=40, blank=True)
-    publisher_email = models.EmailField(
+    publisher_email = MailAddressField(
         _("adresse e-mail publique"),
         blank=True,
         help_text=_("Écrite dans les pages « Contact » et « Mentions légales »."),

@@ -12,7 +12,13 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib.fields import CleanHTMLField, LineField, PlainTextField
+from lib.fields import (
+    CleanHTMLField,
+    LineField,
+    MailAddressField,
+    PlainTextField,
+    WebAddressField,
+)
 from lib.images import picture_path
 from lib.web.addresses import address
 from magazine.facts import NAMES, Facts, named_in
@@ -50,11 +56,11 @@ class SiteSettings(Facts):
     )
     logo_width = models.PositiveSmallIntegerField(editable=False, null=True, blank=True)
     logo_height = models.PositiveSmallIntegerField(editable=False, null=True, blank=True)
-    facebook_url = models.URLField(_("page Facebook"), blank=True)
-    twitter_url = models.URLField(_("compte Twitter (X)"), blank=True)
-    mastodon_url = models.URLField(_("compte Mastodon"), blank=True)
-    bluesky_url = models.URLField(_("compte Bluesky"), blank=True)
-    contact_email = models.EmailField(
+    facebook_url = WebAddressField(_("page Facebook"), blank=True)
+    twitter_url = WebAddressField(_("compte Twitter (X)"), blank=True)
+    mastodon_url = WebAddressField(_("compte Mastodon"), blank=True)
+    bluesky_url = WebAddressField(_("compte Bluesky"), blank=True)
+    contact_email = MailAddressField(
         _("adresse de contact"),
         blank=True,
         help_text=_("Les messages du formulaire de contact y arrivent."),
@@ -207,7 +213,7 @@ class ContactMessage(models.Model):
         _("page concernée"), max_length=300, blank=True, help_text=_("Son adresse ou son titre.")
     )
     name = LineField(_("votre nom"), max_length=100, blank=True)
-    email = models.EmailField(
+    email = MailAddressField(
         _("votre adresse e-mail"),
         blank=True,
         help_text=_("Pour recevoir une réponse. Elle ne sert à rien d’autre."),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from lib.fields import LineInForm
 from lib.text import name_key
 
 MAX_TAG = 100
@@ -31,7 +32,7 @@ class TagsWidget(forms.TextInput):
         return ", ".join(getattr(getattr(item, "tag", item), "name", str(item)) for item in value)
 
 
-class TagsField(forms.CharField):
+class TagsField(LineInForm):
     """Keywords between commas: "santé publique, e-santé" are two. The value is a list of names."""
 
     def __init__(self, **kwargs: Any) -> None:

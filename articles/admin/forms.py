@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin.fields import TagsField
 from articles.models import Article
 from articles.revisions import versions
+from lib.fields import LineInForm, TextInForm
 from lib.images import PictureFormField
 from lib.prose import ProseField
 from pictures.models import Picture
@@ -32,13 +33,13 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             "JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Elle remplace l’image choisie ci-dessus."
         ),
     )
-    upload_alt = forms.CharField(
+    upload_alt = LineInForm(
         label=_("Texte de remplacement"),
         required=False,
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
-    upload_credit = forms.CharField(
+    upload_credit = LineInForm(
         label=_("Crédit"),
         required=False,
         max_length=200,
@@ -103,7 +104,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
 
 class ReasonForm(forms.Form):
-    reason = forms.CharField(
+    reason = TextInForm(
         label=_("Motif"),
         help_text=_("Les lecteurs le verront à la place de l’article."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),

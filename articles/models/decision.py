@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from lib.decisions import Decision
-from lib.fields import only
+from lib.fields import PlainTextField, only
 
 STATUSES = Article.Status.values
 
@@ -32,7 +32,7 @@ class ArticleDecision(Decision):
     kind = models.CharField(_("décision"), max_length=8, choices=Kind, default=Kind.MOVE)
     from_status = models.CharField(_("de"), max_length=10, choices=Article.Status, blank=True)
     to_status = models.CharField(_("à"), max_length=10, choices=Article.Status, blank=True)
-    note = models.TextField(_("détail"), blank=True)
+    note = PlainTextField(_("détail"), blank=True)
 
     class Meta:
         verbose_name = _("décision")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from lib.fields import LineField
 
 
 class Revision(models.Model):
@@ -28,7 +29,7 @@ class Revision(models.Model):
         related_name="+",
         verbose_name=_("par"),
     )
-    note = models.CharField(_("remarque"), max_length=200, blank=True)
+    note = LineField(_("remarque"), max_length=200, blank=True)
     created_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from lib.fields import LineField
+from lib.fields import LineField, WebAddressField
 
 
 class Source(models.Model):
@@ -19,7 +19,7 @@ class Source(models.Model):
     publisher = LineField(
         _("éditeur"), max_length=150, blank=True, help_text=_("Organisme, journal ou personne.")
     )
-    url = models.URLField(_("adresse"), max_length=1000, blank=True)
+    url = WebAddressField(_("adresse"), max_length=1000, blank=True)
     published_on = models.DateField(_("date du document"), null=True, blank=True)
     accessed_on = models.DateField(_("consultée le"), null=True, blank=True)
 

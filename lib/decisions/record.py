@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.decisions.passages import REDACTION, passage, purging
+from lib.fields import PlainTextField
 
 REDACTED = "[effacé]"
 
@@ -60,7 +61,7 @@ class Decision(models.Model):
         related_name="+",
         verbose_name=_("par"),
     )
-    reason = models.TextField(_("motif"), blank=True)
+    reason = PlainTextField(_("motif"), blank=True)
     decided_at = models.DateTimeField(_("le"), default=timezone.now, editable=False)
 
     objects = DecisionQuerySet.as_manager()
