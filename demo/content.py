@@ -21,7 +21,7 @@ from comments import posting
 from comments.models import Comment
 from frontpage.models import FrontPageSlot
 from lib.images import clean_picture
-from lib.text import name_key
+from lib.text import keyword_key
 from magazine.models import SiteSettings
 from pictures import renditions
 from pictures.models import Picture
@@ -110,7 +110,7 @@ def _care_cards(cards: list[Fields]) -> None:
     """Set the starting cards on the keywords of the demo, where an editor has not."""
     for fields in cards:
         card = CareCard.objects.filter(title=fields["title"]).first()
-        Tag.objects.filter(key__in=map(name_key, fields["tags"]), care_card=None).update(
+        Tag.objects.filter(key__in=map(keyword_key, fields["tags"]), care_card=None).update(
             care_card=card
         )
 

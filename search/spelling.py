@@ -103,16 +103,16 @@ def suggestions(text: str) -> list[str]:
     key = name_key(text)[:100]
     if len(key) < SHORTEST_PREFIX:
         return []
-    names = [*_tags(key), *_sections(key), *_authors(key)]
+    names = [*_tags(text), *_sections(key), *_authors(key)]
     titles = _titles(text, MOST_SUGGESTED - len(names))
     return list(dict.fromkeys([*names, *titles]))[:MOST_SUGGESTED]
 
 
-def _tags(key: str) -> list[str]:
+def _tags(text: str) -> list[str]:
     uses = TaggedArticle.objects.filter(
         tag=OuterRef("pk"), content_object__status=Article.Status.PUBLISHED
     )
-    tags = Tag.objects.filter(Exists(uses), key__startswith=key).order_by("key")
+    tags = Tag.objects.beginning_like(text).filter(Exists(uses))
     return list(tags.values_list("name", flat=True)[:MOST_OF_A_KIND])
 
 

@@ -13,7 +13,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from lib.text import name_key, normalise_line
+from lib.text import keyword_key, name_key, normalise_line
 from lib.web.limits import limited
 from search import names
 from search.query import LONGEST, Filters, Query, parse_query
@@ -56,7 +56,7 @@ class SearchRequest:
         return Filters(
             sections=tuple(section.pk for section in within),
             author=name_key(self.author)[:60],
-            tag=name_key(self.tag)[:100],
+            tag=keyword_key(self.tag)[:100],
             since=max(since, default=None),
             until=_midnight(self.until + timedelta(days=1)) if self.until else None,
         )

@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import LineField
-from lib.text import name_key, normalise_line, slugify_words
+from lib.text import keyword_key, name_key, normalise_line, slugify_words, spoken_signs
 from lib.web.addresses import free_slug
 from taxonomy.models.care_card import CareCard
 
@@ -17,7 +18,8 @@ class TagQuerySet(models.QuerySet["Tag"]):
     def named(self, names: Iterable[str]) -> list[Tag]:
         """Return one tag for each distinct name, in order; those that are missing are created.
 
-        Names that differ by case, accents or punctuation are one tag.
+        Names that differ by case, accents or punctuation are one tag, those that differ by a plus
+        or a minus are two.
         """
         return [
             tag if tag.pk else self.get_or_create(key=tag.key, defaults={"name": tag.name})[0]
@@ -29,7 +31,7 @@ class TagQuerySet(models.QuerySet["Tag"]):
         wanted = {
             key: name
             for name in (normalise_line(name.replace(",", " ")) for name in names)
-            if (key := name_key(name)[:100])
+            if (key := keyword_key(name)[:100])
         }
         found = {tag.key: tag for tag in self.filter(key__in=wanted)}
         return [
@@ -39,11 +41,16 @@ class TagQuerySet(models.QuerySet["Tag"]):
 
     def suggested(self, beginning: str, *, limit: int = 8) -> list[str]:
         """Return the names that begin so, whatever their case and accents, in order."""
-        key = name_key(normalise_line(beginning))[:100]
+        return list(self.beginning_like(beginning).values_list("name", flat=True)[:limit])
+
+    def beginning_like(self, text: str) -> TagQuerySet:
+        """Return those whose name begins so, in order: a hyphen that is typed last is no minus."""
+        key = name_key(text)[:100]
         if not key:
-            return []
-        found = self.filter(key__startswith=key).order_by("key")
-        return list(found.values_list("name", flat=True)[:limit])
+            return self.none()
+        signed = keyword_key(text)[:100]
+        begins = models.Q(key__startswith=key) | models.Q(key__startswith=signed)
+        return self.filter(begins).order_by("key")
 
 
 class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `uses` is untyped
@@ -79,10 +86,19 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `use
     def get_absolute_url(self) -> str:
         return reverse("articles:tag", args=[self.slug])
 
+    def clean(self) -> None:
+        key = keyword_key(self.name)[:100]
+        if not name_key(self.name):
+            raise ValidationError({"name": _("Un mot-clé contient une lettre ou un chiffre.")})
+        if same := Tag.objects.filter(key=key).exclude(pk=self.pk).first():
+            raise ValidationError(
+                {"name": _("C’est déjà le mot-clé « %(name)s ».") % {"name": same.name}}
+            )
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         # the comma stands between two keywords
         self.name = normalise_line(self.name.replace(",", " "))
-        self.key = name_key(self.name)[:100]
+        self.key = keyword_key(self.name)[:100]
         if not self.slug:
             self.slug = free_slug(Tag.objects.all(), self.slug_of(self.name))
         with transaction.atomic():  # with what follows from a new name
@@ -90,4 +106,5 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `use
 
     @staticmethod
     def slug_of(name: str) -> str:
-        return slugify_words(name, limit=80, fallback="mot-cle")
+        """« groupe A+ » -> "groupe-a-plus"."""
+        return slugify_words(spoken_signs(name), limit=80, fallback="mot-cle")
