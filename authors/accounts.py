@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from authors.models import Author, User
+from lib.text import normalise_password
 from lib.web.limits import client_address
 from lib.writing.characters import legible
 
@@ -40,6 +41,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
                 _("Cette adresse contient des caractères invisibles : retapez-la à la main.")
             )
         return email
+
+    def clean_password(self, password: str, user: User | None = None) -> str:
+        """Judge what is kept: wide letters make no common word a rare one.
+
+        It is given back as typed, for allauth compares it with what was typed twice.
+        """
+        super().clean_password(normalise_password(password), user=user)
+        return password
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)

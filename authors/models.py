@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from lib.counting import ProtectedFields
 from lib.fields import LineField, MailAddressField, PlainTextField, WebAddressField, only
 from lib.images import picture_path
-from lib.text import look_alike_key, name_key, slugify_words
+from lib.text import look_alike_key, name_key, normalise_password, slugify_words
 from lib.web.addresses import free_slug
 
 TAKEN = _("Ce pseudonyme, ou un autre qui lui ressemble trop, est déjà pris.")
@@ -76,6 +76,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password and normalise_password(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return super().check_password(raw_password and normalise_password(raw_password))
+
+    async def acheck_password(self, raw_password: str | None) -> bool:
+        typed = raw_password and normalise_password(raw_password)
+        return await super().acheck_password(typed)
 
     def get_short_name(self) -> str:
         """Return the pseudonym: the admin greets with it."""
