@@ -1,6 +1,9 @@
 """What pages say of themselves in the words of schema.org.
 
-Pure: objects in, plain data out; no query.
+Pure: objects in, plain data out; no query. Readers' ratings are not among it: schema.org lets any
+CreativeWork carry an aggregate rating, but search engines take it on a short list of types only, on
+which no kind of article stands, and report it as an error elsewhere
+(https://developers.google.com/search/docs/appearance/structured-data/review-snippet).
 """
 
 from __future__ import annotations
@@ -13,7 +16,6 @@ from django.templatetags.static import static
 
 from articles.models import Article, Source
 from authors.models import Author
-from lib.templatetags.text_tags import one_decimal
 from lib.web.addresses import absolute
 from taxonomy.models import Section, Tag
 
@@ -164,23 +166,8 @@ def _article(
                 )
                 for source in sources
             ],
-            "aggregateRating": rating(article),
         }
     )
-
-
-def rating(article: Article) -> Data | None:
-    """The mean as the page prints it; nothing before the first vote."""
-    if not article.ratings_count:
-        return None
-    shown = one_decimal(article.average_rating).replace(",", ".")
-    return {
-        "@type": "AggregateRating",
-        "ratingValue": shown,
-        "ratingCount": article.ratings_count,
-        "bestRating": "5",
-        "worstRating": "1",
-    }
 
 
 def _image(picture: Data | None) -> Data | None:

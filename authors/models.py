@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lib.counting import ProtectedFields
+from lib.counting import ProtectedFields, mean
 from lib.fields import LineField, MailAddressField, PlainTextField, WebAddressField, only
 from lib.images import picture_path
 from lib.text import look_alike_key, name_key, normalise_password, slugify_words
@@ -228,9 +229,9 @@ class Author(ProtectedFields):
         return reverse("authors:detail", args=[self.slug])
 
     @property
-    def average_rating(self) -> float | None:
+    def average_rating(self) -> Decimal | None:
         """Return the mean of the votes received, 1 to 5; None before the first one."""
-        return self.ratings_sum / self.ratings_count if self.ratings_count else None
+        return mean(self.ratings_sum, self.ratings_count)
 
     def clean(self) -> None:
         self._normalise()

@@ -1,9 +1,10 @@
-"""Counters against the rows they describe."""
+"""Counters against the rows they describe, and the mean that is shown of them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, ClassVar
 
 from django.db import models, transaction
@@ -33,6 +34,18 @@ class ProtectedFields(models.Model):
                 field.name for field in fields if not {field.name, field.attname} & left
             ]
         super().save(*args, **kwargs)
+
+
+def mean(total: int, count: int) -> Decimal | None:
+    """Return the mean with the one decimal that is shown everywhere; None of nothing.
+
+    17 / 4 is 4.3, as readers learn to round, and so is 85 / 20, which no float holds.
+    """
+    return to_one_decimal(Decimal(total) / count) if count else None
+
+
+def to_one_decimal(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from lib.templatetags.text_tags import one_decimal
 
 
 class ArticleColumns:
@@ -49,8 +50,8 @@ class ArticleColumns:
     def shown_rating(self, article: Article) -> str:
         if not article.ratings_count:
             return _t("pas encore noté")
-        return _t("%(mean).1f sur 5, votes : %(n)s") % {
-            "mean": article.average_rating,
+        return _t("%(mean)s sur 5, votes : %(n)s") % {
+            "mean": one_decimal(article.average_rating),
             "n": article.ratings_count,
         }
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db import models, transaction
@@ -13,7 +14,7 @@ from articles.models.picture_use import PictureUse
 from articles.models.tagged_article import TaggedArticle
 from articles.rendering import render
 from authors.models import Author
-from lib.counting import ProtectedFields
+from lib.counting import ProtectedFields, mean
 from lib.decisions import HasDecisions, HasDecisionsQuerySet
 from lib.fields import CleanHTMLField, LineField, PlainTextField, only
 from lib.html.policy import clean_html
@@ -292,9 +293,9 @@ class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-mis
         return [heading for heading in self.headings if heading["level"] == 2]
 
     @property
-    def average_rating(self) -> float | None:
+    def average_rating(self) -> Decimal | None:
         """Return the mean of the readers' ratings, 1 to 5; None before the first one."""
-        return self.ratings_sum / self.ratings_count if self.ratings_count else None
+        return mean(self.ratings_sum, self.ratings_count)
 
     @property
     def accepts_comments(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -24,8 +25,8 @@ TEASER_CHARACTERS = 220
 
 
 @register.inclusion_tag("_stars.html")
-def stars(value: float | None) -> dict[str, str]:
-    """Draw the exact fraction of five stars, for the eye only: words stand beside it."""
+def stars(value: Decimal | None) -> dict[str, str]:
+    """Draw the part of five stars that is said beside it, for the eye only."""
     return {"width": f"{(value or 0) * 24:.1f}"}  # text: a number would get a decimal comma
 
 

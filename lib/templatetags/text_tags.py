@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -15,6 +16,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from lib.counting import to_one_decimal
 from lib.text import reading_minutes
 from lib.writing.typography import typography, typography_html
 
@@ -81,9 +83,9 @@ def day(moment: date | None, format: str = "j F Y") -> str:
 
 
 @register.filter
-def one_decimal(value: float | None) -> str:
-    """4.25 -> "4,3"; nothing for None."""
-    return "" if value is None else number_format(value, decimal_pos=1)
+def one_decimal(value: Decimal | float | None) -> str:
+    """4.25 -> "4,3"; nothing for None. Django cuts where this rounds."""
+    return "" if value is None else number_format(to_one_decimal(Decimal(str(value))), 1)
 
 
 @register.filter
