@@ -10,17 +10,23 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from authors.models import Author, User
+from authors.security import devices
 from lib.text import normalise_password
 from lib.web.limits import client_address
 from lib.writing.characters import legible
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth comes without types
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "too_many_login_attempts": _("Trop d’essais de suite : réessayez dans cinq minutes."),
+    }
+
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:
         """Keep account and author together, or neither."""
         user = super().save_user(request, user, form, commit=False)
@@ -52,6 +58,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return client_address(request)
+
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **how)
+        devices.remember(request, response, user)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count what is tried for an address under it alone.
+
+        allauth puts the host of the request before it, whose port the client chooses.
+        """
+        return str(credentials.get("email", "")).lower()
 
     def is_safe_url(self, url: str | None) -> bool:
         """Lead back to this site only."""

@@ -8,3 +8,6 @@ class AuthorsConfig(AppConfig):
 
     def ready(self) -> None:
         from authors import changes, words  # noqa: F401  (see what is saved)
+        from authors.security import limits
+
+        limits.install()

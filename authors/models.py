@@ -250,3 +250,28 @@ class Author(ProtectedFields):
         if not self.slug:
             base = slugify_words(self.pseudonym, limit=50, fallback="auteur")
             self.slug = free_slug(Author.objects.all(), base)
+
+
+class Attempt(models.Model):
+    """What was tried of late under one key: `authors/security/attempts.py` writes it, nobody else.
+
+    The key is a keyed hash: no address of mail or network stands here, and a network's key is
+    another one every day.
+    """
+
+    key = models.CharField(max_length=64, primary_key=True)
+    times = models.CharField(max_length=1000)  # seconds since 1970, the newest first
+    expires_at = models.FloatField()  # seconds since 1970; later the row means nothing
+
+    class Meta:
+        verbose_name = _("essai")
+        verbose_name_plural = _("essais")
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(times=""), name="attempt_has_a_time"),
+        ]
+        indexes = [
+            models.Index(fields=["expires_at"], name="attempt_by_end"),  # pruning
+        ]
+
+    def __str__(self) -> str:
+        return self.key

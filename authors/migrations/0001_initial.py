@@ -106,4 +106,18 @@ class Migration(migrations.Migration):
             model_name='author',
             constraint=models.CheckConstraint(condition=models.Q(('ratings_sum__gte', models.F('ratings_count')), ('ratings_sum__lte', django.db.models.expressions.CombinedExpression(models.Value(5), '*', models.F('ratings_count')))), name='author_ratings_from_1_to_5'),
         ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('times', models.CharField(max_length=1000)),
+                ('expires_at', models.FloatField()),
+            ],
+            options={
+                'verbose_name': 'essai',
+                'verbose_name_plural': 'essais',
+                'indexes': [models.Index(fields=['expires_at'], name='attempt_by_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('times', ''), _negated=True), name='attempt_has_a_time')],
+            },
+        ),
     ]
