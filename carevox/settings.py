@@ -142,12 +142,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 AUTH_USER_MODEL = "authors.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "authors.security.passwords.GuessableValidator"},
 ]
 REQUIRE_STAFF_MFA = read("REQUIRE_STAFF_MFA", env.switch(), "on")
 LOGIN_URL = "account_login"
