@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from authors.models import Author, User
 from authors.security import devices
 from lib.text import normalise_password
+from lib.web.addresses import absolute
 from lib.web.limits import client_address
 from lib.writing.characters import legible
 
@@ -82,10 +83,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
         context: dict[str, Any],
         headers: dict[str, str] | None = None,
     ) -> Any:
-        """Name the magazine, not the host of the request.
+        """Name the magazine and its address, not the host of the request, which anybody may forge.
 
         Text only: nothing to load, and no looks by which a fake could pass for ours.
         """
+        for name, value in context.items():
+            if name.endswith("_url") and isinstance(value, str):
+                context[name] = absolute(_path_of(value))
         context["site_url"] = settings.SITE_URL
         context["current_site"] = SimpleNamespace(
             name=settings.SITE_NAME, domain=urlsplit(settings.SITE_URL).netloc
@@ -99,3 +103,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth co
 def user_of(request: HttpRequest) -> User:
     """Return the account behind a page that nobody reaches without one, as all of the admin."""
     return cast("User", request.user)
+
+
+def _path_of(url: str) -> str:
+    """Return the address of a page of ours without scheme and host."""
+    return urlunsplit(urlsplit(url)._replace(scheme="", netloc=""))

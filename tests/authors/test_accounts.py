@@ -3,6 +3,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
@@ -27,7 +28,7 @@ def signup(**changes):
 
 
 def link_in(message):
-    return re.search(r"http://testserver(/\S+)", message.body)[1]
+    return re.search(rf"{re.escape(settings.SITE_URL)}(/\S+)", message.body)[1]
 
 
 def test_stranger_signs_up_confirms_and_rates(client, db):
