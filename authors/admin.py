@@ -3,6 +3,7 @@ from __future__ import annotations
 from copy import copy
 from typing import Any
 
+from allauth.mfa.admin import Authenticator  # its own pages are registered first
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
@@ -53,6 +54,26 @@ class UserAdmin(LargeAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
+
+
+admin.site.unregister(Authenticator)
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(LargeAdmin):
+    """Second factors can be taken from who has lost theirs; nobody reads their secrets here."""
+
+    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_filter = ["type"]
+    list_select_related = ["user"]
+    search_fields = ["user__email__istartswith"]
+    fields = readonly_fields = ["user", "type", "created_at", "last_used_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
+        return False
 
 
 class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

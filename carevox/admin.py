@@ -6,12 +6,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+import taggit.admin
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
 if TYPE_CHECKING:
@@ -112,7 +114,14 @@ def _admin_view(view: View, cacheable: bool = False) -> View:
     return django_admin_view(refusing_impossible_values(view), cacheable)
 
 
+def _password_change(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    """Lead to the page of all members, which limits how often an old password is tried."""
+    return redirect("account_change_password")
+
+
 django_admin_view = admin.site.admin_view
 admin.site.admin_view = _admin_view  # type: ignore[method-assign,assignment]  # one site, wrapped
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says
+admin.site.password_change = _password_change  # type: ignore[method-assign]  # counts no tries
+admin.site.unregister(taggit.admin.Tag)  # not our keywords; it merges without a right
 admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]  # a text when asked for
