@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "carevox.middleware.csp.ContentSecurityPolicyMiddleware",
+    "carevox.middleware.cache_control.CacheControlMiddleware",
     # not Django's: that one reads a cookie and varies by browser
     "carevox.middleware.language.LanguageMiddleware",
     "carevox.middleware.bad_input.BadInputMiddleware",  # before anybody looks for a session

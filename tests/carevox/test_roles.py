@@ -92,7 +92,7 @@ SAMPLE = {
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_every_address_answers(people, world, role):
+def test_every_address_answers_and_says_who_may_keep_it(people, world, role):
     asked = sorted({found for pattern in patterns() if (found := address(pattern, world))})
     assert len(asked) > 60
     article, draft, gone = (world[name].get_absolute_url() for name in ("article", "draft", "gone"))
@@ -108,8 +108,30 @@ def test_every_address_answers(people, world, role):
         "/auteurs/alice/",
     ]
     for path in asked:
-        status = people[role].get(path).status_code
-        assert status in {200, 301, 302, 303, 400, 401, 403, 404, 405, 410}, (path, status)
+        for prefix in ("", "/en") if path in TWICE else ("",):
+            answer = people[role].get(f"{prefix}{path}")
+            status = answer.status_code
+            assert status in {200, 301, 302, 303, 400, 401, 403, 404, 405, 410}, (path, status)
+            assert kept_by(answer) == may_keep(path, answer), (path, answer["Cache-Control"])
+
+
+TWICE = {"/", "/compte/profil/", "/compte/login/", "/admin/", "/a-propos/contact/"}
+
+
+def kept_by(answer):
+    said = answer.get("Cache-Control", "")
+    if "no-store" in said:
+        return "nobody"
+    return "the browser" if {"private", "no-cache"} <= set(said.split(", ")) else "all"
+
+
+def may_keep(path, answer):
+    if path == "/compte/profil/":  # people write there
+        return "the browser"
+    kind = answer["Content-Type"]
+    if path.startswith(("/compte/", "/admin/", "/healthz")) and "javascript" not in kind:
+        return "nobody"
+    return "the browser" if kind.startswith("text/html") and answer.status_code != 301 else "all"
 
 
 def admin_addresses(world):
