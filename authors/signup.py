@@ -34,7 +34,7 @@ class AccountSignupForm(forms.SignupForm):  # type: ignore[misc]  # allauth come
                 passwords.check(password, names=_typed_names(cleaned))
             except ValidationError as guessed:
                 self.add_error("password1", guessed)
-        return self.cleaned_data
+        return cleaned
 
     def try_save(self, request: HttpRequest) -> tuple[Any, HttpResponse | None]:
         """Return the account, or the page that tells that the pseudonym has just been taken."""

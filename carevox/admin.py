@@ -122,6 +122,6 @@ def _password_change(request: HttpRequest, extra_context: Any = None) -> HttpRes
 django_admin_view = admin.site.admin_view
 admin.site.admin_view = _admin_view  # type: ignore[method-assign,assignment]  # one site, wrapped
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]  # as allauth says
-admin.site.password_change = _password_change  # type: ignore[method-assign]  # counts no tries
+admin.site.password_change = _password_change  # type: ignore[method-assign,assignment]  # counts no tries
 admin.site.unregister(taggit.admin.Tag)  # not our keywords; it merges without a right
 admin.site.site_url = reverse_lazy("home")  # type: ignore[assignment]  # a text when asked for
