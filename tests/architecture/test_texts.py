@@ -24,6 +24,8 @@ MADE_BY_THE_SITE = {
     "articles.Article.legacy_id": "a key of another system",
     "articles.Revision.content": "a copy of cleaned fields",
     "articles.Revision.digest": "hexadecimal",
+    "authors.Attempt.key": "hexadecimal",
+    "authors.Attempt.times": "numbers",
     "authors.Author.legacy_id": "a key of another system",
     "authors.Author.look_alike_key": "letters and digits",
     "authors.Author.pseudonym_key": "letters and digits",

@@ -126,7 +126,7 @@ def test_common_word_in_wide_letters_is_still_common(client, db):
         },
     )
     assert response.status_code == 422
-    assert "trop courant" in response.content.decode()
+    assert "mots courants" in response.content.decode()
 
 
 @given(st.text(max_size=30))
