@@ -7,6 +7,7 @@ DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_
 TEMPLATES = $(shell find templates -name '*.html' ! -name '_search_status.html' ! -name '_search_title.html')
 NPM_FLAGS = --no-save --no-audit --no-fund --ignore-scripts --silent --fetch-timeout=60000 --fetch-retries=1
 BIOME = .venv/biome/node_modules/.bin/biome
+PROOFS ?= restored_form
 BENCHMARKS ?= pages writes search admin readings also_viewed
 
 help: ## Show these lines
@@ -44,6 +45,10 @@ run: .venv/base ## Serve the site for work on the code, reloading
 .venv/biome: .venv/dev
 	! command -v npm >/dev/null || npm install --prefix .venv/biome $(NPM_FLAGS) @biomejs/biome@2.6.8 || { rm -rf .venv/biome; echo "npm brought no Biome: make lint will say that it is missing."; }
 
+# what drives Firefox and Chromium in the proofs, a library that npm brings; a proof that needs it says so
+.venv/puppeteer: .venv/dev
+	! command -v npm >/dev/null || npm install --prefix .venv/puppeteer $(NPM_FLAGS) puppeteer-core@24.43.1 || { rm -rf .venv/puppeteer; echo "npm brought no puppeteer-core: the proofs in browsers will say what is missing."; }
+
 test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=95 --include="articles/*,authors/*,comments/*,pictures/*,readings/*,redirects/*,search/*,sharing/*,taxonomy/*"
@@ -64,6 +69,9 @@ check: lint test ## What CI runs
 bench: .venv/dev ## Measure pages, writes and lists on a small and a large site, as ratios (needs twenty minutes the first time)
 	for name in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$name; done
 
+proof: .venv/dev .venv/puppeteer ## The slow proofs, in real browsers and on big data (PROOFS=name for one; needs firefox-esr, npm)
+	for name in $(PROOFS); do $(BIN)/python -m proofs.$$name || failed="$$failed $$name"; done; test -z "$$failed" || { echo "not proved:$$failed"; exit 1; }
+
 format: .venv/dev .venv/biome ## Put the code in the house format
 	$(BIN)/ruff check --fix-only -q .
 	$(BIN)/ruff format -q .
@@ -71,7 +79,7 @@ format: .venv/dev .venv/biome ## Put the code in the house format
 	! test -x $(BIOME) || $(BIOME) format --write static
 
 messages: .venv/dev ## Collect the strings of the interface and compile the catalogues (needs gettext)
-	DEBUG=on $(BIN)/python manage.py makemessages -l en -l fr --no-location --no-obsolete --no-wrap -i .venv -i tests -i benchmarks
+	DEBUG=on $(BIN)/python manage.py makemessages -l en -l fr --no-location --no-obsolete --no-wrap -i .venv -i tests -i benchmarks -i proofs
 	$(BIN)/python locale/plurals.py
 	DEBUG=on $(BIN)/python manage.py compilemessages -l en -l fr -i .venv
 
@@ -89,5 +97,5 @@ secret: ## Print a SECRET_KEY
 clean: ## Remove what the other targets made, the demo's data included
 	rm -rf .venv var static-collected benchmarks/results .coverage* .pytest_cache .ruff_cache .mypy_cache
 
-.PHONY: help setup demo run test lint check bench check-spark format messages lock secret clean
+.PHONY: help setup demo run test lint check bench proof check-spark format messages lock secret clean
 .DEFAULT_GOAL := help

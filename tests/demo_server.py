@@ -42,14 +42,14 @@ def magazine() -> Iterator[tuple[str, str]]:
             "DJANGO_SETTINGS_MODULE": "carevox.settings",
         }
         for command in (["migrate", "-v", "0"], ["demo_content"]):
-            _run("manage.py", *command, **env, DEBUG="on")
-        long_article = _run("-c", LONG_ARTICLE, **env, DEBUG="on")
-        _run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
+            run("manage.py", *command, **env, DEBUG="on")
+        long_article = run("-c", LONG_ARTICLE, **env, DEBUG="on")
+        run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
         with serving(application="tests.demo_wsgi:application", **env) as server:
             yield server.url.replace("127.0.0.1", "localhost"), long_article
 
 
-def _run(*arguments: str, **env: str) -> str:
+def run(*arguments: str, **env: str) -> str:
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,

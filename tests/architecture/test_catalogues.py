@@ -39,7 +39,7 @@ def strings():
     folders = [
         path.parent
         for path in ROOT.glob("*/__init__.py")
-        if path.parent.name not in {"tests", "benchmarks"}
+        if path.parent.name not in {"tests", "benchmarks", "proofs"}
     ]
     python = {
         path: set(of_python(path))

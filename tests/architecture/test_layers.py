@@ -17,7 +17,7 @@ CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     "importlinter"
 ]
 LAYERS = [set(line.split(" | ")) for line in CONTRACTS["contracts"][0]["layers"]]
-APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks"}
+APPS = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"tests", "benchmarks", "proofs"}
 MOST_MODULES = 16  # on one shelf
 SETTINGS = "carevox.settings"  # named to Django, which everybody asks instead (django.conf)
 DOTTED = re.compile(r"[a-z_]+(?:\.[A-Za-z_]+)+")
