@@ -1,24 +1,23 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from comments.models import Report
-from comments.posting import checked
+from articles.models import Article
+from comments.models import Comment, Report
+from comments.posting import GONE, checked
+from comments.threads import answered
 from lib.fields import TextInForm
 from lib.refused import Refused
 from lib.web.honeypot import BotTrapMixin
+from lib.web.submissions import SubmissionMixin, show_again
 
 
-class CommentForm(BotTrapMixin, forms.Form):
-    """A reaction being written.
-
-    `submission` makes one reaction of one form, however often it is sent.
-    """
+class CommentForm(SubmissionMixin, BotTrapMixin, forms.Form):
+    """A reaction being written. Its `parent` becomes the reaction that it answers."""
 
     text = TextInForm(
         label=_("Votre réaction"),
@@ -26,18 +25,21 @@ class CommentForm(BotTrapMixin, forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "aria-describedby": "prudence"}),
         error_messages={"required": _("Écrivez au moins un mot.")},
     )
-    parent = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    submission = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")
-        },
-    )
+    parent = forms.Field(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "reaction-%s")
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("submission", uuid4())
+        self.article = article
+
+    def clean_parent(self) -> Comment | None:
+        """Find the reaction that is answered. The form that is shown again answers none."""
+        typed = self.cleaned_data["parent"] or ""
+        parent = answered(self.article, typed) if self.article else None
+        if typed and parent is None:
+            show_again(self, parent="")
+            raise ValidationError(GONE)
+        return parent
 
     def clean_text(self) -> str:
         try:

@@ -85,7 +85,7 @@ class Comment(HasDecisions):
         verbose_name=_("en réponse à"),
     )
     path = models.CharField(max_length=PATH_STEP * MAX_DEPTH, unique=True, editable=False)
-    # one form, one comment: double clicks and the back button
+    # one form and text, one comment: double clicks and the back button (comments/posting.py)
     submission = models.UUIDField(default=uuid4, unique=True, editable=False)
 
     text = PlainTextField(_("texte"), max_length=MAX_TEXT)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Article
 from authors.models import Author
@@ -15,10 +16,15 @@ from comments import changes, counters
 from comments.models import Comment
 from lib.refused import Refused
 from lib.text import normalise_text, paragraphs_with_links
+from lib.web.submissions import key_of
 
 EDIT_MINUTES = 10  # long enough for a slip of the pen, too short to change what was answered
 # Within them the same text by the same hand is one reaction: two tabs, the back button.
 SAME_TEXT_MINUTES = 10
+GONE = gettext_lazy(
+    "La réaction à laquelle vous répondez n’est plus visible. Votre texte est gardé : envoyé d’ici,"
+    " il sera une réaction à l’article."
+)
 
 
 def post(
@@ -29,25 +35,26 @@ def post(
     parent: Comment | None = None,
     submission: UUID | None = None,
 ) -> Comment:
-    """Write a reaction, or return the one that the same form has already written. Raises Refused.
+    """Write a reaction, or return the one that the same form has written of the same words.
 
-    The article's lock makes two posts of the same form wait for each other, so that the second
-    finds the first.
+    Raises Refused. The article's lock makes two posts of the same form wait for each other, so
+    that the second finds the first.
     """
-    submission, text = submission or uuid4(), checked(text)
+    text = checked(text)
+    key = key_of(submission or uuid4(), article.pk, author.pk, text)
     with transaction.atomic():
-        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        if already := _already_written(article, author, parent, text, submission):
+        article = _locked(article)
+        if already := _already_written(article, author, parent, text, key):
             return already
         _check_place(article, parent)
         comment = Comment.objects.create(
             article=article,
             author=author,
             parent=parent,
-            submission=submission,
+            submission=key,
             text=text,
             html=paragraphs_with_links(text),
-            path=submission.hex,  # unique until the id is known
+            path=key.hex,  # unique until the id is known
         )
         comment.path = path_below(parent, comment.pk)
         comment.save(update_fields=["path"])
@@ -81,11 +88,19 @@ def path_below(parent: Comment | None, pk: int) -> str:
     return above + step
 
 
+def _locked(article: Article) -> Article:
+    rows = Article.objects.published().select_for_update(no_key=True)
+    if found := rows.filter(pk=article.pk).first():
+        return found
+    raise Refused(_("Cet article n’est plus en ligne."))
+
+
 def _already_written(
-    article: Article, author: Author, parent: Comment | None, text: str, submission: UUID
+    article: Article, author: Author, parent: Comment | None, text: str, key: UUID
 ) -> Comment | None:
-    if same_form := Comment.objects.filter(submission=submission, author=author).first():
-        return same_form
+    if repeated := Comment.objects.filter(submission=key).first():
+        _check_still_there(repeated)
+        return repeated
     since = timezone.now() - timedelta(minutes=SAME_TEXT_MINUTES)
     return (
         Comment.objects.by(author)
@@ -95,13 +110,25 @@ def _already_written(
     )
 
 
+def _check_still_there(repeated: Comment) -> None:
+    """Nobody is told that something is published which is not."""
+    if repeated.state == Comment.State.REMOVED:
+        raise Refused(
+            _("Vous avez retiré cette réaction. Pour la publier de nouveau, envoyez-la encore.")
+        )
+    if not repeated.is_visible:
+        raise Refused(
+            _("La modération a masqué cette réaction. Changez-en les mots avant de la renvoyer.")
+        )
+
+
 def _check_place(article: Article, parent: Comment | None) -> None:
     if not article.accepts_comments:
         raise Refused(_("Les réactions à cet article sont closes."))
     if parent and parent.article_id != article.pk:
         raise Refused(_("La réaction à laquelle vous répondez est sous un autre article."))
     if parent and not Comment.objects.visible().filter(pk=parent.pk).exists():
-        raise Refused(_("La réaction à laquelle vous répondez n’est plus visible."))
+        raise Refused(GONE)
 
 
 def can_edit(comment: Comment, author: Author | None) -> bool:

@@ -80,3 +80,11 @@ def page_number(comment: Comment) -> int:
     """Return the page on which the reaction stands. One query on an index range."""
     before = Comment.objects.filter(article_id=comment.article_id, path__lt=comment.path).count()
     return before // PAGE_SIZE + 1
+
+
+def answered(article: Article, pk: str) -> Comment | None:
+    """Return the visible reaction of the article that somebody wants to answer, if it is there."""
+    if not (pk.isascii() and pk.isdecimal() and len(pk) < 19):
+        return None
+    rows = Comment.objects.visible().filter(article=article, pk=pk)
+    return rows.select_related("author").first()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,13 +16,14 @@ from authors.models import Author
 from comments import drafts, moderation, posting
 from comments.forms import CommentForm, EditForm, ReportForm
 from comments.models import Comment
-from comments.threads import page_number
+from comments.threads import answered, page_number
 from lib.paging import page_of
 from lib.refused import Refused
 from lib.text import paragraphs_with_links
 from lib.web import pending_posts
 from lib.web.http import SeeOther, sign_in_first
 from lib.web.limits import limited
+from lib.web.submissions import show_again
 
 COMMENTS_OF_AUTHOR = 20
 POSTS = {"per_account": (20, 3600), "per_network": (60, 3600)}
@@ -41,7 +44,7 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
     if author is None:
         drafts.keep(request, drafts.reaction(article))
         return sign_in_first(article.get_absolute_url() + "#reagir")
-    form = CommentForm(request.POST)
+    form = CommentForm(request.POST, article=article)
     if not form.is_valid():
         return _form_page(request, article, form, status=422)
     if "preview" in request.POST:
@@ -54,18 +57,17 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
 def _write(
     request: HttpRequest, article: Article, author: Author, form: CommentForm
 ) -> HttpResponse:
-    parent_id = form.cleaned_data["parent"]
     try:
-        parent = Comment.objects.filter(pk=parent_id).first() if parent_id else None
         comment = posting.post(
             article=article,
             author=author,
             text=form.cleaned_data["text"],
-            parent=parent,
+            parent=form.cleaned_data["parent"],
             submission=form.cleaned_data["submission"],
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
+        show_again(form, submission=uuid4())
         return _form_page(request, article, form, status=422)
     pending_posts.forget(request, drafts.reaction(article))
     messages.success(request, _("Votre réaction est publiée."))
@@ -80,15 +82,7 @@ def _form_page(
     preview: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    parent_id = form["parent"].value()
-    parent = (
-        Comment.objects.visible()
-        .filter(article=article, pk=parent_id)
-        .select_related("author")
-        .first()
-        if str(parent_id).isdecimal()
-        else None
-    )
+    parent = answered(article, form["parent"].value() or "")
     return render(
         request,
         "comments/comment_form.html",

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from datetime import timedelta
 from typing import Any, cast
-from uuid import uuid4
 
 from django import forms
 from django.conf import settings
@@ -30,24 +29,15 @@ from lib.web.addresses import absolute
 from lib.web.honeypot import BotTrapMixin
 from lib.web.http import SeeOther
 from lib.web.limits import limited
+from lib.web.submissions import SubmissionMixin, key_of
 from magazine.models import ContactMessage, SitePage, SiteSettings
 
 logger = logging.getLogger(__name__)
 MONTHS_KEPT = 12  # after a message is handled; the privacy page says so
 
 
-class ContactForm(BotTrapMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
-    """`submission` makes one message of one form, however often it is sent.
-
-    The address is asked for, not demanded: an alert about an error needs no name.
-    """
-
-    submission = forms.UUIDField(
-        widget=forms.HiddenInput,
-        error_messages={
-            "required": _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")
-        },
-    )
+class ContactForm(SubmissionMixin, BotTrapMixin, forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+    """The address is asked for, not demanded: an alert about an error needs no name."""
 
     class Meta:
         model = ContactMessage
@@ -70,7 +60,6 @@ class ContactForm(BotTrapMixin, forms.ModelForm):  # type: ignore[type-arg]  # g
         super().__init__(*args, **kwargs)
         subject = cast("forms.ChoiceField", self.fields["subject"])
         subject.choices = [("", _("Choisissez un sujet.")), *ContactMessage.Subject.choices]
-        self.initial.setdefault("submission", uuid4())
 
     def clean_text(self) -> str:
         text = normalise_text(self.cleaned_data["text"])
@@ -101,12 +90,11 @@ def contact(request: HttpRequest) -> HttpResponse:
 
 
 def receive(form: ContactForm) -> None:
-    """Keep the message, once for each form, and have it mailed."""
+    """Keep the message, once for each form and words, and have it mailed."""
     fields = {name: form.cleaned_data[name] for name in ContactForm.Meta.fields}
+    key = key_of(form.cleaned_data["submission"], *fields.values())
     with transaction.atomic():
-        message, created = ContactMessage.objects.get_or_create(
-            submission=form.cleaned_data["submission"], defaults=fields
-        )
+        message, created = ContactMessage.objects.get_or_create(submission=key, defaults=fields)
         if created:
             transaction.on_commit(lambda: mail.enqueue(message.pk))
 

@@ -220,7 +220,7 @@ class ContactMessage(models.Model):
     )
     submission = models.UUIDField(
         default=uuid4, unique=True, editable=False
-    )  # one form, one message
+    )  # one form and words, one message
     created_at = models.DateTimeField(_("reçu le"), default=timezone.now, editable=False)
     mailed_at = models.DateTimeField(
         _("parti par courriel le"), null=True, blank=True, editable=False

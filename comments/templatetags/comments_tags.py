@@ -12,7 +12,7 @@ from authors.models import Author
 from comments import drafts, posting
 from comments.forms import CommentForm
 from comments.models import Comment, ModerationDecision
-from comments.threads import page_of_thread
+from comments.threads import answered, page_of_thread
 from lib.web import pending_posts
 
 register = template.Library()
@@ -28,15 +28,15 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     request = context["request"]
     reader = Author.objects.of(request.user)
     draft = pending_posts.kept(request, drafts.reaction(article)) if reader else {}
-    parent = (
-        _answered(request.GET.get("reponse", draft.get("parent", "")), article) if reader else None
-    )
+    wanted = request.GET.get("reponse", draft.get("parent", "")) if reader else ""
+    parent = answered(article, wanted)
     initial = {"parent": parent.pk if parent else None, "text": draft.get("text", "")}
     return {
         "article": article,
         "page": page_of_thread(article, _number(request.GET.get("reactions", ""))),
         "reader": reader,
         "parent": parent,
+        "parent_is_gone": bool(wanted) and parent is None,
         "form": CommentForm(initial=initial) if reader else None,
         "request": request,
         "csrf_token": context.get("csrf_token"),
@@ -45,14 +45,6 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
 
 def _number(value: str) -> int:
     return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 1
-
-
-def _answered(value: str, article: Article) -> Comment | None:
-    if not (value.isascii() and value.isdecimal() and len(value) < 19):
-        return None
-    return (
-        Comment.objects.visible().filter(article=article, pk=value).select_related("author").first()
-    )
 
 
 @register.inclusion_tag("comments/_comment.html")

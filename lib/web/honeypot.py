@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -10,8 +10,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from django.http import QueryDict
+from lib.web.submissions import show_again
 
 SALT = "lib.web.honeypot"
 MAX_AGE = 24 * 3600
@@ -25,7 +24,7 @@ class BotTrapMixin(forms.Form):
         label=_("Laissez ce champ vide"),
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,14 +44,14 @@ class BotTrapMixin(forms.Form):
     def clean_opened(self) -> str:
         try:
             opened = signing.TimestampSigner(salt=SALT)
-            opened.unsign(self.cleaned_data.get("opened", ""), max_age=MAX_AGE)
+            opened.unsign(self.cleaned_data["opened"] or "", max_age=MAX_AGE)
         except signing.SignatureExpired as error:
-            self._renew()
+            show_again(self, opened=stamp())
             raise ValidationError(
                 _("Ce formulaire est ouvert depuis plus d’un jour : envoyez-le encore une fois.")
             ) from error
         except signing.BadSignature as error:
-            self._renew()
+            show_again(self, opened=stamp())
             raise ValidationError(
                 _("Le formulaire est arrivé incomplet : envoyez-le encore une fois.")
             ) from error
@@ -68,12 +67,6 @@ class BotTrapMixin(forms.Form):
         except signing.SignatureExpired:
             return False
         return True
-
-    def _renew(self) -> None:
-        """Give the form that is shown again a fresh stamp."""
-        sent = cast("QueryDict", self.data).copy()
-        sent[self.add_prefix("opened")] = stamp()
-        self.data = sent
 
 
 def stamp() -> str:

@@ -92,6 +92,15 @@ def test_double_click_is_one_message(client, db):
     assert ContactMessage.objects.count() == 1
 
 
+@pytest.mark.parametrize("field", ["text", "page", "name", "subject"])
+def test_form_that_comes_back_with_other_words_is_another_message(client, db, field):
+    typed = message_fields()
+    other = "QUESTION" if field == "subject" else "Autre chose"
+    for fields in (typed, {**typed, field: other}):
+        assert client.post(URL, fields).status_code == 303
+    assert ContactMessage.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -104,7 +113,7 @@ def test_double_click_is_one_message(client, db):
         ({"text": "x" * 5001}, "5"),
         ({"website_2": "http://spam.example"}, "doit rester vide"),
         ({"opened": "faux"}, "incomplet"),
-        ({"submission": "faux"}, ""),
+        ({"submission": "faux"}, "encore une fois"),
     ],
 )
 def test_bad_letter_is_given_back_with_what_was_typed(client, db, changes, said):
