@@ -1,64 +1,42 @@
-"""A page of a thread: which reactions, in which order, under which numbers."""
+"""A page of a thread: which reactions, in which order, at which address."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlencode
 
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Article
 from comments.models import Comment, CommentQuerySet, ModerationDecision
+from lib.paging import KeysetPage, page_of, write_cursor
 
 PAGE_SIZE = 50
+Thread = tuple[Comment, list[Comment]]  # a reaction and what answers it
 
 
-@dataclass(frozen=True)
-class ThreadPage:
-    """comments: those of the page in reading order; number from 1."""
+def page_of_thread(article: Article, after: str = "", before: str = "") -> KeysetPage[Comment]:
+    """Return the page that follows or precedes a cursor, tombstones included; else the first one.
 
-    comments: list[Comment]
-    number: int
-    has_next: bool
-
-    @property
-    def has_previous(self) -> bool:
-        return self.number > 1
-
-    @property
-    def next_number(self) -> int:
-        return self.number + 1
-
-    @property
-    def previous_number(self) -> int:
-        return self.number - 1
-
-    def groups(self) -> Iterator[tuple[Comment, list[Comment]]]:
-        """Yield each first-level reaction with all that answers it.
-
-        A page that begins inside a thread has the rest of it as one group.
-        """
-        group: list[Comment] = []
-        for comment in self.comments:
-            if comment.depth == 1 and group:
-                yield group[0], group[1:]
-                group = []
-            group.append(comment)
-        if group:
-            yield group[0], group[1:]
-
-
-def page_of_thread(article: Article, number: int) -> ThreadPage:
-    """Return a page of the thread, tombstones included; the first for a number out of range.
-
-    One query.
+    One query, two for a cursor beyond the end.
     """
-    number = max(1, number)
-    start = (number - 1) * PAGE_SIZE
-    found = list(_rows(article)[start : start + PAGE_SIZE + 1])
-    if not found and number > 1:
-        return page_of_thread(article, 1)
-    return ThreadPage(found[:PAGE_SIZE], number, len(found) > PAGE_SIZE)
+    page = page_of(_rows(article), keys=("path", "id"), after=after, before=before, size=PAGE_SIZE)
+    return page if page.items or not (after or before) else page_of_thread(article)
+
+
+def groups(comments: Iterable[Comment]) -> Iterator[Thread]:
+    """Yield each first-level reaction with all that answers it.
+
+    A page that begins inside a thread has the rest of it as one group.
+    """
+    group: list[Comment] = []
+    for comment in comments:
+        if comment.depth == 1 and group:
+            yield group[0], group[1:]
+            group = []
+        group.append(comment)
+    if group:
+        yield group[0], group[1:]
 
 
 def _rows(article: Article) -> CommentQuerySet:
@@ -76,10 +54,18 @@ def _rows(article: Article) -> CommentQuerySet:
     )
 
 
-def page_number(comment: Comment) -> int:
-    """Return the page on which the reaction stands. One query on an index range."""
-    before = Comment.objects.filter(article_id=comment.article_id, path__lt=comment.path).count()
-    return before // PAGE_SIZE + 1
+def page_query(comment: Comment) -> str:
+    """Return the query of the page on which the reaction stands, "" for the first one.
+
+    Two queries on an index range.
+    """
+    rows = Comment.objects.filter(article_id=comment.article_id).order_by("path")
+    before = rows.filter(path__lt=comment.path).count()
+    if before < PAGE_SIZE:
+        return ""
+    last = before - before % PAGE_SIZE - 1  # of the page before
+    position = rows.values_list("path", "id")[last]
+    return urlencode({"apres": write_cursor([*position])})
 
 
 def answered(article: Article, pk: str) -> Comment | None:

@@ -16,7 +16,7 @@ from authors.models import Author
 from comments import drafts, moderation, posting
 from comments.forms import CommentForm, EditForm, ReportForm
 from comments.models import Comment
-from comments.threads import answered, page_number
+from comments.threads import answered, page_query
 from lib.paging import page_of
 from lib.refused import Refused
 from lib.text import paragraphs_with_links
@@ -97,9 +97,9 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("article__section"), pk=pk)
     if not comment.article.is_published:
         raise Http404
-    number = page_number(comment)
-    query = f"?reactions={number}" if number > 1 else ""
-    return redirect(f"{comment.article.get_absolute_url()}{query}#r{comment.pk}")
+    query = page_query(comment)
+    address = comment.article.get_absolute_url() + (f"?{query}" if query else "")
+    return redirect(f"{address}#r{comment.pk}")
 
 
 @require_http_methods(["GET", "POST"])

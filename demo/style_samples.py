@@ -14,7 +14,7 @@ from articles.rendering import Heading, render
 from authors.models import Author
 from comments.forms import CommentForm, ReportForm
 from comments.models import Comment
-from comments.threads import ThreadPage
+from lib.paging import KeysetPage
 from lib.text import paragraphs_with_links
 from lib.web.honeypot import BotTrapMixin
 from pictures.models import Picture
@@ -252,7 +252,7 @@ def rating(article: Article, reader: Author) -> Rating:
     return Rating(article=article, reader=reader, value=4, updated_at=NOW)
 
 
-def thread(article: Article) -> ThreadPage:
+def thread(article: Article) -> KeysetPage[Comment]:
     def comment(number: int, path: str, **fields: Any) -> Comment:
         text = fields.pop("text", "Une réaction : merci pour ce texte !")
         made = Comment(
@@ -271,7 +271,7 @@ def thread(article: Article) -> ThreadPage:
 
     step = Comment.PATH_STEP
     first, second, third = ("1".zfill(step), "2".zfill(step), "3".zfill(step))
-    return ThreadPage(
+    return KeysetPage(
         [
             comment(1, first, author=new_author()),
             comment(2, first + first, author=article.author, text=f"L’auteur répond. {LONG_URL}"),
@@ -281,8 +281,8 @@ def thread(article: Article) -> ThreadPage:
                 5, third + first, author=new_author(), state=Comment.State.REMOVED, edited_at=NOW
             ),
         ],
-        number=2,
-        has_next=True,
+        newer="exemple",
+        older="exemple",
     )
 
 

@@ -12,7 +12,7 @@ from authors.models import Author
 from comments import drafts, posting
 from comments.forms import CommentForm
 from comments.models import Comment, ModerationDecision
-from comments.threads import answered, page_of_thread
+from comments.threads import Thread, answered, groups, page_of_thread
 from lib.web import pending_posts
 
 register = template.Library()
@@ -33,7 +33,7 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     initial = {"parent": parent.pk if parent else None, "text": draft.get("text", "")}
     return {
         "article": article,
-        "page": page_of_thread(article, _number(request.GET.get("reactions", ""))),
+        "page": page_of_thread(article, request.GET.get("apres", ""), request.GET.get("avant", "")),
         "reader": reader,
         "parent": parent,
         "parent_is_gone": bool(wanted) and parent is None,
@@ -43,8 +43,10 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     }
 
 
-def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdecimal() and len(value) < 7 else 1
+@register.filter
+def in_threads(comments: list[Comment]) -> list[Thread]:
+    """Put each reaction to the article with all that answers it."""
+    return list(groups(comments))
 
 
 @register.inclusion_tag("comments/_comment.html")

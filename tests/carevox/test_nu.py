@@ -11,6 +11,7 @@ from django.conf import settings
 
 from articles.models import Article
 from carevox.static import flattened
+from comments.threads import page_query
 from lib.web.languages import in_language
 from tests.factories import make_article, make_author, make_long_article, make_rating, make_section
 
@@ -81,7 +82,7 @@ def pages(db, client, as_, chloe):
         "home": (client, "/"),
         "section": (client, "/medicaments-soins/"),
         "article": (client, path),
-        "article-thread": (client, f"{path}?reactions=2"),
+        "article-thread": (client, f"{path}?{page_query(article.comments.latest('path'))}"),
         "article-member": (member, path),
         "tag": (client, "/mots-cles/mot-cle-numero-1/"),
         "author": (client, "/auteurs/alice/"),
