@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods
 
 from authors.forms import ProfileForm
 from authors.models import TAKEN, Author
-from lib.web import pending_posts
 from lib.web.http import SeeOther, sign_in_first
 from lib.web.limits import limited
+from magazine import unsent
 
 DRAFT = "profile"
 
@@ -23,17 +23,19 @@ DRAFT = "profile"
 @limited("profile", per_account=(30, 3600), per_network=(60, 3600))
 def profile(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        pending_posts.keep(
+        unsent.keep(
             request, DRAFT, {name: request.POST.get(name, "") for name in ProfileForm.Meta.fields}
         )
         return sign_in_first(reverse("authors:profile"))
     author = Author.objects.of(request.user)
     if author is None:
         return render(request, "authors/no_author.html", status=404)
-    typed = pending_posts.kept(request, DRAFT) if request.method == "GET" else None
+    typed = unsent.kept(request, DRAFT) if request.method == "GET" else None
+    if unsent.has_lapsed(request, DRAFT):
+        messages.info(request, unsent.LAPSED)
     form = ProfileForm(request.POST or None, request.FILES or None, instance=author, initial=typed)
     if request.method == "POST" and form.is_valid() and _saved(form):
-        pending_posts.forget(request, DRAFT)
+        unsent.forget(request, DRAFT)
         messages.success(request, _("Votre profil est enregistré."))
         return SeeOther(reverse("authors:profile"))
     shown = Author.objects.get(pk=author.pk)  # the form has already touched the other one

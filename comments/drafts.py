@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 
 from articles.models import Article
-from lib.web import pending_posts
+from magazine import unsent
 
 
 def reaction(article: Article) -> str:
@@ -19,7 +19,7 @@ def change(pk: int) -> str:
 def keep(request: HttpRequest, name: str) -> None:
     """Keep the text that was sent, and what it answers."""
     if request.POST.get("text", "").strip():
-        pending_posts.keep(
+        unsent.keep(
             request,
             name,
             {field: request.POST[field] for field in ("text", "parent") if field in request.POST},

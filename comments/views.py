@@ -20,10 +20,10 @@ from comments.threads import answered, page_query
 from lib.paging import page_of
 from lib.refused import Refused
 from lib.text import paragraphs_with_links
-from lib.web import pending_posts
 from lib.web.http import SeeOther, sign_in_first
 from lib.web.limits import limited
 from lib.web.submissions import show_again
+from magazine import unsent
 
 COMMENTS_OF_AUTHOR = 20
 POSTS = {"per_account": (20, 3600), "per_network": (60, 3600)}
@@ -69,7 +69,7 @@ def _write(
         form.add_error(None, str(refusal))
         show_again(form, submission=uuid4())
         return _form_page(request, article, form, status=422)
-    pending_posts.forget(request, drafts.reaction(article))
+    unsent.forget(request, drafts.reaction(article))
     messages.success(request, _("Votre réaction est publiée."))
     return SeeOther(comment.get_absolute_url())
 
@@ -109,7 +109,9 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         drafts.keep(request, drafts.change(pk))
         return sign_in_first(reverse("comments:edit", args=[pk]))
     comment, author = _own(request, pk)
-    kept = pending_posts.kept(request, drafts.change(pk)).get("text", "")
+    kept = unsent.kept(request, drafts.change(pk)).get("text", "")
+    if unsent.has_lapsed(request, drafts.change(pk)):
+        messages.info(request, unsent.LAPSED)
     form = EditForm(request.POST or None, initial={"text": kept or comment.text})
     if not posting.can_edit(comment, author):
         return _too_late(request, comment, form.data.get("text", kept))
@@ -118,7 +120,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             posting.edit(comment, author=author, text=form.cleaned_data["text"])
         except Refused:  # the last minute has passed, or a moderator was faster
             return _too_late(request, comment, form.data.get("text", ""))
-        pending_posts.forget(request, drafts.change(pk))
+        unsent.forget(request, drafts.change(pk))
         messages.success(request, _("Votre réaction est modifiée."))
         return SeeOther(comment.get_absolute_url())
     return render(

@@ -243,3 +243,20 @@ class ContactMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_subject_display()} ({self.pk})"
+
+
+class UnsentText(models.Model):
+    """What a visitor has typed and not sent, while they sign in: an hour at most, in no back-up.
+
+    Written and deleted by `magazine/unsent.py`. It names nobody; a session knows its number.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    fields = models.JSONField()
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["written_at"], name="unsent_text_by_time")]  # deleting
+
+    def __str__(self) -> str:
+        return str(self.pk)

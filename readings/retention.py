@@ -15,12 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
+from lib.secure_delete import clear_remains, overwrite_deleted
 from readings import counters, salt
 from readings.models import PairTally, Reading, Salt, Variant
 from readings.recommendations import duckdb_engine
 from readings.recommendations.evidence import clicks_of, raw_readings
 from readings.recommendations.experiment import recipes
-from readings.secure_delete import clear_remains, overwrite_deleted
 
 LIFE = timedelta(hours=48)  # of a raw reading, at most
 # a day is closed that much earlier, so that a late timer does not outlive the promise

@@ -13,7 +13,7 @@ from comments import drafts, posting
 from comments.forms import CommentForm
 from comments.models import Comment, ModerationDecision
 from comments.threads import Thread, answered, groups, page_of_thread
-from lib.web import pending_posts
+from magazine import unsent
 
 register = template.Library()
 RECENT = 8
@@ -27,7 +27,8 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     """
     request = context["request"]
     reader = Author.objects.of(request.user)
-    draft = pending_posts.kept(request, drafts.reaction(article)) if reader else {}
+    name = drafts.reaction(article)
+    draft = unsent.kept(request, name) if reader else {}
     wanted = request.GET.get("reponse", draft.get("parent", "")) if reader else ""
     parent = answered(article, wanted)
     initial = {"parent": parent.pk if parent else None, "text": draft.get("text", "")}
@@ -37,6 +38,7 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
         "reader": reader,
         "parent": parent,
         "parent_is_gone": bool(wanted) and parent is None,
+        "lapsed": unsent.LAPSED if reader and unsent.has_lapsed(request, name) else "",
         "form": CommentForm(initial=initial) if reader else None,
         "request": request,
         "csrf_token": context.get("csrf_token"),

@@ -46,6 +46,17 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='UnsentText',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('fields', models.JSONField()),
+                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['written_at'], name='unsent_text_by_time')],
+            },
+        ),
+        migrations.CreateModel(
             name='ContactMessage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

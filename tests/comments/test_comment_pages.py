@@ -111,15 +111,6 @@ def test_change_waits_while_its_author_signs_in(client, chloe):
     assert "Un texte à ne pas perdre</textarea>" in client.get(page).content.decode()
 
 
-def test_few_and_short_texts_wait_and_none_without_words(client, db):
-    for number in range(8):
-        client.post(f"/reactions/{number}/modifier/", {"text": "x" * 100_000})
-    client.post("/reactions/9/modifier/", {"text": "  "})
-    texts = client.session["pending_posts"]
-    assert list(texts) == [f"change-{number}" for number in range(3, 8)]
-    assert {len(fields["text"]) for fields in texts.values()} == {6000}
-
-
 def test_visitor_who_sends_nothing_gets_no_cookie(client, chloe):
     comment = make_comment(make_article(), chloe)
     for path in (f"/reactions/{comment.pk}/modifier/", "/compte/profil/"):

@@ -13,6 +13,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from magazine.models import UnsentText
 from tests.factories import make_article, make_comment, make_picture, make_rating
 from tests.postgres import binaries
 from tests.serving import database_url
@@ -85,10 +86,12 @@ def test_what_was_saved_comes_back_whole(env, tmp_path):
     article = make_article(title="Un texte à garder", lead_image=make_picture())
     make_rating(article, value=5)
     make_comment(article)
+    UnsentText.objects.create(fields={"text": "Un texte à ne pas garder"})
     folder = backed_up(env)
     there = empty_place(env, tmp_path)
     done = run("restore", folder, env=there)
     assert done.returncode == 0, done.stderr
+    assert ask(there, "__import__('magazine.models').models.UnsentText.objects.count()") == "0"
     assert "recount: 0 differences" in done.stdout
     assert (
         ask(there, "*Article.objects.values_list('title', 'ratings_sum', 'comments_count').get()")

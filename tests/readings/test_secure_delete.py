@@ -7,7 +7,8 @@ from time import sleep
 import pytest
 from django.db import connection, transaction
 
-from readings import retention, salt, secure_delete
+from lib import secure_delete
+from readings import retention, salt
 from readings.models import Reading
 from tests.factories import make_article
 from tests.readings.readers import at, noon, visit
