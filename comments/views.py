@@ -23,6 +23,7 @@ from lib.text import paragraphs_with_links
 from lib.web.http import SeeOther, sign_in_first
 from lib.web.limits import limited
 from lib.web.submissions import show_again
+from lib.web.typed import typed
 from magazine import unsent
 
 COMMENTS_OF_AUTHOR = 20
@@ -37,7 +38,9 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
 
     What somebody wrote who has to sign in first waits for them.
     """
-    article = get_object_or_404(Article.objects.published().for_page(), pk=pk)
+    article = Article.objects.published().for_page().filter(pk=pk).first()
+    if article is None:
+        return _not_taken(request, _("Cet article n’est plus en ligne."))
     author = Author.objects.of(request.user)
     if request.method == "GET":
         return redirect(f"{article.get_absolute_url()}#reagir")
@@ -91,6 +94,20 @@ def _form_page(
     )
 
 
+def _not_taken(request: HttpRequest, why: str) -> HttpResponse:
+    """Give back what was typed to somebody who wrote where nothing can be written any more."""
+    texts = typed(request)
+    if not texts:
+        raise Http404
+    words = {
+        "why": why,
+        "typed": texts,
+        "back": reverse("home"),
+        "back_words": _("Aller à l’accueil"),
+    }
+    return render(request, "comments/not_taken.html", words, status=404)
+
+
 @require_safe
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the page of the thread on which the reaction stands."""
@@ -108,7 +125,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
         drafts.keep(request, drafts.change(pk))
         return sign_in_first(reverse("comments:edit", args=[pk]))
-    comment, author = _own(request, pk)
+    try:
+        comment, author = _own(request, pk)
+    except Http404:
+        return _not_taken(
+            request, _("Cette réaction a été masquée, retirée, ou n’est pas de votre compte.")
+        )
     kept = unsent.kept(request, drafts.change(pk)).get("text", "")
     if unsent.has_lapsed(request, drafts.change(pk)):
         messages.info(request, unsent.LAPSED)
@@ -131,12 +153,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _too_late(request: HttpRequest, comment: Comment, typed: str) -> HttpResponse:
+def _too_late(request: HttpRequest, comment: Comment, text: str) -> HttpResponse:
     """Say why the text stays, and give back what was typed."""
     return render(
         request,
         "comments/edit_closed.html",
-        {"comment": comment, "minutes": posting.EDIT_MINUTES, "typed": typed},
+        {"comment": comment, "minutes": posting.EDIT_MINUTES, "typed": [text] if text else []},
         status=403,
     )
 

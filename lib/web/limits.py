@@ -21,6 +21,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from lib.web.typed import typed
+
 logger = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
 
@@ -115,6 +117,7 @@ def _verdicts(
 
 
 def too_many(request: HttpRequest, retry_after: int) -> HttpResponse:
-    response = render(request, "429.html", {"retry_minutes": -(-retry_after // 60)}, status=429)
+    told = {"retry_minutes": -(-retry_after // 60), "typed": typed(request)}
+    response = render(request, "429.html", told, status=429)
     response.headers["Retry-After"] = str(retry_after)
     return response
