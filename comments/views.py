@@ -129,7 +129,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         comment, author = _own(request, pk)
     except Http404:
         return _not_taken(
-            request, _("Cette réaction a été masquée, retirée, ou n’est pas de votre compte.")
+            request, _("Cette réaction a été masquée ou retirée, ou appartient à un autre compte.")
         )
     kept = unsent.kept(request, drafts.change(pk)).get("text", "")
     if unsent.has_lapsed(request, drafts.change(pk)):
