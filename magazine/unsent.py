@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lib.secure_delete import clear_remains, overwrite_deleted
+from lib.writing.characters import legible
 from magazine.models import UnsentText
 
 KEY = "unsent"
@@ -34,7 +35,7 @@ LAPSED = gettext_lazy(
 
 def keep(request: HttpRequest, name: str, fields: Mapping[str, str]) -> None:
     """Keep the texts under this name and say so; empty ones are not worth a session."""
-    texts = {field: text.replace("\x00", "")[:LONGEST] for field, text in fields.items()}
+    texts = {field: legible(text)[:LONGEST] for field, text in fields.items()}
     if not any(text.strip() for text in texts.values()):
         return
     forget(request, name)

@@ -35,6 +35,7 @@ MADE_BY_THE_SITE = {
     "comments.Comment.path": "hexadecimal",
     "finding.FoundRow.document": "letters and digits",
     "magazine.Starter.key": "a name in a file of the house",
+    "magazine.UnsentText.fields": "cleaned on its way in, and again by the form that it fills",
     "pictures.Picture.widths": "numbers",
     "readings.BannedNetwork.prefix": "a network, checked as one",
     "redirects.Redirect.new_path": "an address, checked as one",

@@ -83,6 +83,12 @@ def test_what_was_sent_waits_no_longer(client, chloe):
     assert not UnsentText.objects.exists()
 
 
+def test_what_no_database_holds_does_not_wait(client, chloe):
+    path = f"/reactions/{make_comment(make_article(), chloe).pk}/modifier/"
+    client.post(path, {"text": "Un\x00 texte\ufffe\nsur deux lignes"})
+    assert UnsentText.objects.get().fields["text"] == "Un texte\nsur deux lignes"
+
+
 def test_second_text_under_the_same_name_takes_the_place_of_the_first(client, db):
     article = make_article()
     typed(client, article)
