@@ -13,8 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from carevox import jobs
+from outbox.models import Mail
 
 logger = logging.getLogger(__name__)
+MOST = 1000  # beyond, the number says nothing more
 
 
 @never_cache
@@ -28,7 +30,8 @@ def probe(request: HttpRequest) -> JsonResponse:
     healthy = checks["database"] and checks["jobs"]
     words = {name: "ok" if passed else "failing" for name, passed in checks.items()}
     return JsonResponse(
-        {**words, **_troubles(), "version": settings.VERSION}, status=200 if healthy else 503
+        {**words, **_troubles(), **_mails(), "version": settings.VERSION},
+        status=200 if healthy else 503,
     )
 
 
@@ -66,4 +69,13 @@ def _troubles() -> dict[str, int]:
         return {"failed_jobs": jobs.failed(), "stuck_jobs": jobs.stuck()}
     except Exception:
         logger.warning("health check failed: jobs", exc_info=True)
+        return {}
+
+
+def _mails() -> dict[str, int]:
+    """Return how many mails have waited for an hour: told, not fatal, as readers miss nothing."""
+    try:
+        return {"late_mails": Mail.objects.late()[:MOST].count()}
+    except Exception:
+        logger.warning("health check failed: mails", exc_info=True)
         return {}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from comments.models import Comment, Report
 from magazine.models import ContactMessage, SiteSettings
+from outbox.models import Mail
 
 SHOWN = 8
 MOST = 1000  # beyond, the number says nothing more
@@ -34,13 +35,14 @@ def overview(user: Any) -> dict[str, Any]:
     """Return the figures that this person may act on, the oldest submitted articles, and the facts
     of the site that are missing before it opens.
 
-    Eight queries at most.
+    Ten queries at most.
     """
     sees_articles = user.has_perm("articles.view_article")
     figures = [
         *(_of_articles() if sees_articles else []),
         *(_of_comments() if user.has_perm("comments.view_report") else []),
         *(_of_messages() if user.has_perm("magazine.view_contactmessage") else []),
+        *(_of_mails() if user.has_perm("outbox.view_mail") else []),
     ]
     queue = list(_oldest_submitted()) if sees_articles else []
     sees_settings = user.has_perm("magazine.change_sitesettings")
@@ -81,6 +83,19 @@ def _of_messages() -> list[Figure]:
     messages = reverse("admin:magazine_contactmessage_changelist")
     unhandled = _number(ContactMessage.objects.filter(handled_at=None))
     return [Figure(_("messages reçus"), unhandled, f"{messages}?handled_at__isempty=1")]
+
+
+def _of_mails() -> list[Figure]:
+    mails = reverse("admin:outbox_mail_changelist")
+    late, failed = Mail.objects.late(), Mail.objects.filter(state=Mail.State.FAILED)
+    return [
+        Figure(
+            _("courriels qui attendent depuis plus d’une heure"),
+            _number(late),
+            f"{mails}?state__exact=WAITING",
+        ),
+        Figure(_("courriels abandonnés"), _number(failed), f"{mails}?state__exact=FAILED"),
+    ]
 
 
 def _oldest_submitted() -> QuerySet[Article]:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "taxonomy",
     "authors",
     "magazine",
+    "outbox",
     "redirects",
     "finding",
     "lib",
@@ -198,7 +199,7 @@ DJANGO_PROSE_EDITOR_EXTENSIONS = [
 ]
 
 # Mail
-EMAIL_TIMEOUT = 10  # seconds: a request waits no longer for a mail server that hangs
+EMAIL_TIMEOUT = 30  # seconds that one mail takes at most, in all its steps (`outbox/smtp.py`)
 mail_default = "consolemail://" if DEBUG else "smtp://localhost:25"
 mail_settings = read("EMAIL_URL", env.mail_server(), mail_default)
 vars().update(mail_settings)

@@ -1,19 +1,18 @@
 """Readers write to the magazine.
 
-The message is a row first, then a mail: a mail server that is down loses nothing.
+The message is a row first, then a mail of the outbox: a mail server that is down loses nothing.
 """
 
 from __future__ import annotations
 
-import logging
 from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -22,7 +21,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
-from django_tasks import task
 
 from lib.text import normalise_text
 from lib.web.addresses import absolute
@@ -31,8 +29,9 @@ from lib.web.http import SeeOther
 from lib.web.limits import limited
 from lib.web.submissions import SubmissionMixin, key_of
 from magazine.models import ContactMessage, SitePage, SiteSettings
+from outbox import posting
+from outbox.models import Mail
 
-logger = logging.getLogger(__name__)
 MONTHS_KEPT = 12  # after a message is handled; the privacy page says so
 
 
@@ -96,51 +95,37 @@ def receive(form: ContactForm) -> None:
     with transaction.atomic():
         message, created = ContactMessage.objects.get_or_create(submission=key, defaults=fields)
         if created:
-            transaction.on_commit(lambda: mail.enqueue(message.pk))
+            mail(message)
 
 
-@task()
-def mail(message_id: int) -> bool:
-    """Send a message that has not left yet; tell whether it has now.
+def mail(message: ContactMessage) -> bool:
+    """Have a message mailed; tell whether there is an address that it can go to.
 
-    `manage.py contact_messages` tries again what failed or had no address to go to.
+    `manage.py contact_messages` comes back to those that had none, or whose mail was given up.
     """
-    message = ContactMessage.objects.filter(pk=message_id, mailed_at=None).first()
-    if message is None or not SiteSettings.current().contact_email:
+    magazine = SiteSettings.current()
+    if not magazine.contact_email:
         return False
-    try:
-        email_of(message).send()
-    except Exception:  # whatever a mail server raises, the row stays and waits
-        logger.warning(
-            "a contact message could not be mailed: it waits in the admin", exc_info=True
-        )
-        return False
-    ContactMessage.objects.filter(pk=message.pk).update(mailed_at=timezone.now())
+    with transaction.atomic():
+        message.mail = _post(message, magazine)
+        message.save(update_fields=["mail"])
     return True
 
 
-def email_of(message: ContactMessage) -> EmailMessage:
-    """Return the mail, whose headers hold nothing typed but the checked address to answer to."""
-    magazine = SiteSettings.current()
+def _post(message: ContactMessage, magazine: SiteSettings) -> Mail:
+    """Order the mail, whose headers hold nothing typed but the checked address to answer to."""
     link = absolute(reverse("admin:magazine_contactmessage_change", args=[message.pk]))
     with translation.override(settings.LANGUAGE_CODE):
         subject = f"[{magazine.name}] {message.get_subject_display()} ({message.pk})"
         body = render_to_string("magazine/contact_mail.txt", {"message": message, "link": link})
-    return EmailMessage(
-        subject,
-        body,
-        settings.DEFAULT_FROM_EMAIL,
-        [magazine.contact_email],
-        reply_to=[message.email] if message.email else None,
+    return posting.post(
+        to=magazine.contact_email, subject=subject, body=body, reply_to=message.email
     )
 
 
-def unmailed() -> list[int]:
-    return list(
-        ContactMessage.objects.filter(mailed_at=None, handled_at=None)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+def unmailed() -> QuerySet[ContactMessage]:
+    """Return what nobody has read yet and no mail is on its way for."""
+    return ContactMessage.objects.filter(mailed_at=None, handled_at=None, mail=None).order_by("pk")
 
 
 def prune() -> int:

@@ -22,6 +22,7 @@ from lib.fields import (
 from lib.images import picture_path
 from lib.web.addresses import address
 from magazine.facts import NAMES, Facts, named_in
+from outbox.models import Mail
 
 
 class SiteSettings(Facts):
@@ -224,6 +225,15 @@ class ContactMessage(models.Model):
     created_at = models.DateTimeField(_("reçu le"), default=timezone.now, editable=False)
     mailed_at = models.DateTimeField(
         _("parti par courriel le"), null=True, blank=True, editable=False
+    )
+    mail = models.OneToOneField(
+        Mail,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="contact_message",
+        verbose_name=_("courriel"),
     )
     handled_at = models.DateTimeField(_("traité le"), null=True, blank=True, editable=False)
     handled_by = models.ForeignKey(

@@ -131,7 +131,7 @@ def _mail_server(text: str) -> dict[str, Any]:
     is_ssl = config.get("EMAIL_USE_SSL", False)
     default_port = 465 if is_ssl else 25
     return {
-        "EMAIL_BACKEND": config["EMAIL_BACKEND"],
+        "EMAIL_BACKEND": "outbox.smtp.BoundedBackend",
         "EMAIL_HOST": machine(parts.hostname or ""),
         "EMAIL_PORT": port_number(default_port if parts.port is None else parts.port),
         "EMAIL_HOST_USER": user,

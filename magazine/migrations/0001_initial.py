@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('outbox', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -68,6 +69,7 @@ class Migration(migrations.Migration):
                 ('submission', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='reçu le')),
                 ('mailed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='parti par courriel le')),
+                ('mail', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='contact_message', to='outbox.mail', verbose_name='courriel')),
                 ('handled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='traité le')),
                 ('handled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='traité par')),
             ],

@@ -40,6 +40,7 @@ ANNOUNCEMENTS = {
     "comments.changes.edited": [],
     "comments.changes.hidden": [],
     "comments.changes.shown": [],
+    "outbox.changes.sent": ["magazine.receivers.note_departure"],
     "pictures.changes.redrawn": ["articles.receivers.rerender_texts"],
     "taxonomy.changes.keyword_renamed": [
         "articles.words.follow_keyword",

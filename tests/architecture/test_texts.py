@@ -36,6 +36,8 @@ MADE_BY_THE_SITE = {
     "finding.FoundRow.document": "letters and digits",
     "magazine.Starter.key": "a name in a file of the house",
     "magazine.UnsentText.fields": "cleaned on its way in, and again by the form that it fills",
+    "outbox.Mail.body": "a template with cleaned texts in it, cleaned when it is asked for",
+    "outbox.Mail.message_id": "made by the standard library",
     "pictures.Picture.widths": "numbers",
     "readings.BannedNetwork.prefix": "a network, checked as one",
     "redirects.Redirect.new_path": "an address, checked as one",

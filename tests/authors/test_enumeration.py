@@ -6,13 +6,13 @@ from collections import Counter
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from authors.models import Author, User
 from tests.authors.test_accounts import signup
+from tests.mails import delivered
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def cost(monkeypatch, settings):
 
     def measured(path, form):
         hashes.clear()
-        mail.outbox.clear()
+        delivered().clear()
         with CaptureQueriesContext(
             connection,
         ) as queries:
@@ -38,7 +38,7 @@ def cost(monkeypatch, settings):
         assert answer.status_code in {302, 422}
         kinds = Counter(query["sql"].partition(" ")[0] for query in queries)
         writes = kinds["INSERT"] + kinds["UPDATE"]
-        return len(hashes), len(mail.outbox), writes, kinds["SELECT"]
+        return len(hashes), len(delivered()), writes, kinds["SELECT"]
 
     return measured
 
@@ -80,4 +80,4 @@ def test_taken_pseudonym_is_told_in_both_cases(known, client):
     for email in (known, "neuf@example.org"):
         answer = client.post("/compte/signup/", signup(email=email))
         assert answer.status_code == 422
-    assert mail.outbox == []
+    assert delivered() == []

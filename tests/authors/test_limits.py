@@ -10,7 +10,6 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal import auth as totp
-from django.core import mail
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.test import Client
@@ -20,6 +19,7 @@ from authors.security import limits
 from lib.web.honeypot import stamp
 from tests.authors.conftest import with_verified_address
 from tests.factories import PASSWORD, make_author
+from tests.mails import delivered
 
 SECRET = "JBSWY3DPEHPK3PXP"
 LOGIN, CODE = "/compte/login/", "/compte/2fa/authenticate/"
@@ -146,14 +146,14 @@ def test_one_mail_to_an_address_in_three_minutes(db):
             "opened": stamp(),
         }
         assert Client().post("/compte/signup/", form).status_code == 302
-    assert len(mail.outbox) == 1
+    assert len(delivered()) == 1
 
 
 def test_chosen_password_lifts_the_limit_of_the_account(client, verified):
     for number in range(6):
         sign_in(client, verified, "faux", **from_network(number))
     client.post("/compte/password/reset/", {"email": verified.user.email})
-    path = mail.outbox[0].body.partition("/compte/")[2].split()[0]
+    path = delivered()[0].body.partition("/compte/")[2].split()[0]
     form = client.get(f"/compte/{path}", follow=True)
     chosen = "une autre phrase assez longue"
     client.post(form.redirect_chain[-1][0], {"password1": chosen, "password2": chosen})

@@ -6,11 +6,11 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core import mail
 from django.test import Client
 
 from tests.authors.test_accounts import signup
 from tests.factories import PASSWORD
+from tests.mails import delivered
 
 FORGED = "evil.example"
 CHANGED = {"password1": "une autre phrase longue", "password2": "une autre phrase longue"}
@@ -35,7 +35,7 @@ def asked_for(verified, as_):
     member.post("/compte/email/", new, HTTP_HOST=FORGED)
     change = {"oldpassword": PASSWORD, **CHANGED}
     member.post("/compte/password/change/", change, HTTP_HOST=FORGED)
-    return mail.outbox
+    return delivered()
 
 
 def test_links_of_mails_name_this_site_alone(verified, as_):

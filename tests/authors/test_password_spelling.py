@@ -8,7 +8,6 @@ import pytest
 from allauth.account.models import EmailAddress
 from asgiref.sync import async_to_sync
 from django.contrib.auth import authenticate
-from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from hypothesis import given
@@ -17,6 +16,7 @@ from hypothesis import strategies as st
 from authors.models import User
 from lib.text import normalise_password
 from lib.web.honeypot import stamp
+from tests.mails import delivered
 
 COMPOSED = "Crème brûlée à l’été 12"
 OTHER_KEYBOARD = unicodedata.normalize("NFD", COMPOSED).replace(" ", "\u00a0")
@@ -81,7 +81,7 @@ def test_change_and_confirmation_know_the_password_of_another_keyboard(member):
 def test_forgotten_password_is_set_alike(member):
     client = Client()
     client.post("/compte/password/reset/", {"email": "chloe@example.org"})
-    link = re.search(r"https?://[^/\s]+(/\S+)", mail.outbox[-1].body)[1]
+    link = re.search(r"https?://[^/\s]+(/\S+)", delivered()[-1].body)[1]
     form = client.get(link, follow=True)
     client.post(
         form.request["PATH_INFO"],

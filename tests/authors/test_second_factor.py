@@ -10,12 +10,12 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from django.core import mail
 from django.db import transaction
 
 from tests.accessibility import check
 from tests.carevox.test_browser import sign_in
 from tests.factories import PASSWORD, make_author
+from tests.mails import delivered
 
 KINDS = ({"rk": True}, {"rk": False}, {})
 
@@ -61,7 +61,7 @@ def shown(client, path):
 
 def test_member_sets_up_an_application_of_codes_and_leaves_it(member, client, chloe, monkeypatch):
     monkeypatch.setattr(
-        transaction, "on_commit", lambda function: function()
+        transaction, "on_commit", lambda function, **how: function()
     )  # this test never commits
     page = member.get("/compte/2fa/totp/activate/")
     assert '<div role="img" aria-label="Code QR de la clé secrète"><svg' in page.content.decode()
@@ -75,8 +75,8 @@ def test_member_sets_up_an_application_of_codes_and_leaves_it(member, client, ch
     assert (
         "Il vous reste 10 codes de secours sur 10. Chacun sert une fois." in done.content.decode()
     )
-    assert mail.outbox[0].subject.endswith("Une application de codes est activée")
-    assert "Une application de codes protège désormais votre compte." in mail.outbox[0].body
+    assert delivered()[0].subject.endswith("Une application de codes est activée")
+    assert "Une application de codes protège désormais votre compte." in delivered()[0].body
     assert "Une application de codes est activée" in shown(member, "/compte/2fa/")
     client.post("/compte/login/", {"login": chloe.user.email, "password": PASSWORD})
     asked = shown(client, "/compte/2fa/authenticate/")

@@ -21,6 +21,7 @@ from comments import moderation
 from comments.models import Report
 from frontpage.models import FrontPageSlot
 from magazine.models import ContactMessage, SiteSettings
+from outbox import posting
 from readings.models import AlsoViewed, BannedNetwork, BlockTally, Override
 from redirects.models import Redirect
 from taxonomy.models import Tag
@@ -89,6 +90,7 @@ def make_world():
     BlockTally.objects.create(article=article, day=timezone.localdate(), variant="A", position=1)
     ContactMessage.objects.create(subject=ContactMessage.Subject.values[0], text="Bonjour.")
     SiteSettings.objects.get_or_create(pk=1)
+    posting.post(to="chloe@example.org", subject="Un objet", body="Un texte")
     EmailAddress.objects.create(user=alice.user, email=alice.user.email, verified=True)
     Authenticator.objects.create(user=alice.user, type="totp", data={"secret": "x"})
     DBTaskResult.objects.create(
@@ -183,6 +185,7 @@ ROWS = {
     "magazine_sitepage": ("", "vac", "vacd"),
     "magazine_sitesettings": ("", "vc", "vc"),
     "mfa_authenticator": ("", "", "vd"),
+    "outbox_mail": ("", "", "v"),
     "pictures_picture": ("v", "vacd", "vacd"),
     "readings_alsoviewed": ("", "v", "v"),
     "readings_bannednetwork": ("", "vad", "vad"),

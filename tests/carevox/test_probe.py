@@ -6,6 +6,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from carevox import health
+from outbox import posting
+from outbox.models import Mail
 
 
 def test_dead_cache_is_told_but_the_site_is_healthy(client, db, monkeypatch):
@@ -74,3 +76,11 @@ def test_repair_buries_dead_jobs(client, db, jobs_in_database):
     alive.refresh_from_db()
     assert (dead.status, alive.status) == ("FAILED", "RUNNING")
     assert "its worker died" in dead.traceback
+
+
+def test_mails_that_wait_too_long_are_told_and_the_site_is_healthy(client, db):
+    for hours in (0, 2, 3):
+        mail = posting.post(to="chloe@example.org", subject="Un objet", body="Un texte")
+        Mail.objects.filter(pk=mail.pk).update(created_at=ago(hours=hours))
+    response = client.get("/healthz")
+    assert (response.status_code, response.json()["late_mails"]) == (200, 2)

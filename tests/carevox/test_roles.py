@@ -154,6 +154,7 @@ def admin_addresses(world):
         "/admin/authors/author/add/": {"editor"},
         "/admin/authors/user/": set(),
         "/admin/auth/group/": set(),
+        "/admin/outbox/mail/": set(),
         "/admin/magazine/sitesettings/": {"editor"},
         "/admin/magazine/sitepage/": {"editor"},
     }

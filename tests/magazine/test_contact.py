@@ -10,6 +10,9 @@ from django.utils import timezone
 from lib.web.honeypot import stamp
 from magazine import contact
 from magazine.models import ContactMessage, SiteSettings
+from outbox import posting
+from outbox.models import Mail
+from tests.mails import delivered
 
 URL = "/a-propos/contact/"
 
@@ -40,7 +43,7 @@ def test_message_is_kept_mailed_and_announced(client):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
+def test_dead_mail_server_loses_nothing(client, monkeypatch):
     SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
     monkeypatch.setattr(
         "django.core.mail.EmailMessage.send", lambda self: (_ for _ in ()).throw(OSError("down"))
@@ -49,18 +52,32 @@ def test_dead_mail_server_loses_nothing(client, settings, monkeypatch):
     assert ContactMessage.objects.get().mailed_at is None
     monkeypatch.undo()
     call_command("contact_messages")
+    assert mail.outbox == []  # its mail is on its way
+    posting.retry(Mail.objects.all())
     assert len(mail.outbox) == 1
+    assert ContactMessage.objects.get().mailed_at
+
+
+def test_message_whose_mail_was_given_up_and_forgotten_gets_another(client, db):
+    SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
+    client.post(URL, message_fields())
+    Mail.objects.update(state="FAILED", next_try_at=None, ended_at=timezone.now())
     call_command("contact_messages")
-    assert len(mail.outbox) == 1
+    assert delivered() == []
+    Mail.objects.all().delete()
+    call_command("contact_messages")
+    call_command("contact_messages")
+    assert len(delivered()) == 1
 
 
 @pytest.mark.django_db(transaction=True)
-def test_letter_waits_for_an_address_to_go_to(client):
+def test_letter_waits_for_an_address_to_go_to(client, capsys):
     client.post(URL, message_fields())
     assert mail.outbox == []
     assert ContactMessage.objects.get().mailed_at is None
     SiteSettings.objects.update_or_create(pk=1, defaults={"contact_email": "redaction@example.org"})
     call_command("contact_messages")
+    assert capsys.readouterr().out == "contact_messages: 1 ordered, 0 waiting, 0 deleted\n"
     assert [sent.to for sent in mail.outbox] == [["redaction@example.org"]]
 
 
@@ -79,10 +96,6 @@ def test_overview_counts_the_letters_that_wait_and_leads_to_them(as_, bruno, cli
     )
     assert found[2] == "2"
     assert editor.get(found[1]).context["cl"].result_count == 2
-
-
-def test_mail_server_that_hangs_is_not_waited_for():
-    assert mail.get_connection("django.core.mail.backends.smtp.EmailBackend").timeout == 10
 
 
 def test_double_click_is_one_message(client, db):
@@ -138,12 +151,14 @@ def test_bad_letter_is_given_back_with_what_was_typed(client, db, changes, said)
     ],
 )
 def test_hostile_letter_never_breaks_nor_writes_a_header(client, db, field, attack):
+    SiteSettings.objects.create(pk=1, contact_email="redaction@example.org")
     assert client.post(URL, message_fields(**{field: attack})).status_code in {303, 422}
-    for message in ContactMessage.objects.all():
-        sent = contact.email_of(message).message()
-        assert "Bcc" not in sent
-        assert "\n" not in str(sent["Subject"])
-        assert sent["Reply-To"] in (None, message.email)
+    replies = {None, "", *ContactMessage.objects.values_list("email", flat=True)}
+    for sent in delivered():
+        message = sent.message()
+        assert "Bcc" not in message
+        assert "\n" not in str(message["Subject"])
+        assert message["Reply-To"] in replies
 
 
 def test_robots_are_slowed_down(client, db):

@@ -11,13 +11,13 @@ from magazine import contact
 
 class Command(BaseCommand):
     help = (
-        "Mail the contact messages that could not leave, and delete those handled a year ago."
-        " Run it daily."
+        "Have the contact messages mailed that had no address to go to or whose mail was given up,"
+        " and delete those handled a year ago. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
         shown = sys.stderr.isatty()
-        messages = tqdm(contact.unmailed(), desc="contact_messages", disable=not shown)
-        sent = sum(contact.mail.func(pk) for pk in messages)
-        left, deleted = len(contact.unmailed()), contact.prune()
-        self.stdout.write(f"contact_messages: {sent} mailed, {left} waiting, {deleted} deleted")
+        messages = tqdm(list(contact.unmailed()), desc="contact_messages", disable=not shown)
+        ordered = sum(contact.mail(message) for message in messages)
+        left, deleted = contact.unmailed().count(), contact.prune()
+        self.stdout.write(f"contact_messages: {ordered} ordered, {left} waiting, {deleted} deleted")
