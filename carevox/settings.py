@@ -161,6 +161,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3  # as long as a link for another password serves
+UNCONFIRMED_DAYS = read("UNCONFIRMED_DAYS", env.whole_number(3, 7), "7")
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = (
     True  # in the browser that signed up, so that a reader comes back to what they were doing
 )

@@ -1,0 +1,1 @@
+"""The way into an account: sign-up, the links that confirm an address, what nobody confirms."""
