@@ -20,6 +20,11 @@ def is_radio(field: BoundField) -> bool:
 
 
 @register.filter
+def is_password(field: BoundField) -> bool:
+    return isinstance(field.field.widget, forms.PasswordInput)
+
+
+@register.filter
 def control(field: BoundField, css: str) -> SafeString:
     """Draw the control, tied to its help and its errors."""
     if isinstance(field.field.widget, forms.Textarea):
