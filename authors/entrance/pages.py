@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import views
-from allauth.account.adapter import get_adapter
 from allauth.account.app_settings import SALT
 from allauth.account.internal import flows
 from allauth.account.models import EmailAddress
@@ -96,9 +95,9 @@ def _mail_link(request: HttpRequest, email: str) -> None:
     """
     known = EmailAddress.objects.filter(email__iexact=email, user__is_active=True)
     address = known.filter(verified=False).order_by("-pk").first()
-    if address is None and known.exists():
-        get_adapter(request).send_account_already_exists_mail(email)
-        return
     flows.email_verification.send_verification_email_to_address(
-        request, address or EmailAddress(user=None, email=email)
+        request,
+        address or EmailAddress(user=None, email=email),
+        signup=address is None
+        and known.exists(),  # « you have an account », else « there is none »
     )

@@ -138,13 +138,12 @@ def test_confirmed_link_pressed_twice_is_no_error(client, db):
 def test_answer_to_who_asks_for_a_link_is_the_same_for_all(client, db, chloe):
     has_address(chloe, verified=True)
     client.post("/compte/signup/", signup(pseudonym="Nouvelle"))
-    answers = [
-        client.post("/compte/nouveau-lien/", {"email": email})
-        for email in ("chloe@example.org", chloe.user.email, "inconnu@example.org")
-    ]
-    assert {(answer.status_code, answer["location"]) for answer in answers} == {
-        (303, "/compte/confirm-email/")
-    }
+    pages = set()
+    for email in ("chloe@example.org", chloe.user.email, "inconnu@example.org"):
+        answer = Client().post("/compte/nouveau-lien/", {"email": email}, follow=True)
+        assert answer.redirect_chain == [("/compte/confirm-email/", 303)]
+        pages.add(answer.content.decode().replace(email, "…"))
+    assert len(pages) == 1
     assert subjects()[1:] == [
         "Confirmez votre adresse",
         "Vous avez déjà un compte",

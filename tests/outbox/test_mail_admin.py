@@ -1,11 +1,14 @@
 """What waits, what failed and why: shown to whoever operates the site, the text to nobody."""
 
+import re
+
 import pytest
 from django.core import mail
 from django.utils import timezone
 
 from outbox import posting
 from outbox.models import Mail
+from tests.architecture.test_house import APPS, ROOT
 
 LIST = "/admin/outbox/mail/"
 FIELDS = {"to": "chloe@example.org", "subject": "Un objet", "body": "https://x/secret"}
@@ -79,3 +82,16 @@ def test_list_costs_the_same_for_one_mail_and_for_forty(
         posting.post(**FIELDS)
     with django_assert_max_num_queries(8):
         assert operator.get(LIST).status_code == 200
+
+
+def test_nothing_else_talks_to_a_mail_server():
+    way_out = re.compile(r"\.send\(\)|send_mail\(|send_mass_mail|mail_admins|mail_managers|smtplib")
+    allowed = {"outbox/delivery.py", "outbox/smtp.py", "outbox/troubles.py", "authors/accounts.py"}
+    found = {
+        str(path.relative_to(ROOT))
+        for app in APPS
+        for path in (ROOT / app).rglob("*.py")
+        if way_out.search(path.read_text(encoding="utf-8"))
+    }
+    assert found == allowed
+    assert "posting.post(" in (ROOT / "authors" / "accounts.py").read_text(encoding="utf-8")
