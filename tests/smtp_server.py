@@ -23,10 +23,8 @@ class SmtpServer:
         self.way, self.pace = way, pace
         self.mails: deque[EmailMessage] = deque()
         self.conversations = 0
-        self._listener = socket.create_server(("127.0.0.1", port), backlog=100)
-        self.port: int = self._listener.getsockname()[1]
         self._open: set[socket.socket] = set()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._listen(port)
 
     def __enter__(self) -> SmtpServer:
         return self
@@ -34,16 +32,29 @@ class SmtpServer:
     def __exit__(self, *error: object) -> None:
         self.close()
 
+    def behave(self, way: str, pace: float = 0.1) -> None:
+        """Answer that way from the next conversation on; `absent`: take none at all."""
+        self.way, self.pace = way, pace
+        if way == "absent":
+            self.close()
+        elif self._listener.fileno() < 0:
+            self._listen(self.port)
+
     def close(self) -> None:
-        for sock in [self._listener, *self._open]:
+        for sock in [self._listener, *list(self._open)]:
             with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
             sock.close()
 
-    def _accept(self) -> None:
+    def _listen(self, port: int) -> None:
+        self._listener = socket.create_server(("127.0.0.1", port), backlog=100)
+        self.port: int = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, args=[self._listener], daemon=True).start()
+
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                sock, _address = self._listener.accept()
+                sock, _address = listener.accept()
             except OSError:
                 return
             self._open.add(sock)
