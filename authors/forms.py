@@ -54,7 +54,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         required=False,
         square=400,
         help_text=_(
-            "Carrée de préférence, 15 Mo au plus."
+            "Carrée de préférence, 30 Mo au plus."
             " Ses données cachées (lieu, appareil) sont effacées."
         ),
     )

@@ -1,12 +1,19 @@
-"""Uploaded pictures: refused by their header, re-encoded, rendered in several widths."""
+"""Uploaded pictures: refused by their header, re-encoded, rendered in several widths.
+
+A process decodes or encodes one picture at a time, within `limits.MEMORY`; its threads wait for
+each other.
+"""
 
 from __future__ import annotations
 
 import io
-import warnings
+import logging
+import math
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 from uuid import uuid4
 
 from django import forms
@@ -14,19 +21,27 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
+from django.utils.translation import gettext as _
+from PIL import Image
 
+from lib.image_files import limits, memory, pixels
+from lib.image_files.header import Header
+from lib.image_files.kinds import READERS, kind_of
 from lib.refused import Refused
 
-MAX_BYTES = 15 * 2**20
-MAX_PIXELS = 40_000_000
-MAX_LOSSLESS_PIXELS = 25_000_000  # PNG, WebP and AVIF cannot be decoded small, as JPEG can
+MAX_BYTES = limits.MAX_BYTES
 MAX_SIDE = 2400
+MAX_TRANSPARENT_PIXELS = 4_000_000  # of which WebP takes 40 bytes a pixel, with the worst alpha
 MIN_SIDE = 64
 WIDTHS = (480, 800, 1200, 1600, 2400)
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif"
+PATIENCE_SECONDS = 20
+
+Source = bytes | BinaryIO | UploadedFile  # type: ignore[type-arg]  # generic in the stubs only
+
+logger = logging.getLogger(__name__)
+_one_at_a_time = threading.Lock()
+memory.give_back_large_blocks()
 
 
 @dataclass(frozen=True)
@@ -39,86 +54,98 @@ class Cleaned:
     height: int
 
 
+@dataclass(frozen=True)
+class _Wish:
+    max_side: int
+    min_side: int
+    square: int | None
+
+    def size(self, width: int, height: int, most_pixels: int | None = None) -> tuple[int, int]:
+        """Return the size to make of a picture of this one."""
+        if self.square:
+            return self.square, self.square
+        scale = min(1, self.max_side / max(width, height))
+        if most_pixels:
+            scale = min(scale, math.sqrt(most_pixels / (width * height)))
+        return max(1, round(width * scale)), max(1, round(height * scale))
+
+
 def clean_picture(
-    data: bytes, *, max_side: int = MAX_SIDE, min_side: int = MIN_SIDE, square: int | None = None
+    source: Source,
+    *,
+    max_side: int = MAX_SIDE,
+    min_side: int = MIN_SIDE,
+    square: int | None = None,
 ) -> Cleaned:
     """Return the upload as a new file: upright, sRGB, no metadata, at most `max_side` a side.
 
     With `square`, its middle at that size. Nothing is decoded before the header has been judged.
-    Raises Refused.
+    Raises Refused, and nothing else whatever the file holds.
     """
-    image = _opened(data, square or max_side, min_side)
-    profile = image.info.get("icc_profile")
-    image = ImageOps.exif_transpose(image)
-    has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    image = _in_srgb(image, profile, "RGBA" if has_alpha else "RGB")
-    if square:
-        image = ImageOps.fit(image, (square, square), Image.Resampling.LANCZOS)
-    else:
-        image.thumbnail((max_side, max_side), Image.Resampling.LANCZOS, reducing_gap=3)
-    bare = Image.new(image.mode, image.size)
-    bare.paste(image)  # pixels only: nothing of the file's metadata comes along
-    extension = "webp" if has_alpha else "jpg"
-    return Cleaned(_encoded(bare, extension), extension, *bare.size)
+    with _alone():
+        made = _cleaned_or_sentence(source, _Wish(max_side, min_side, square))
+    if isinstance(made, Cleaned):
+        return made
+    raise Refused(made)
 
 
-def _opened(data: bytes, wanted_side: int, min_side: int) -> Image.Image:
-    if len(data) > MAX_BYTES:
-        raise Refused(_("L’image pèse plus de 15 Mo : réduisez-la avant de l’envoyer."))
+@contextmanager
+def _alone() -> Iterator[None]:
+    if not _one_at_a_time.acquire(timeout=PATIENCE_SECONDS):
+        raise Refused(
+            _("Le site prépare d’autres images en ce moment : renvoyez la vôtre dans une minute.")
+        )
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            # reads the header only
-            image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
-        _judge(image, min_side)
-        if image.format == "JPEG":
-            image.draft("RGB", (wanted_side * 2, wanted_side * 2))
-        image.load()
-    except Refused:
-        raise
+        yield
+    finally:
+        _one_at_a_time.release()
+
+
+def _cleaned_or_sentence(source: Source, wish: _Wish) -> Cleaned | str:
+    """Return the picture, or why it is refused; the sentence alone, because an error would keep
+    the pixels in memory by its traceback."""
+    try:
+        return _encoded_picture(_decoded(_header(source), wish))
+    except Refused as refusal:
+        return str(refusal)
     except Exception as error:
-        raise Refused(
-            _("Ce fichier n’est pas une image lisible : envoyez une photo JPEG, PNG, WebP ou AVIF.")
-        ) from error
-    return image
+        # decoders raise whatever they like; which kind of error it was helps to find one of ours
+        logger.info("a picture was refused: %s", type(error).__name__)
+        return str(limits.damaged())
 
 
-def _judge(image: Image.Image, min_side: int) -> None:
+def _header(source: Source) -> Header:
+    data = source if isinstance(source, bytes) else source.read()
+    limits.judge_weight(len(data))
+    kind = kind_of(data)
+    if kind not in READERS:
+        raise limits.refused_kind(kind)
+    return READERS[kind](data)
+
+
+def _decoded(header: Header, wish: _Wish) -> Image.Image:
+    """Return the picture small, upright and in sRGB; the file is out of memory then."""
+    limits.judge(header, wish.min_side)
+    divisor = limits.divisor_for(header, wish.size(header.width, header.height))
+    image = pixels.in_srgb(_small(header.load(divisor), wish), header.profile)
+    return pixels.upright(image, header.orientation)
+
+
+def _encoded_picture(image: Image.Image) -> Cleaned:
+    image.info = {}  # pixels only: nothing of the file's metadata comes along
+    extension = "webp" if image.mode == "RGBA" else "jpg"
+    return Cleaned(_encoded(image, extension), extension, *image.size)
+
+
+def _small(image: Image.Image, wish: _Wish) -> Image.Image:
     width, height = image.size
-    limit = MAX_PIXELS if image.format == "JPEG" else MAX_LOSSLESS_PIXELS
-    if width * height > limit:
-        raise Refused(
-            _(
-                "L’image a trop de points (%(width)s × %(height)s) : "
-                "réduisez-la à 6000 points de côté au plus."
-            )
-            % {"width": width, "height": height}
-        )
-    if min(width, height) < min_side:
-        raise Refused(
-            _("L’image est trop petite : il faut au moins %(side)s points de côté.")
-            % {"side": min_side}
-        )
-    if getattr(image, "n_frames", 1) > 1:
-        raise Refused(_("Les images animées ne sont pas acceptées : envoyez une image fixe."))
-
-
-def _in_srgb(image: Image.Image, profile: bytes | None, mode: str) -> Image.Image:
-    if profile and image.mode in {"RGB", "RGBA", "CMYK", "L"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(
-                image,
-                source,
-                ImageCms.createProfile("sRGB"),
-                outputMode=mode if image.mode == "RGBA" else "RGB",
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            converted = None  # an absurd profile: take the numbers as they are
-        image = converted or image
-    if image.mode.startswith("I") or image.mode == "F":
-        image = image.point(lambda value: value / 256).convert("L")
-    return image.convert(mode)
+    most = MAX_TRANSPARENT_PIXELS if pixels.has_alpha(image) else None
+    left, top, right, bottom = 0, 0, width, height
+    if wish.square:
+        side = min(width, height)
+        left, top = (width - side) // 2, (height - side) // 2
+        right, bottom = left + side, top + side
+    return pixels.resized(image, wish.size(width, height, most), (left, top, right, bottom))
 
 
 def _encoded(image: Image.Image, extension: str) -> bytes:
@@ -140,13 +167,20 @@ def widths_for(width: int) -> list[int]:
 
 def render_widths(data: bytes, *, widths: list[int]) -> Iterator[tuple[int, str, bytes]]:
     """Yield (width, extension, file) in AVIF and in the fallback format of our own file."""
-    with Image.open(io.BytesIO(data)) as image:
-        fallback = "webp" if image.format == "WEBP" else "jpg"
-        for width in widths:
-            small = image.copy()
-            small.thumbnail((width, 100_000), Image.Resampling.LANCZOS, reducing_gap=3)
-            yield width, "avif", _encoded(small, "avif")
-            yield width, fallback, _encoded(small, fallback)
+    kind = kind_of(data)
+    fallback = "webp" if kind == "WebP" else "jpg"
+    with _one_at_a_time:
+        image = READERS[kind](data).load(1)
+    for width in widths:
+        for extension in ("avif", fallback):
+            with _one_at_a_time:
+                rendition = _encoded(_narrowed(image, width), extension)
+            yield width, extension, rendition
+
+
+def _narrowed(image: Image.Image, width: int) -> Image.Image:
+    height = max(1, round(image.height * width / image.width))
+    return pixels.resized(image, (width, height), (0, 0, *image.size))
 
 
 def random_name(folder: str, extension: str) -> str:
@@ -182,11 +216,10 @@ class PictureFormField(forms.FileField):
         file = super().clean(data, initial)
         if not isinstance(file, UploadedFile):
             return file
-        if file.size and file.size > MAX_BYTES:
-            raise ValidationError(_("L’image pèse plus de 15 Mo : réduisez-la avant de l’envoyer."))
         try:
+            limits.judge_weight(file.size or 0)
             cleaned = clean_picture(
-                file.read(), max_side=self.max_side, min_side=self.min_side, square=self.square
+                file, max_side=self.max_side, min_side=self.min_side, square=self.square
             )
         except Refused as refusal:
             raise ValidationError(str(refusal)) from refusal

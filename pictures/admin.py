@@ -27,7 +27,7 @@ CHOICE = 24
 class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     upload = PictureFormField(
         label=_("Fichier"),
-        help_text=_("JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Ses données cachées sont effacées."),
+        help_text=_("JPEG, PNG, WebP ou AVIF, 30 Mo au plus. Ses données cachées sont effacées."),
     )
 
     class Meta:

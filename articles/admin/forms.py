@@ -30,7 +30,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         label=_("Envoyer une image"),
         required=False,
         help_text=_(
-            "JPEG, PNG, WebP ou AVIF, 15 Mo au plus. Elle remplace l’image choisie ci-dessus."
+            "JPEG, PNG, WebP ou AVIF, 30 Mo au plus. Elle remplace l’image choisie ci-dessus."
         ),
     )
     upload_alt = LineInForm(

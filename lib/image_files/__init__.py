@@ -1,0 +1,1 @@
+"""Files of pictures: their kind, what their header says, and their pixels without anything else."""
