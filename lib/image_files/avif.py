@@ -6,6 +6,7 @@ import re
 
 from PIL import Image, _avif
 
+from lib.image_files import av1
 from lib.image_files.header import Header
 
 # the description of each coded picture (AV1-ISOBMFF 2.3): two bytes, then the flags below
@@ -18,13 +19,16 @@ def read(data: bytes) -> Header:
     decoder = _avif.AvifDecoder(data, "auto", 1)
     # how it lies is told by the file's own boxes; its EXIF does not count
     (width, height), frames, mode, profile, _exif, orientation, _xmp = decoder.get_info()
+    if any(kind == b"moov" for kind, _start, _end in av1.boxes(data)):
+        frames = max(frames, 2)  # a film
+    said = width * height * (2 if mode.endswith("A") else 1)
     once = [decoder]
     return Header(
         kind="AVIF",
         width=width,
         height=height,
         weight=len(data),
-        cost=_cost(data, mode),
+        cost=_cost(data, mode) * max(1, av1.coded_pixels(data) / said),
         frames=frames,
         load=lambda _divisor: _loaded(once, mode, (width, height)),
         orientation=orientation,

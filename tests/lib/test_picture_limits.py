@@ -2,6 +2,7 @@
 
 import io
 import re
+import struct
 import threading
 
 import pytest
@@ -9,7 +10,7 @@ from django.conf import settings
 from PIL import Image
 
 from lib import images
-from lib.image_files import limits
+from lib.image_files import av1, limits
 from lib.image_files.kinds import READERS, kind_of
 from lib.images import PictureFormField, clean_picture
 from lib.refused import Refused
@@ -190,3 +191,26 @@ def test_proxy_lets_through_what_the_site_takes():
     text = (settings.BASE_DIR / "deploy/nginx/carevox.conf").read_text()
     allowed = int(re.search(r"client_max_body_size (\d+)m;", text)[1]) * 2**20
     assert allowed >= limits.MAX_BYTES + settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+@pytest.mark.parametrize("mode", ["L", "RGB", "RGBA"])
+def test_size_that_an_avif_says_does_not_hide_the_size_of_its_picture(mode, monkeypatch):
+    data = flat("AVIF", 1000, 800, mode, speed=10)
+    assert clean_picture(data).width == 1000
+    place = data.index(b"ispe") + 8
+    lie = data[:place] + struct.pack(">II", 100, 80) + data[place + 8 :]
+    monkeypatch.setattr(limits, "MEMORY", 2**20)
+    assert clean_picture(flat("AVIF", 100, 80, mode)).width == 100
+    assert "au plus" in refusal_of(lie)
+
+
+def test_size_of_an_avif_is_read_from_long_headers_too():
+    frames = [Image.new("RGB", (300, 200), colour) for colour in ("red", "blue")]
+    film = files.saved(frames[0], "AVIF", save_all=True, append_images=frames[1:])
+    assert av1.coded_pixels(film) == 300 * 200
+
+
+def test_avif_that_cannot_be_followed_is_refused():
+    data = flat("AVIF", 100, 80, "RGB")
+    for name in (b"iloc", b"iinf", b"infe", b"av01"):
+        assert "abîmée" in refusal_of(data.replace(name, b"free"))
