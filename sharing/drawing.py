@@ -6,6 +6,7 @@ Pure: words in, a PNG file out.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -34,6 +35,7 @@ VOICE = (
     ((7.2, 0), (24.2, 0), (65.2, 70.7), (106.2, 0), (123.2, 0), (65.2, 100)),
     ((40.2, 0), (54.2, 0), (65.2, 19), (76.2, 0), (90.2, 0), (65.2, 43.1)),
 )
+OTHER_SPACE = re.compile(r"[^\S \u00a0\u202f]")
 Font = ImageFont.FreeTypeFont
 
 
@@ -73,8 +75,13 @@ def font(name: str, size: int) -> Font:
 
 
 def drawable(text: str) -> str:
-    """Return the text in letters of the font: "CO₂" as "CO2", without what has no likeness."""
-    return "".join(letter if _has(letter) else _likeness(letter) for letter in text)
+    """Return the text in letters of the font: "CO₂" as "CO2", without what has no likeness.
+
+    On one line: the layout raises for whatever ends a paragraph.
+    """
+    return "".join(
+        letter if _has(letter) else _likeness(letter) for letter in OTHER_SPACE.sub(" ", text)
+    )
 
 
 def _likeness(letter: str) -> str:

@@ -32,6 +32,14 @@ def test_long_title_shrinks_then_is_cut():
     assert long[0][-1].endswith("…")
 
 
+@pytest.mark.parametrize(
+    "odd", ["\n", "\r", "\x1c", "\x85", "\u2028", "\u2029", "\0", "\ud800", "👩‍⚕️"]
+)
+def test_no_letter_stops_the_drawing(odd):
+    for text in (odd, f"a{odd}b"):
+        assert draw(Wording(text, text, text, "", text))
+
+
 def test_letters_that_the_font_lacks_find_their_likeness():
     assert drawable("CO₂, ﬁn, œdème, 日") == "CO2, fin, œdème, "
 
