@@ -50,8 +50,8 @@ def refused_kind(kind: str) -> Refused:
         case _other:
             return Refused(
                 _(
-                    "Les images au format %(kind)s ne sont pas acceptées : enregistrez-la en JPEG "
-                    "(photo) ou en PNG (dessin, capture d’écran) et envoyez-la de nouveau."
+                    "Les images au format %(kind)s ne sont pas acceptées : enregistrez la vôtre en "
+                    "JPEG (photo) ou en PNG (dessin, capture d’écran) et envoyez-la de nouveau."
                 )
                 % {"kind": kind}
             )
