@@ -31,7 +31,7 @@ from lib.refused import Refused
 
 MAX_BYTES = limits.MAX_BYTES
 MAX_SIDE = 2400
-MAX_TRANSPARENT_PIXELS = 4_000_000  # of which WebP takes 40 bytes a pixel, with the worst alpha
+MAX_TRANSPARENT_PIXELS = 3_600_000  # of which WebP takes 40 bytes a pixel, with the worst alpha
 MIN_SIDE = 64
 WIDTHS = (480, 800, 1200, 1600, 2400)
 ACCEPT = "image/jpeg,image/png,image/webp,image/avif"

@@ -18,7 +18,7 @@ MAX_PIXELS = 24_000_000  # of the others, which are decoded whole
 MAX_SCANS = 64  # of a JPEG; each goes through the whole picture again
 # what the file, its pixels and what is made of them may take: beside some 110 MB that a process
 # takes anyway, it stays below 300
-MEMORY = 170 * 2**20
+MEMORY = 160 * 2**20
 
 
 def judge_weight(size: int) -> None:
@@ -67,7 +67,7 @@ def damaged() -> Refused:
 
 
 def judge(header: Header, min_side: int) -> None:
-    """Raise Refused for a picture that is too small, that moves, or that has too many points."""
+    """Raise Refused for a picture that is too small, that moves, or that takes too long."""
     if min(header.width, header.height) < min_side:
         raise Refused(
             _("L’image est trop petite : il faut au moins %(side)s points de côté.")
@@ -83,26 +83,24 @@ def judge(header: Header, min_side: int) -> None:
             )
             % {"scans": header.scans, "limit": MAX_SCANS}
         )
-    limit = MAX_JPEG_PIXELS if header.kind == "JPEG" else MAX_PIXELS
-    if header.pixels > limit:
-        raise _too_many_points(header, limit)
 
 
 def divisor_for(header: Header, size: tuple[int, int]) -> int:
     """Return by how much to divide on decoding, so that `size` can be made of it.
 
-    Where memory wants it so, half of `size`. Raises Refused if that is not enough either.
+    Where memory wants it so, half of `size`. Raises Refused for too many points, with the size of
+    the same picture that would be taken.
     """
-    if divisor := _fitting_divisor(header, size):
-        return divisor
-    limit = header.pixels
+    limit = min(MAX_JPEG_PIXELS if header.kind == "JPEG" else MAX_PIXELS, header.pixels)
     while limit > 1:
-        limit = int(limit * 0.95)
         width, height = _size_of(header, limit)
         smaller = replace(header, width=width, height=height)
-        if _fitting_divisor(smaller, (min(size[0], width), min(size[1], height))):
+        if divisor := _fitting_divisor(smaller, (min(size[0], width), min(size[1], height))):
             break
-    raise _too_many_points(header, limit)
+        limit = int(limit * 0.98)
+    if limit < header.pixels:
+        raise _too_many_points(header, limit)
+    return divisor or 1
 
 
 def _fitting_divisor(header: Header, size: tuple[int, int]) -> int | None:

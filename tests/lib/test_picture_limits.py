@@ -75,7 +75,7 @@ def test_heavy_file_is_told_its_weight_and_the_limit():
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (flat("WEBP", 7000, 3500, lossless=True), "24,5 millions : une image WebP .* 24 au plus"),
+        (flat("WEBP", 7000, 3500, lossless=True), "24,5 millions : une image WebP .* 13,. au plus"),
         (flat("PNG", 6001, 4000), "24,1 millions : une image PNG .* 24 au plus"),
         (files.plain_png(13000, 13000), "169 millions : une image PNG .* 24 au plus"),
         (flat("JPEG", 16000, 12501), "200,1 millions : 200 au plus"),
@@ -133,7 +133,7 @@ def test_jpeg_of_endless_scans_is_refused():
 
 def test_transparent_pictures_stay_below_what_webp_can_encode():
     cleaned = clean_picture(flat("PNG", 2400, 2400, "RGBA"))
-    assert cleaned.width == cleaned.height == 2000
+    assert cleaned.width == cleaned.height == 1897
     assert clean_picture(flat("PNG", 3000, 1000, "RGBA")).width == 2400
 
 
