@@ -169,12 +169,10 @@ def render_widths(data: bytes, *, widths: list[int]) -> Iterator[tuple[int, str,
     """Yield (width, extension, file) in AVIF and in the fallback format of our own file."""
     kind = kind_of(data)
     fallback = "webp" if kind == "WebP" else "jpg"
-    with _one_at_a_time:
-        image = READERS[kind](data).load(1)
     for width in widths:
         for extension in ("avif", fallback):
-            with _one_at_a_time:
-                rendition = _encoded(_narrowed(image, width), extension)
+            with _one_at_a_time:  # decoded each time: nobody who waits holds pixels
+                rendition = _encoded(_narrowed(READERS[kind](data).load(1), width), extension)
             yield width, extension, rendition
 
 
