@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -10,15 +11,23 @@ from django.db import transaction
 from articles import changes
 from articles.models import Article
 from articles.models.article import DERIVED_FROM_BODY
+from lib.html.budget import TooLong
+
+logger = logging.getLogger(__name__)
 
 
 def derive(article: Article) -> bool:
     """Derive the text and its uses of pictures anew; return whether anything differed.
 
-    What differs is written and announced. What an editor saves meanwhile stays.
+    What differs is written and announced. What an editor saves meanwhile stays, and so does a text
+    that is more than `lib/html/budget.py` allows by now: the log names it.
     """
     before = _derived(article)
-    pictures = article.render_body()
+    try:
+        pictures = article.render_body()
+    except TooLong as error:
+        logger.warning("article %s is not drawn anew: %s", article.pk, " ".join(error.messages))
+        return False
     known = set(article.text_pictures.values_list("pk", flat=True))
     if _derived(article) == before and known == {picture.pk for picture in pictures}:
         return False

@@ -9,14 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
-from lib.html.policy import TooLong, clean_html
+from lib.html.policy import clean_html
 
 EXTENSIONS: dict[str, Any] = {
     **dict.fromkeys(
@@ -120,10 +119,7 @@ class ProseField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
-        try:
-            return clean_html(super().clean(value))
-        except TooLong as error:
-            raise ValidationError(str(error)) from error
+        return clean_html(super().clean(value))
 
 
 @lru_cache

@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
 from articles.admin import history, moves
-from articles.models import Article
+from articles.models import Article, Revision
 from articles.revisions import versions
 from articles.views.pages import article_context
 from authors.accounts import user_of
 from lib.admin import LargeAdmin
+from lib.html.budget import TooLong
 from taxonomy.models import Tag
 
 
@@ -67,10 +68,7 @@ class ArticlePages(LargeAdmin):
         article = find(pk, request, self.has_change_permission)
         revision = get_object_or_404(article.revisions, number=number)
         if request.method == "POST":
-            if versions.restore(article, revision, actor=user_of(request)):
-                publishing.mark_modified(Article.objects.get(pk=article.pk))
-            said = _("La version %(n)s est rétablie ; les autres restent dans l’historique.")
-            messages.success(request, said % {"n": number})
+            _restore(request, article, revision)
         return HttpResponseRedirect(form_address(article))
 
     def history_view(
@@ -88,6 +86,19 @@ class ArticlePages(LargeAdmin):
 
     def has_publish_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return request.user.has_perm("articles.publish_article")
+
+
+def _restore(request: HttpRequest, article: Article, revision: Revision) -> None:
+    try:
+        restored = versions.restore(article, revision, actor=user_of(request))
+    except TooLong as error:
+        refusal = _("La version %(n)s n’est pas rétablie. %(why)s")
+        messages.error(request, refusal % {"n": revision.number, "why": " ".join(error.messages)})
+        return
+    if restored:
+        publishing.mark_modified(Article.objects.get(pk=article.pk))
+    said = _("La version %(n)s est rétablie ; les autres restent dans l’historique.")
+    messages.success(request, said % {"n": revision.number})
 
 
 def find(pk: int, request: HttpRequest, is_allowed: Permission) -> Article:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, cast
 
 from django.utils.functional import Promise
@@ -14,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Revision
+from articles.revisions.edits import Effort, changes
 from articles.revisions.text import image_said, written
 from pictures.models import Picture
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from django.db.models import Field
 
 TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word brings the space before it
-# paragraphs or words, times as many, after the first change; more are shown as a whole
-MAX_COMPARED_PAIRS = 1_500_000
 
 
 @dataclass(frozen=True)
@@ -47,13 +44,19 @@ def compare(older: Revision | None, newer: Revision) -> list[FieldDiff]:
         if before.get(name, "") != after[name]
         or (older and stored.get(name) != newer.content[name])
     ]
+    effort = Effort()
     return [
-        FieldDiff(name, _label(name), _shown(before.get(name, ""), after[name])) for name in changed
+        FieldDiff(name, _label(name), _shown(before.get(name, ""), after[name], effort))
+        for name in changed
     ]
 
 
-def _shown(before: str, after: str) -> SafeString:
-    return difference(before, after) if before != after else escape(_("Mise en forme changée."))
+def _shown(before: str, after: str, effort: Effort) -> SafeString:
+    return (
+        difference(before, after, effort)
+        if before != after
+        else escape(_("Mise en forme changée."))
+    )
 
 
 def _readable(data: dict[str, Any]) -> dict[str, str]:
@@ -81,33 +84,19 @@ def _label(name: str) -> str | Promise:
     return cast("Field[Any, Any]", Article._meta.get_field(name)).verbose_name
 
 
-def difference(before: str, after: str) -> SafeString:
+def difference(before: str, after: str, effort: Effort | None = None) -> SafeString:
     """Return the two texts as one, escaped, with <del> and <ins>: paragraph by paragraph, and word
     by word inside a changed one."""
-    html = ""
-    for gone, come in _changes(before.splitlines(keepends=True), after.splitlines(keepends=True)):
+    effort = effort or Effort()
+    html: list[str] = []
+    for gone, come in changes(before.splitlines(True), after.splitlines(True), effort):
         if gone == come:
-            html += escape(come)
+            html.append(escape(come))
             continue
-        for less, more in _changes(TOKEN.findall(gone), TOKEN.findall(come)):
-            html += escape(more) if less == more else _marked("del", less) + _marked("ins", more)
-    return mark_safe(html)  # noqa: S308  (every part is escaped)
+        for less, more in changes(TOKEN.findall(gone), TOKEN.findall(come), effort):
+            html += [escape(more)] if less == more else [_marked("del", less), _marked("ins", more)]
+    return mark_safe("".join(html))  # noqa: S308  (every part is escaped)
 
 
 def _marked(tag: str, text: str) -> str:
     return f"<{tag}>{escape(text)}</{tag}>" if text else ""
-
-
-def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
-    """Yield runs of both lists: equal ones twice the same, else what goes and what comes."""
-    shared = next(
-        (n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other),
-        min(len(old), len(new)),
-    )
-    yield "".join(old[:shared]), "".join(new[:shared])
-    old, new = old[shared:], new[shared:]
-    if len(old) * len(new) > MAX_COMPARED_PAIRS:
-        yield "".join(old), "".join(new)
-        return
-    for _kind, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        yield "".join(old[i1:i2]), "".join(new[j1:j2])

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-import nh3
 from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.db.models import Model
@@ -20,6 +19,7 @@ from django.utils.http import http_date
 
 from lib.feeds.formats import EMPTY_SINCE, FORMATS, TYPES
 from lib.html.policy import ATTRIBUTES, TAGS
+from lib.html.sanitiser import sanitised
 from lib.web.addresses import absolute
 
 # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
@@ -183,6 +183,6 @@ def portable_html(html: str, page: str) -> str:
             else value
         )
 
-    return nh3.clean(
+    return sanitised(
         html, tags=TAGS, attributes=PORTABLE_ATTRIBUTES, attribute_filter=attribute, link_rel=None
-    ).replace("&nbsp;", "\u00a0")
+    )

@@ -9,15 +9,14 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
-import nh3
 from django.conf import settings
-from django.utils.translation import gettext_lazy as _
 
+from lib.html.budget import MAX_TYPED_CHARS, check_length
+from lib.html.nesting import nested
+from lib.html.sanitiser import sanitised
 from lib.html.tidying import tidy
 from lib.writing.characters import legible
 from lib.writing.links import has_site
-
-MAX_HTML_CHARS = 300_000
 
 TAGS = {
     *(
@@ -76,45 +75,25 @@ ATTRIBUTES = {
     "em": {"lang"},
     "blockquote": {"lang"},
 }
-# Old and foreign names of what we keep. Both tags of a pair are renamed before the cleaning.
-RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h5": "h4", "h6": "h4", "div": "p"}
-RENAME = re.compile(r"<(/?)(b|i|h1|h5|h6|div)(?=[\s/>])", re.IGNORECASE)
 NOTE_ID = re.compile(r"(?:note|appel)-\d{1,3}")
 NUMBER = re.compile(r"\d{1,4}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2})?")
-SOFT_SPACES = ("&nbsp;", "\u00a0", "\u202f")
-
-
-class TooLong(ValueError):
-    """Says in French that the text is too long to be kept."""
 
 
 def clean_html(html: str) -> str:
-    """Return the HTML under our policy; doing it twice changes nothing. Raises TooLong beyond
-    MAX_HTML_CHARS.
+    """Return the HTML under our policy; doing it twice changes nothing.
 
-    Unbreakable spaces become plain ones: editors insert them while typing, and the page sets the
-    French ones itself.
+    Raises TooLong when it holds more than `lib/html/budget.py` allows.
     """
-    if len(html) > MAX_HTML_CHARS:
-        raise TooLong(
-            _("Le texte dépasse %(limit)s caractères : partagez-le en plusieurs articles.")
-            % {"limit": MAX_HTML_CHARS}
-        )
-    html = _with_plain_spaces(legible(html))
-    html = RENAME.sub(lambda match: f"<{match[1]}{RENAMED[match[2].lower()]}", html)
-    html = legible(_nh3(html))  # again: &#x202e; has become the character
-    return tidy(_with_plain_spaces(html))
+    check_length(len(html), MAX_TYPED_CHARS)
+    nested_html = nested(legible(html), ATTRIBUTES, TAGS)
+    cleaned = legible(tidy(_safe(nested_html)))  # again: what stood apart may stand together now
+    check_length(len(cleaned))
+    return cleaned
 
 
-def _with_plain_spaces(html: str) -> str:
-    for space in SOFT_SPACES:
-        html = html.replace(space, " ")
-    return html
-
-
-def _nh3(html: str) -> str:
-    return nh3.clean(
+def _safe(html: str) -> str:
+    return sanitised(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
@@ -138,9 +117,11 @@ def _nh3(html: str) -> str:
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
-    value = legible(
-        value
-    )  # before it is judged: "/\u200b/host" must not become "//host" afterwards
+    """Judge a value.
+
+    What cannot be seen has left it before, in `lib/html/tokens.py`, so that no zero-width space
+    hides a second slash.
+    """
     match tag, name:
         case "img", "src":
             return value if is_own_file(value) else None
@@ -175,8 +156,8 @@ def own_files() -> str:
 
 
 def is_link(address: str) -> bool:
-    """Tell whether the address is one of the web, mail, telephone, of this page or of this site,
-    never `//host`."""
+    """Tell whether the address is one of the web, with a host, of mail, telephone, of this page or
+    of this site, never `//host`."""
     compact = re.sub(r"\s", "", address)
     if compact.startswith(("//", "/\\", "\\")):
         return False

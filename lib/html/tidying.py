@@ -12,9 +12,9 @@ from html import escape
 
 from lib.html.tree import Element, Node, is_blank, outermost, parse, serialise
 
-WORTH_NOTHING_EMPTY = {
-    *("p", "h2", "h3", "h4", "li", "strong", "em", "span"),
-    *("figure", "figcaption", "a", "sup", "sub"),
+WORTH_NOTHING_EMPTY = {"p", "h2", "h3", "h4", "li", "figure", "figcaption"}
+WORTH_THEIR_SPACE = {  # what stands between two words may hold nothing but the space
+    *("strong", "em", "span", "a", "sup", "sub", "code", "q", "cite", "abbr")
 }
 WITHOUT_LAST_BREAK = {"p", "li", "h2", "h3", "h4", "td", "th"}
 HOLDS_ONE_PARAGRAPH = {"td", "th", "li"}
@@ -30,13 +30,27 @@ def tidy(html: str) -> str:
 def _settle(element: Element) -> list[Node]:
     if element.tag == "img" and "src" not in element.attributes:
         return []
+    if element.tag == "pre":
+        _drop_first_lines(element)
     if element.tag in WITHOUT_LAST_BREAK:
         _drop_last_breaks(element)
-    if element.tag in WORTH_NOTHING_EMPTY and all(map(is_blank, element.children)):
-        return []
+    if all(map(is_blank, element.children)):
+        if element.tag in WORTH_NOTHING_EMPTY:
+            return []
+        if element.tag in WORTH_THEIR_SPACE:
+            return element.children
     if restore := RESTORED.get(element.tag):
         restore(element)
     return [element]
+
+
+def _drop_first_lines(pre: Element) -> None:
+    """Remove the empty lines at the beginning: each reading of HTML would swallow one of them."""
+    while pre.children and isinstance(text := pre.children[0], str):
+        pre.children[0] = text.lstrip("\n")
+        if pre.children[0]:
+            break
+        del pre.children[0]
 
 
 def _drop_last_breaks(element: Element) -> None:
@@ -62,17 +76,19 @@ def _unwrap_lone_paragraph(item: Element) -> None:
 
 def _restore_table(table: Element) -> None:
     _restore_caption(table)
-    if table.start == "<table>":
-        _restore_header(table)
+    _restore_header(table)
 
 
 def _restore_caption(table: Element) -> None:
-    name, own = table.attributes.get("data-caption"), _caption(table)
-    if name is not None and own is None:
-        table.start = "<table>"
-        table.children[:0] = [Element("<caption>", [escape(name, quote=False)])] if name else []
-    elif own and not own.children and table.start == "<table>":
-        del table.children[0]
+    """Make the attribute that the editor writes a caption, unless the table has one with words."""
+    name, table.start = table.attributes.get("data-caption"), "<table>"
+    table.children = [node for node in table.children if not _is_empty_caption(node)]
+    if name and _caption(table) is None:
+        table.children[:0] = [Element("<caption>", [escape(name, quote=False)])]
+
+
+def _is_empty_caption(node: Node) -> bool:
+    return isinstance(node, Element) and node.tag == "caption" and not node.children
 
 
 def _caption(table: Element) -> Element | None:

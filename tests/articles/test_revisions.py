@@ -1,8 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from articles.models import Article, Revision, Source
 from articles.revisions import comparison, versions
 from articles.revisions.comparison import difference
+from articles.revisions.edits import Effort, changes
 from pictures.models import Picture
 from taxonomy.models import Tag
 from tests.factories import make_article, make_picture
@@ -107,9 +110,28 @@ def test_changed_words_are_shown_inside_their_paragraph():
     assert shown == "Un<del> petit</del><ins> grand</ins> texte.\nLa suite reste."
 
 
-def test_very_long_passages_are_compared_as_a_whole():
-    """Word by word, a text that repeats one word would keep the server busy for minutes."""
+def test_what_changed_everywhere_is_shown_as_a_whole():
+    """Every second word is the same, which is the dearest to compare."""
+    before, after = (" ".join(f"x {side}{n}" for n in range(2_000)) for side in "uv")
+    shown = difference(f"Avant {before} fin.", f"Avant {after} fin.")
+    assert shown == f"Avant x<del> {before[2:]}</del><ins> {after[2:]}</ins> fin."
+
+
+def test_one_change_is_found_in_the_longest_text():
+    """A single paragraph of one word is as long and as dull as a text can be."""
     shown = difference("x " + "mot " * 20_000, "y " + "mot " * 19_999)
-    assert shown.startswith("<del>x mot mot ")
-    assert shown.count("<ins>") == 1
+    assert shown.startswith("<del>x mot</del><ins>y</ins> mot mot ")
     assert "<ins>fin" in difference("mot\n" * 12_000, "mot\n" * 11_999 + "fin\n")
+
+
+@given(*[st.lists(st.sampled_from("ab c"), max_size=12)] * 2)
+def test_changes_hold_both_texts_whole(old, new):
+    runs = list(changes(old, new, Effort()))
+    assert ["".join(side) for side in zip(*runs, strict=True)] == ["".join(old), "".join(new)]
+    assert any(gone == come != "" for gone, come in runs) == bool(set(old) & set(new))
+
+
+def test_effort_that_is_spent_compares_no_more():
+    effort = Effort(left=0)
+    assert list(changes(list("abc"), list("axc"), effort)) == [("a", "a"), ("b", "x"), ("c", "c")]
+    assert list(changes(list("abcde"), list("xbyde"), effort))[1] == ("abc", "xby")
