@@ -7,7 +7,7 @@ DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_
 TEMPLATES = $(shell find templates -name '*.html' ! -name '_search_status.html' ! -name '_search_title.html')
 NPM_FLAGS = --no-save --no-audit --no-fund --ignore-scripts --silent --fetch-timeout=60000 --fetch-retries=1
 BIOME = .venv/biome/node_modules/.bin/biome
-PROOFS ?= restored_form mail pictures
+PROOFS ?= restored_form mail pictures hostile_html
 BENCHMARKS ?= pages writes search admin readings also_viewed
 
 help: ## Show these lines
@@ -41,6 +41,10 @@ run: .venv/base ## Serve the site for work on the code, reloading
 .venv/nu: .venv/dev
 	! command -v npm >/dev/null || npm install --prefix .venv/nu $(NPM_FLAGS) vnu-jar@26.9.27 || { rm -rf .venv/nu; echo "npm brought no Nu checker: its tests will say what is missing."; }
 
+# a second checker of pages, for names and roles
+.venv/html-validate: .venv/dev
+	! command -v npm >/dev/null || npm install --prefix .venv/html-validate $(NPM_FLAGS) html-validate@9.7.1 || { rm -rf .venv/html-validate; echo "npm brought no html-validate: its test will say what is missing."; }
+
 # what lays out styles and scripts, a program that npm brings; make lint says so where it is missing
 .venv/biome: .venv/dev
 	! command -v npm >/dev/null || npm install --prefix .venv/biome $(NPM_FLAGS) @biomejs/biome@2.6.8 || { rm -rf .venv/biome; echo "npm brought no Biome: make lint will say that it is missing."; }
@@ -49,7 +53,7 @@ run: .venv/base ## Serve the site for work on the code, reloading
 .venv/puppeteer: .venv/dev
 	! command -v npm >/dev/null || npm install --prefix .venv/puppeteer $(NPM_FLAGS) puppeteer-core@24.43.1 || { rm -rf .venv/puppeteer; echo "npm brought no puppeteer-core: the proofs in browsers will say what is missing."; }
 
-test: .venv/dev .venv/nu ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
+test: .venv/dev .venv/nu .venv/html-validate ## Run every test, on SQLite with the browser, then what asks the database on PostgreSQL
 	$(BIN)/pytest -n 3 --dist worksteal --cov --cov-report=
 	$(BIN)/coverage report --skip-covered --fail-under=95 --include="articles/*,authors/*,comments/*,outbox/*,pictures/*,readings/*,redirects/*,search/*,sharing/*,taxonomy/*"
 	$(BIN)/python -m tests.postgres $(BIN)/pytest -n 3 --dist worksteal -m "not browser" --only-database

@@ -1,7 +1,7 @@
 """The shortest way from one list to another, within a bounded effort.
 
-Python's `difflib` takes cubic time on lists of which every second item is the same: two paragraphs
-of 4 kB took it five seconds.
+The standard library's matcher takes cubic time on lists of which every second item is the same:
+two paragraphs of 4 kB took it five seconds.
 """
 
 from __future__ import annotations

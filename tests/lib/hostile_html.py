@@ -102,8 +102,8 @@ def read_everything(html: str) -> None:
 def growth(function, small, large, *, enough: float, runs: int = 8) -> float:
     """Return how many times the time of the small argument the large one takes, the best of each.
 
-    It runs twice, and again as long as the machine's other work makes more of it than `enough`. A
-    hundredth of a second is nothing: what takes less is not told from noise.
+    It runs twice, and again as long as the machine's other work makes more of it than `enough`.
+    What takes less than a hundredth of a second counts as one: it is not told from noise.
     """
     best = [float("inf"), float("inf")]
     for run in range(runs):
