@@ -6,12 +6,12 @@ from lib.html.tree import Element, new_element, outermost
 
 
 def wrap_tables(tree: Element) -> None:
-    """Wrap each table in a region that scrolls by keyboard too; an inner table scrolls with it."""
+    """Wrap each table in a section that scrolls by keyboard too; an inner table scrolls with it."""
     tables = (table for table in outermost(tree, {"table"}) if table.start == "<table>")
     for number, table in enumerate(tables, 1):
         label = _label(table, number)
-        region = {"class": "prose__table", "role": "region", **label, "tabindex": "0"}
-        table.replace_with(new_element("div", region, table.copy()))
+        region = {"class": "prose__table", **label, "tabindex": "0"}
+        table.replace_with(new_element("section", region, table.copy()))
 
 
 def _label(table: Element, number: int) -> dict[str, str]:

@@ -35,8 +35,8 @@ def test_table_inside_a_table_scrolls_with_it():
     html = render(
         f"<table><caption>T</caption><tbody><tr><td>{inner}</td></tr></tbody></table>"
     ).html
-    assert html.count("<div") == 1
-    assert html.endswith(f"<td>{inner}</td></tr></tbody></table></div>")
+    assert html.count("<section") == 1
+    assert html.endswith(f"<td>{inner}</td></tr></tbody></table></section>")
 
 
 def test_way_back_stands_at_the_end_of_a_note_with_a_list():
@@ -52,7 +52,7 @@ def test_tables_scroll_and_stay_tables():
         "</tr></thead><tbody><tr><td>1</td><td>2</td></tr></tbody></table><table><tr>"
         "<td>x</td></tr></table>"
     ).html
-    assert 'role="region" aria-labelledby="tableau-1" tabindex="0"' in html
+    assert '<section class="prose__table" aria-labelledby="tableau-1" tabindex="0"' in html
     assert (
         '<thead><tr><th scope="col">A</th><th>B\u202f!</th></tr></thead><tbody><tr><td>1</td>'
         in html
