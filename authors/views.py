@@ -2,16 +2,16 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from authors.models import Author
 from lib.paging import page_of
+from lib.web.http import read_only
 
 PAGE_SIZE = 20
 INDEX_SIZE = 60
 
 
-@require_safe
+@read_only
 def author_index(request: HttpRequest) -> HttpResponse:
     """List those who have published, by name."""
     keys = ("pseudonym_key", "id")
@@ -28,7 +28,7 @@ def author_index(request: HttpRequest) -> HttpResponse:
     return render(request, "authors/author_index.html", {"page": page})
 
 
-@require_safe
+@read_only
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author, slug=slug)
     articles = author.articles.published().for_lists()

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
 from carevox import jobs
+from lib.web.http import read_only
 from outbox.models import Mail
 
 logger = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ MOST = 1000  # beyond, the number says nothing more
 
 
 @never_cache
-@require_safe
+@read_only
 def probe(request: HttpRequest) -> JsonResponse:
     """Answer 200 when database and jobs work, else 503.
 

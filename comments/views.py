@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
 from authors.models import Author
@@ -20,7 +20,7 @@ from comments.threads import answered, page_query
 from lib.paging import page_of
 from lib.refused import Refused
 from lib.text import paragraphs_with_links
-from lib.web.http import SeeOther, sign_in_first
+from lib.web.http import SeeOther, read_only, sign_in_first
 from lib.web.limits import limited
 from lib.web.submissions import show_again
 from lib.web.typed import typed
@@ -108,7 +108,7 @@ def _not_taken(request: HttpRequest, why: str) -> HttpResponse:
     return render(request, "comments/not_taken.html", words, status=404)
 
 
-@require_safe
+@read_only
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the page of the thread on which the reaction stands."""
     comment = get_object_or_404(Comment.objects.select_related("article__section"), pk=pk)
@@ -231,7 +231,7 @@ def _report(request: HttpRequest, article: Article, comment: Comment | None) -> 
     )
 
 
-@require_safe
+@read_only
 def of_author(request: HttpRequest, slug: str) -> HttpResponse:
     """List an author's visible reactions to published articles, the latest first."""
     author = get_object_or_404(Author, slug=slug)

@@ -12,9 +12,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from lib.web.http import read_only
+
 SHOWN = 30
 
 
+@read_only
 def mails(request: HttpRequest) -> HttpResponse:
     """Show the newest mails first."""
     folder = Path(getattr(settings, "EMAIL_FILE_PATH", None) or "var/mails")

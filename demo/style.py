@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from demo import style_samples as samples
 from lib.french import marked, tokens
+from lib.web.http import read_only
 
 NAMING = re.compile(
     r'\b(id|for|aria-labelledby|aria-describedby|href|aria-label|name)="(#?)([^"]*)"'
@@ -294,6 +295,7 @@ def draw(request: HttpRequest, state: Sample, number: int) -> SafeString:
     return mark_safe(NAMING.sub(own, several))  # noqa: S308  our own partials, escaped by the template engine
 
 
+@read_only
 def show(request: HttpRequest) -> HttpResponse:
     drawn: dict[str, list[dict[str, Any]]] = {}
     for number, state in enumerate(components(), 1):

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from articles.scoring import PRIOR_MEAN, PRIOR_VOTES
 from frontpage import content, rankings
 from frontpage.periods import PERIODS, WEEK
 from lib.paging import page_of_list
+from lib.web.http import read_only
 from taxonomy import sections
 
 PAGE_SIZE = 20
 
 
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     tops = sections.tree()
     return render(
@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def ranking(request: HttpRequest, ranking: str, period: str = WEEK.slug) -> HttpResponse:
     """Show a list of a period, twenty a page; without a period, that of the week."""
     if period not in PERIODS:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from lib.web.http import read_only
 from magazine.models import SitePage, SiteSettings
 
 
-@require_safe
+@read_only
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(SitePage, slug=slug)
     site = SiteSettings.current()

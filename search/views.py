@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from lib.text import keyword_key, name_key, normalise_line
+from lib.web.http import read_only
 from lib.web.limits import limited
 from search import names
 from search.query import LONGEST, Filters, Query, parse_query
@@ -62,7 +62,7 @@ class SearchRequest:
         )
 
 
-@require_safe
+@read_only
 @limited("search", ("GET", "HEAD"), per_account=(600, 600), per_network=(1200, 600))
 def search(request: HttpRequest) -> HttpResponse:
     if request.headers.get("X-Requested-With") == "suggestions":

@@ -12,10 +12,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
 
 from articles.sitemaps import entries
 from articles.sitemaps.entries import SitemapEntry
+from lib.web.http import read_only
 from lib.web.languages import in_language
 from magazine.models import SitePage
 
@@ -25,7 +25,7 @@ CLOSED = ("/admin/", "/compte/", "/reactions/")
 OPEN = ("/compte/login/", "/compte/signup/")
 
 
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
@@ -42,7 +42,7 @@ def _in_every_language(paths: Iterable[str]) -> list[str]:
     return [in_language(path, code) for code, _name in settings.LANGUAGES for path in paths]
 
 
-@require_safe
+@read_only
 def index(request: HttpRequest) -> HttpResponse:
     """Name every sitemap. Two queries, five at times."""
     names: list[tuple[str, datetime | None]] = [("pages", None), ("actualites", None)]
@@ -64,7 +64,7 @@ def _file(kind: str, number: int) -> str:
     return kind if number == 1 else f"{kind}-{number}"
 
 
-@require_safe
+@read_only
 def pages(request: HttpRequest) -> HttpResponse:
     """List the front page, the sections and the site's own pages. Two queries."""
     sections = entries.sections()
@@ -76,18 +76,18 @@ def pages(request: HttpRequest) -> HttpResponse:
     return _urls(request, [home, *sections, *own])
 
 
-@require_safe
+@read_only
 def people_and_words(request: HttpRequest, kind: str, number: str = "1") -> HttpResponse:
     listed = {"auteurs": entries.authors, "mots-cles": entries.tags}[kind]
     return _urls(request, listed(int(number)))
 
 
-@require_safe
+@read_only
 def month(request: HttpRequest, year: str, month: str, number: str = "1") -> HttpResponse:
     return _urls(request, entries.of_month(int(year), int(month), int(number)))
 
 
-@require_safe
+@read_only
 def news(request: HttpRequest) -> HttpResponse:
     """List the articles of the last 48 hours.
 
@@ -96,6 +96,7 @@ def news(request: HttpRequest) -> HttpResponse:
     return _urls(request, entries.news() or [SitemapEntry("/")])
 
 
+@read_only
 def nowhere(request: HttpRequest, name: str) -> HttpResponse:
     """Answer for a sitemap that does not exist, whose address the index uses to name the others."""
     raise Http404

@@ -6,16 +6,16 @@ from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
 from articles import archives
 from articles.archives import Month
 from lib.paging import page_of
+from lib.web.http import read_only
 
 PAGE_SIZE = 20
 
 
-@require_safe
+@read_only
 def index(request: HttpRequest) -> HttpResponse:
     years = [
         {"year": year, "months": list(months)}
@@ -24,7 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/archives.html", {"years": years})
 
 
-@require_safe
+@read_only
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """Show what a month has published.
 

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
 from articles.models import Article, ArticleQuerySet, Source, TaggedArticle
 from lib.paging import KeysetPage, page_of
 from lib.web import languages
+from lib.web.http import read_only
 from taxonomy import sections
 from taxonomy.care_cards import care_card_for
 from taxonomy.models import Tag
@@ -22,7 +22,7 @@ PAGE_SIZE = 20
 FEW_USES = 300
 
 
-@require_safe
+@read_only
 def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
     """Show a published article.
 
@@ -77,7 +77,7 @@ def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
     )
 
 
-@require_safe
+@read_only
 def section(request: HttpRequest, section_path: str) -> HttpResponse:
     tops = sections.tree()
     found = sections.at(section_path, tops)
@@ -99,7 +99,7 @@ def section(request: HttpRequest, section_path: str) -> HttpResponse:
     return render(request, "articles/section_detail.html", context)
 
 
-@require_safe
+@read_only
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     counted = Tag.objects.annotate(uses_count=TaggedArticle.count_of_tag())
     found = get_object_or_404(counted, slug=slug)

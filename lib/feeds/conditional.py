@@ -21,6 +21,7 @@ from lib.feeds.formats import EMPTY_SINCE, FORMATS, TYPES
 from lib.html.policy import ATTRIBUTES, TAGS
 from lib.html.sanitiser import sanitised
 from lib.web.addresses import absolute
+from lib.web.http import read_only
 
 # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
 SECONDS_FRESH = 300
@@ -149,7 +150,7 @@ def routes(pattern: str, feed: type[ConditionalFeed], name: str = "feed") -> lis
     return [
         re_path(
             rf"{pattern}feed/{suffix(format)}$",
-            feed(format),
+            read_only(feed(format)),
             name=name if format == "rss" else f"{name}_{format}",
         )
         for format in FORMATS
