@@ -19,7 +19,7 @@ from django.core.cache import cache
 from django.test import Client
 
 from authors.models import Author
-from carevox.static import FLAT, flattened
+from carevox.static import FLAT, JOINED, flattened, joined
 from readings import salt, visitors
 from tests.factories import make_author
 from tests.settings import SCRATCH
@@ -143,22 +143,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def _flat_style_sheet() -> None:
-    """Serve one style sheet, as production does.
+def _flat_files() -> None:
+    """Serve one style sheet and one script, as production does.
 
     Forty imports a page are most of the time that a browser test takes.
     """
     folder = SCRATCH / "flat"
-    (folder / FLAT).parent.mkdir(parents=True)
-    (folder / FLAT).write_text(flattened(FLAT), encoding="utf-8")
+    for name, made in ((FLAT, flattened), (JOINED, joined)):
+        (folder / name).parent.mkdir(parents=True)
+        (folder / name).write_text(made(name), encoding="utf-8")
     settings.STATICFILES_DIRS.insert(0, folder)
     finders.get_finder.cache_clear()
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(
-    browser_context_args: dict[str, Any], _flat_style_sheet: None
-) -> dict[str, Any]:
+def browser_context_args(browser_context_args: dict[str, Any], _flat_files: None) -> dict[str, Any]:
     return {**browser_context_args, "locale": "fr-FR"}
 
 

@@ -55,7 +55,7 @@ def measure(url: str, report: Path) -> str:
     requests = [
         item
         for item in audits["network-requests"]["details"]["items"]
-        if item["url"].startswith("http") and item.get("resourceType") != "Other"
+        if item["url"].startswith("http")
     ]
     weight, scripts = (
         sum(item["transferSize"] for item in requests if kind in (None, item["resourceType"]))
