@@ -10,7 +10,8 @@ from readings.beacon.beacons import Beacon
 from readings.models import Reading
 
 IDLE = timedelta(minutes=30)  # ends a visit
-MOST_ARTICLES = 20  # kept of one visit
+# kept of one visit: more than anybody reads in one. The lists look at the last twenty of them
+MOST_ARTICLES = 100
 MOST_VISITS = 60  # of one visitor and day: more than a day has room for
 
 

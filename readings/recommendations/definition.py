@@ -40,7 +40,7 @@ class Tuning:
     trend: float = 6.0  # weight of what is read now beside what was read together
     half_readings: int = 200  # among the site's latest readings, the weight halves every so many
     min_visits: int = 3  # a pair seen in fewer visits is not shown: a person alone makes no list
-    max_visit: int = 20  # a visit with more articles is a robot's: dropped
+    max_visit: int = 20  # of a visit with more articles the last ones count
     idle_minutes: float = 30.0  # this long without a reading ends a visit
     window_hours: float = 120.0  # what is older, raw or as a tally, is not looked at
     top: int = 5  # entries in a list
@@ -96,9 +96,10 @@ def define(
 
 
 def visits_before(cutoff: int, clicks: Iterable[Click], tuning: Tuning) -> Iterator[Visit]:
-    """Yield the visits in the window, those of robots dropped.
+    """Yield the visits in the window.
 
-    An article counts once, where it was first read; a silence ends a visit.
+    An article counts once, where it was first read; a silence ends a visit; of a long one the end
+    counts.
     """
     first: dict[int | str, dict[ArticleId, int]] = defaultdict(dict)
     for visit, article, moment in clicks:
@@ -108,10 +109,10 @@ def visits_before(cutoff: int, clicks: Iterable[Click], tuning: Tuning) -> Itera
         part: Visit = []
         for moment, article in sorted((moment, article) for article, moment in read.items()):
             if part and moment - part[-1][0] > tuning.idle_minutes * 60:
-                yield from [part] if len(part) <= tuning.max_visit else []
+                yield part[-tuning.max_visit :]
                 part = []
             part.append((moment, article))
-        yield from [part] if len(part) <= tuning.max_visit else []
+        yield part[-tuning.max_visit :]
 
 
 def in_window(cutoff: int, tallies: Iterable[TallyRow], tuning: Tuning) -> list[TallyRow]:

@@ -36,8 +36,9 @@ FROM placed
 WHERE visit NOT IN (SELECT visit FROM doubtful)
 UNION ALL
 SELECT visit, part, place, article, ts
-FROM (SELECT visit, part, place, article, ts, count(*) OVER (PARTITION BY visit, part) AS length FROM parted) AS measured CROSS JOIN tuning
-WHERE length <= max_visit;
+FROM (SELECT visit, part, place, article, ts, row_number() OVER (PARTITION BY visit, part ORDER BY place DESC) AS from_end FROM parted) AS measured
+CROSS JOIN tuning
+WHERE from_end <= max_visit;
 
 CREATE OR REPLACE TEMPORARY VIEW kept_tally AS
 SELECT article, neighbour, midnight, weight, visits

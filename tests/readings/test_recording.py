@@ -11,9 +11,10 @@ from django.utils import timezone
 from articles import publishing
 from authors.models import Author
 from readings import visitors
-from readings.beacon import queue, recording
+from readings.beacon import queue, recording, visits
 from readings.beacon.beacons import Beacon
 from readings.models import BannedNetwork, BlockTally, Reading, ReadingsOfDay
+from readings.recommendations.definition import Tuning
 from tests.factories import make_article, make_author
 from tests.readings.readers import BROWSER, send, tell, visit
 
@@ -175,10 +176,11 @@ def test_unknown_article_is_let_go(client, article):
     assert not Reading.objects.exists()
 
 
-def test_visit_keeps_twenty_articles(article):
-    articles = [make_article() for _n in range(25)]
-    visit(articles, number=1)
-    assert Reading.objects.count() == 20
+def test_visit_keeps_so_many_articles_and_no_more(article, monkeypatch):
+    monkeypatch.setattr(visits, "MOST_ARTICLES", 30)
+    visit([article, *(make_article() for _n in range(35))], number=1)
+    assert Reading.objects.count() == 30
+    assert Tuning().max_visit < visits.MOST_ARTICLES, "what lists look at is the end of a visit"
 
 
 def test_network_keeps_so_many_readings_a_minute(client, settings):
