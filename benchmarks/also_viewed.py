@@ -5,14 +5,16 @@
 
 Each engine runs in a process of its own with one thread, DuckDB for the script, on the same
 generated log (benchmarks/news_log.py). Reading the log from its table is counted, generating it is
-not. numpy does less: it knows no ties, no silences and no over-long visits, so not all lists are
-the same. What is above its budget is marked OVER; on a busy machine only the ratio means something.
+not. numpy does less: it knows no ties, no silences, no over-long visits and no subjects, so not all
+lists are the same. What is above its budget is marked OVER; on a busy machine only the ratio means
+something. How good the lists are is measured by proofs/also_viewed.py.
 """
 
 from __future__ import annotations
 
 import argparse
 import multiprocessing
+import os
 import resource
 import tempfile
 from collections.abc import Callable
@@ -20,6 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import django
 import numpy as np
 
 from benchmarks.news_log import END, news_log
@@ -30,6 +33,7 @@ Lists = dict[int, list[int]]
 Engine = Callable[[np.ndarray, np.ndarray, np.ndarray], Lists]
 Result = TypeVar("Result")
 TUNING = Tuning()
+FROM_NOW = 3
 BUDGET = {1_000_000: (2, 4), 10_000_000: (20, 4)}  # readings: CPU seconds, GB
 
 
@@ -96,6 +100,8 @@ def write_log(readings: int, path: Path) -> None:
 
 
 def measure(engine: Engine, path: Path) -> Run:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "benchmarks.settings")
+    django.setup()
     with np.load(path) as log:
         columns = log["visit"], log["article"], log["moment"]
     before = cpu()
@@ -110,11 +116,16 @@ def cpu() -> float:
 
 
 def script(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> Lists:
-    lists: Lists = {}
+    from readings.recommendations.lists import ListMaker, PublishedArticle
+
     columns = {"visit": visit, "article": article, "ts": moment}
-    for a, b, _rank in compute(columns, cutoff=END, tuning=TUNING):
-        lists.setdefault(int(a), []).append(int(b))
-    return lists
+    learnt = compute(columns, cutoff=END, tuning=TUNING)
+    articles = [PublishedArticle(pk, 0, frozenset(), 0.0) for pk, _share, _latest in learnt.read]
+    maker = ListMaker(learnt, articles, cutoff=END, trend=TUNING.trend)
+    return {
+        int(article.pk): [int(b) for b, _source in maker.list_of(article.pk, length=TUNING.top)]
+        for article in articles
+    }
 
 
 def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> Lists:
@@ -158,14 +169,16 @@ def plain(visit: np.ndarray, article: np.ndarray, moment: np.ndarray) -> Lists:
         minlength=size,
     )
     now = TUNING.trend * now / now.sum()
-    spare = np.argsort(-now, kind="stable")[: TUNING.top + 1]
+    spare = np.argsort(-now, kind="stable")[: 2 * TUNING.top + 1]
     bounds = np.searchsorted(key, np.arange(size + 1) * size)
     lists = {}
     for a in np.unique(article).tolist():
         seen, together = key[bounds[a] : bounds[a + 1]] % size, strength[bounds[a] : bounds[a + 1]]
         others = spare[~np.isin(spare, seen) & (spare != a)]
-        candidates, score = np.r_[seen, others], np.r_[together + now[seen], now[others]]
-        lists[a] = candidates[np.argsort(-score, kind="stable")[: TUNING.top]].tolist()
+        beside, rest = others[:FROM_NOW], others[FROM_NOW:]
+        candidates, score = np.r_[seen, beside], np.r_[together + now[seen], now[beside]]
+        best = candidates[np.argsort(-score, kind="stable")]
+        lists[a] = np.r_[best, rest][: TUNING.top].tolist()
     return lists
 
 

@@ -91,13 +91,13 @@ def pairs_of(day: date) -> list[PairTally]:
     """Return the tallies of the day's readings, in the order of the articles. Two queries."""
     readings = raw_readings(since=beginning(day), until=beginning(day + timedelta(days=1)))
     published = set(Article.objects.published().order_by().values_list("pk", flat=True))
-    clicks = clicks_of(readings, published=published, min_visits=KEPT_FROM)
+    clicks, known = clicks_of(readings, published=published, min_visits=KEPT_FROM)
     tuning = recipes()[Variant.CONTROL].tuning
     weights: dict[tuple[int, int], float] = defaultdict(float)
     visits: dict[tuple[int, int], int] = defaultdict(int)
     # the engine's days are those of UTC: two of them share one of ours
     for article, neighbour, _utc_day, weight, count in duckdb_engine.pair_tallies(
-        clicks, tuning=tuning
+        clicks, tuning=tuning, known=known
     ):
         pair = int(article), int(neighbour)
         weights[pair] += weight

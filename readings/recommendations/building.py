@@ -5,10 +5,9 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,14 +15,16 @@ from articles.models import Article
 from lib.locks import try_lock
 from readings.models import AlsoViewed, Variant
 from readings.recommendations import duckdb_engine
+from readings.recommendations.definition import ArticleId
 from readings.recommendations.evidence import Evidence, gather
 from readings.recommendations.experiment import Recipe, recipes
-from readings.recommendations.fallback import Entry, Fallback, compose_list
+from readings.recommendations.lists import Entry, ListMaker
 
 LOCK = "also-viewed"
 
-Lists = dict[int | None, list[Entry]]  # article id (None: the site's list) -> entries, best first
-Key = tuple[str, int | None]  # variant, article id
+# article (None: the site's list) -> entries, best first
+Lists = dict[ArticleId | None, list[Entry]]
+Key = tuple[str, ArticleId | None]  # variant, article
 
 
 @dataclass(frozen=True)
@@ -52,51 +53,43 @@ def build_lists(*, now: datetime | None = None) -> Built:
         return Built(
             lists=len(lists[Variant.CONTROL]),
             changed=changed,
-            readings=len(evidence.clicks),
+            readings=evidence.readings_count,
             seconds=time.perf_counter() - started,
         )
 
 
 def lists_of(evidence: Evidence, recipe: Recipe) -> Lists:
-    """Return the list of every published article, and under None the site's."""
-    learnt = _learnt(evidence, recipe) if recipe.from_readings else {}
-    fallback = None
-    if settings.ALSO_VIEWED_BACK_OFF:
-        fallback = Fallback(evidence.articles, _read_now(evidence, recipe))
-    pinned, banned = evidence.overrides.pinned, evidence.overrides.banned
-    return {
-        article: compose_list(
-            article,
-            learnt.get(article or 0, ()),
-            fallback,
-            pinned=pinned.get(article or 0, ()),
-            banned=banned.get(article or 0, frozenset()),
-            length=AlsoViewed.STORED,
-        )
-        for article in [None, *(article.pk for article in evidence.articles)]
-    }
+    """Return the list of every article that wants one, and under None the site's.
 
-
-def _learnt(evidence: Evidence, recipe: Recipe) -> dict[int, list[int]]:
-    """Return article id -> what was read together with it, best first."""
-    learnt: dict[int, list[int]] = defaultdict(list)
-    rows = duckdb_engine.compute(
+    The one way to lists: `manage.py also_viewed` measures what this makes.
+    """
+    learnt = duckdb_engine.compute(
         evidence.clicks,
         cutoff=evidence.cutoff,
         tallies=evidence.tallies,
         tuning=recipe.tuning,
-        queries=[article.pk for article in evidence.articles],
-        fill=False,
+        queries=evidence.wanted,
+        known=evidence.known,
     )
-    for article, neighbour, _rank in rows:
-        learnt[int(article)].append(int(neighbour))
-    return learnt
-
-
-def _read_now(evidence: Evidence, recipe: Recipe) -> dict[int, float]:
-    """Return article id -> its share of the site's latest readings, above 0."""
-    shares = duckdb_engine.trending(evidence.clicks, cutoff=evidence.cutoff, tuning=recipe.tuning)
-    return {int(article): share for article, share in shares if share > 0}
+    if not recipe.from_readings:
+        learnt = replace(learnt, pairs=[])
+    maker = ListMaker(
+        learnt,
+        evidence.articles,
+        cutoff=evidence.cutoff,
+        trend=recipe.tuning.trend,
+        fills=recipe.fills,
+    )
+    pinned, banned = evidence.overrides.pinned, evidence.overrides.banned
+    return {
+        article: maker.list_of(
+            article,
+            pinned=pinned.get(article or 0, ()),
+            banned=banned.get(article or 0, frozenset()),
+            length=recipe.tuning.top,
+        )
+        for article in [None, *evidence.wanted]
+    }
 
 
 def replace_lists(lists: Mapping[str, Lists]) -> int:

@@ -1,5 +1,6 @@
 """What "readers also viewed" means, as a pure function that is written to be read.
 
+It ends with what readings teach; `lists.py` makes the lists of it, whoever taught it.
 `readings/recommendations/definition.sql` does the same work on tables. DuckDB runs it for the site
 (`duckdb_engine.py`), Spark for a site that has outgrown one machine (`spark_engine.py`); tests hold
 all of them together. docs/recommendations.md has the formula, its sources and its figures.
@@ -8,7 +9,7 @@ all of them together. docs/recommendations.md has the formula, its sources and i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -46,6 +47,16 @@ class Tuning:
     top: int = 5  # entries in a list
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """What readings taught by a certain time."""
+
+    # article, neighbour, C: the best of each article by their score, in order
+    pairs: list[tuple[ArticleId, ArticleId, float]]
+    # article, now(b), when it was last read in Unix seconds: what is read most now comes first
+    read: list[tuple[ArticleId, float, int]]
+
+
 def define(
     clicks: Iterable[Click],
     *,
@@ -53,9 +64,9 @@ def define(
     tallies: Iterable[TallyRow] = (),
     tuning: Tuning = Tuning(),
     queries: Iterable[ArticleId] | None = None,
-    fill: bool = True,
-) -> dict[ArticleId, list[ArticleId]]:
-    """Return for each article its neighbours, best first, as they were known at `cutoff`.
+    known: Collection[ArticleId] | None = None,
+) -> Learnt:
+    """Return what was known at `cutoff`: for each article its neighbours, and what is read now.
 
     A pair (x, then y) in a visit gives x->y the weight 1/gap and y->x `backward`/gap, and
 
@@ -66,33 +77,34 @@ def define(
     reading that is still there and behind later days, in the middle of its row's contributions of
     that day.
 
-    `queries` are the articles that want a list, even if nobody has read them; without them, every
-    article of a pair or a reading gets one. With `fill`, lists that pairs leave short go on with
-    what is read now, then with what was read last; without it, they hold only what was seen
-    together.
+    `queries` are the articles that want a list; without them, every article that was read.
+    `known` are the articles that enough networks have read; without it, all. Readings of others
+    keep their place in their visit and among the latest readings, and teach nothing.
     """
     visits = list(visits_before(cutoff, clicks, tuning))
     kept = in_window(cutoff, tallies, tuning)
-    strength, visits_count = weigh_pairs(visits, kept, tuning)
-    latest, now = last_read(visits, kept), shares_now(visits, tuning)
+    strength, visits_count = weigh_pairs(visits, kept, tuning, known)
+    latest, now = last_read(visits, kept), shares_now(visits, tuning, known)
 
     def order(a: ArticleId, b: ArticleId) -> tuple[float, int, ArticleId]:
-        together = strength[a, b] / UNIT if visits_count[a, b] >= tuning.min_visits else 0.0
-        return -(together + tuning.trend * now.get(b, 0.0)), -latest[b], b
+        return -(strength[a, b] / UNIT + tuning.trend * now.get(b, 0.0)), -latest[b], b
 
-    neighbours = defaultdict(set)
+    neighbours: dict[ArticleId, list[ArticleId]] = defaultdict(list)
     for (a, b), count in visits_count.items():
         if count >= tuning.min_visits:
-            neighbours[a].add(b)
-    # what fills short lists: `now` alone puts these before all others; one more than a list is
-    # long, for one of them may be the article itself
-    by_now = sorted(latest, key=lambda b: (-now.get(b, 0.0), -latest[b], b))
-    spare = by_now[: tuning.top + 1] if fill else []
-    wanted = latest if queries is None else queries
-    return {
-        a: sorted((neighbours[a] | {*spare}) - {a}, key=partial(order, a))[: tuning.top]
-        for a in wanted
-    }
+            neighbours[a].append(b)
+    wanted = latest if queries is None else set(queries)
+    return Learnt(
+        pairs=[
+            (a, b, strength[a, b] / UNIT)
+            for a in sorted(neighbours.keys() & wanted)
+            for b in sorted(neighbours[a], key=partial(order, a))[: tuning.top]
+        ],
+        read=[
+            (b, now.get(b, 0.0), latest[b])
+            for b in sorted(latest, key=lambda b: (-now.get(b, 0.0), -latest[b], b))
+        ],
+    )
 
 
 def visits_before(cutoff: int, clicks: Iterable[Click], tuning: Tuning) -> Iterator[Visit]:
@@ -122,7 +134,7 @@ def in_window(cutoff: int, tallies: Iterable[TallyRow], tuning: Tuning) -> list[
 
 
 def contributions(
-    visits: Iterable[Visit], tuning: Tuning
+    visits: Iterable[Visit], tuning: Tuning, known: Collection[ArticleId] | None = None
 ) -> Iterator[tuple[ArticleId, ArticleId, int, float]]:
     """Yield (article, neighbour, Unix seconds, weight).
 
@@ -132,18 +144,22 @@ def contributions(
         for j, (moment, y) in enumerate(visit):
             for i in range(max(0, j - tuning.max_gap), j):
                 x = visit[i][1]
-                yield x, y, moment, 1.0 / (j - i)
-                yield y, x, moment, tuning.backward / (j - i)
+                if known is None or (x in known and y in known):
+                    yield x, y, moment, 1.0 / (j - i)
+                    yield y, x, moment, tuning.backward / (j - i)
 
 
 def weigh_pairs(
-    visits: Iterable[Visit], tallies: Iterable[TallyRow], tuning: Tuning
+    visits: Iterable[Visit],
+    tallies: Iterable[TallyRow],
+    tuning: Tuning,
+    known: Collection[ArticleId] | None = None,
 ) -> tuple[Counter[Pair], Counter[Pair]]:
     """Return for each pair (article, neighbour) C in billionths, and how many visits saw it."""
     strength: Counter[Pair] = Counter()
     visits_count: Counter[Pair] = Counter()
     rows = defaultdict(list)
-    for a, b, moment, weight in contributions(visits, tuning):
+    for a, b, moment, weight in contributions(visits, tuning, known):
         rows[a].append((moment, b, weight))
     newer: Counter[ArticleId] = Counter()
     for a, row in rows.items():
@@ -187,7 +203,9 @@ def last_read(visits: Iterable[Visit], tallies: Iterable[TallyRow]) -> dict[Arti
     return latest
 
 
-def shares_now(visits: Iterable[Visit], tuning: Tuning) -> dict[ArticleId, float]:
+def shares_now(
+    visits: Iterable[Visit], tuning: Tuning, known: Collection[ArticleId] | None = None
+) -> dict[ArticleId, float]:
     """Return now(b), the shares of the latest readings.
 
     One with n newer ones weighs 2^(-n / half_readings), and nothing after eight halvings.
@@ -201,15 +219,24 @@ def shares_now(visits: Iterable[Visit], tuning: Tuning) -> dict[ArticleId, float
             for article in articles:
                 units[article] += in_units(0.5 ** (newer / tuning.half_readings))
         newer += len(articles)
-    return {article: weight / units.total() for article, weight in units.items()}
+    return {
+        article: weight / units.total()
+        for article, weight in units.items()
+        if known is None or article in known
+    }
 
 
-def tallies_of(clicks: Iterable[Click], *, tuning: Tuning = Tuning()) -> list[TallyRow]:
+def tallies_of(
+    clicks: Iterable[Click],
+    *,
+    tuning: Tuning = Tuning(),
+    known: Collection[ArticleId] | None = None,
+) -> list[TallyRow]:
     """Return what may remain of readings, in order: each pair's weight and visits of a UTC day."""
     weights: Counter[tuple[ArticleId, ArticleId, date]] = Counter()
     visits_count: Counter[tuple[ArticleId, ArticleId, date]] = Counter()
     visits = visits_before(FOREVER, clicks, replace(tuning, window_hours=FOREVER))
-    for a, b, moment, weight in contributions(visits, tuning):
+    for a, b, moment, weight in contributions(visits, tuning, known):
         key = a, b, datetime.fromtimestamp(moment, UTC).date()
         weights[key] += in_units(weight)
         visits_count[key] += 1

@@ -3,8 +3,9 @@
 -- Reads   clicks(visit, article, ts)                                    ts in Unix seconds
 --         tallies(article, neighbour, midnight, weight, visits)         midnight of the day, in Unix seconds
 --         queries(article)                                              who wants a list
+--         known(article)                                                each once: what enough networks have read
 --         tuning                                                        one row: the cutoff and the fields of `Tuning`
--- Leaves  entry(article, neighbour, rank), trending(article, share, latest), day_tally(article, neighbour, midnight, weight, visits)
+-- Leaves  entry(article, neighbour, strength, rank), trending(article, share, latest), day_tally(article, neighbour, midnight, weight, visits)
 
 CREATE OR REPLACE TEMPORARY VIEW counted AS
 SELECT visit, article, min(ts) AS ts
@@ -62,7 +63,7 @@ CREATE OR REPLACE TEMPORARY VIEW moment AS
 SELECT ts, sum(readings) OVER (ORDER BY ts DESC) - readings AS newer
 FROM (SELECT ts, count(*) AS readings FROM recent GROUP BY ts) AS moments;
 
-CREATE OR REPLACE TEMPORARY VIEW trending AS
+CREATE OR REPLACE TEMPORARY VIEW read_now AS
 SELECT article, sum(units) / greatest(sum(sum(units)) OVER (), 1e0) AS share, max(ts) AS latest
 FROM (
     SELECT article, ts, floor(power(0.5e0, newer / half_readings) * 1e9 + 0.5e0) AS units
@@ -74,9 +75,17 @@ FROM (
 ) AS read_at
 GROUP BY article;
 
+CREATE OR REPLACE TEMPORARY VIEW trending AS
+SELECT r.article, CASE WHEN k.article IS NULL THEN 0e0 ELSE r.share END AS share, r.latest
+FROM read_now AS r LEFT JOIN known AS k ON k.article = r.article;
+
+-- what hardly anybody has read keeps its place among the others and teaches nothing
+CREATE OR REPLACE TEMPORARY VIEW telling AS
+SELECT visit, part, place, article, ts FROM reading WHERE article IN (SELECT article FROM known);
+
 CREATE OR REPLACE TEMPORARY VIEW together AS
 SELECT x.article AS x, y.article AS y, y.ts, y.place - x.place AS gap
-FROM reading AS x JOIN reading AS y ON x.visit = y.visit AND x.part = y.part CROSS JOIN tuning
+FROM telling AS x JOIN telling AS y ON x.visit = y.visit AND x.part = y.part CROSS JOIN tuning
 WHERE x.place < y.place AND y.place - x.place <= max_gap;
 
 CREATE OR REPLACE TEMPORARY VIEW contribution AS
@@ -118,25 +127,13 @@ WHERE coalesce(r.visits, 0) + coalesce(t.visits, 0) >= min_visits;
 CREATE OR REPLACE TEMPORARY VIEW wanted AS
 SELECT article FROM queries UNION SELECT article FROM trending CROSS JOIN tuning WHERE every;
 
-CREATE OR REPLACE TEMPORARY VIEW spare AS
-SELECT article FROM (SELECT article, row_number() OVER (ORDER BY share DESC, latest DESC, article) AS rank FROM trending) AS ordered CROSS JOIN tuning
-WHERE fill AND rank <= top + 1;
-
--- an article does not fill its own list: sums of null are dropped, for a join by <> would be slow
-CREATE OR REPLACE TEMPORARY VIEW candidate AS
-SELECT article, neighbour, sum(strength) AS strength
-FROM (
-    SELECT pair.article, pair.neighbour, pair.strength FROM pair JOIN wanted ON wanted.article = pair.article
-    UNION ALL SELECT wanted.article, spare.article, CASE WHEN wanted.article = spare.article THEN NULL ELSE 0e0 END FROM wanted CROSS JOIN spare
-) AS together
-GROUP BY article, neighbour
-HAVING sum(strength) IS NOT NULL;
-
 CREATE OR REPLACE TEMPORARY VIEW entry AS
-SELECT article, neighbour, rank
+SELECT article, neighbour, strength, rank
 FROM (
-    SELECT c.article, c.neighbour,
-        row_number() OVER (PARTITION BY c.article ORDER BY c.strength + trend * coalesce(n.share, 0e0) DESC, n.latest DESC, c.neighbour) AS rank
-    FROM candidate AS c JOIN trending AS n ON n.article = c.neighbour CROSS JOIN tuning
+    SELECT pair.article, pair.neighbour, pair.strength,
+        row_number() OVER (
+            PARTITION BY pair.article ORDER BY pair.strength + trend * n.share DESC, n.latest DESC, pair.neighbour
+        ) AS rank
+    FROM pair JOIN wanted ON wanted.article = pair.article JOIN trending AS n ON n.article = pair.neighbour CROSS JOIN tuning
 ) AS ranked CROSS JOIN tuning
 WHERE rank <= top;

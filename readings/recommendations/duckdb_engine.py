@@ -6,8 +6,7 @@ The meaning is in definition.py; both give the same lists. No database of the si
 from __future__ import annotations
 
 import re
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import date, timedelta
@@ -17,11 +16,12 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from readings.recommendations import click_log
+from readings.recommendations import click_log, in_memory
 from readings.recommendations.definition import (
     FOREVER,
     ArticleId,
     Click,
+    Learnt,
     TallyRow,
     Tuning,
     midnight,
@@ -35,14 +35,13 @@ Clicks = Path | Iterable[Click] | Mapping[str, "np.ndarray"]
 
 SCRIPT = Path(__file__).with_name("definition.sql")
 DEFAULT = Tuning()
-ONE_CORE: dict[str, str | bool | int | float | list[str]] = {
-    "threads": 1,
-    "memory_limit": "3GB",
-    "preserve_insertion_order": False,
-}
 SQL_TYPES = {bool: "BOOLEAN", int: "BIGINT", float: "DOUBLE"}
 # views that are read more than once: as tables they are worth their memory
-MATERIALIZED = {"placed", "reading", "recent", "trending", "together", "raw_pair", "pair"}
+MATERIALIZED = {
+    *("placed", "reading", "recent", "trending", "telling", "together", "raw_pair", "pair")
+}
+PAIRS = "SELECT article, neighbour, strength FROM entry ORDER BY article, rank"
+READ = "SELECT article, share, latest FROM trending ORDER BY share DESC, latest DESC, article"
 
 
 def compute(
@@ -52,24 +51,23 @@ def compute(
     tallies: Iterable[TallyRow] = (),
     tuning: Tuning = DEFAULT,
     queries: Iterable[ArticleId] | None = None,
-    fill: bool = True,
-) -> list[tuple[ArticleId, ArticleId, int]]:
-    """Return rows (article, neighbour, rank from 1), in order.
-
-    They are the lists of `define` with the same arguments.
-    """
+    known: Collection[ArticleId] | None = None,
+) -> Learnt:
+    """Return what `define` does with the same arguments."""
     with _computed(
-        clicks, cutoff=cutoff, tallies=tallies, tuning=tuning, queries=queries, fill=fill
+        clicks, cutoff=cutoff, tallies=tallies, tuning=tuning, queries=queries, known=known
     ) as base:
-        return base.execute(
-            "SELECT article, neighbour, rank FROM entry ORDER BY article, rank"
-        ).fetchall()
+        return Learnt(pairs=base.execute(PAIRS).fetchall(), read=base.execute(READ).fetchall())
 
 
-def pair_tallies(clicks: Clicks, *, tuning: Tuning = DEFAULT) -> list[TallyRow]:
+def pair_tallies(
+    clicks: Clicks, *, tuning: Tuning = DEFAULT, known: Collection[ArticleId] | None = None
+) -> list[TallyRow]:
     """Return what may remain of readings, by the UTC day of a pair's later reading."""
     without_window = replace(tuning, window_hours=FOREVER)
-    with _computed(clicks, cutoff=FOREVER, tuning=without_window, last="day_tally") as base:
+    with _computed(
+        clicks, cutoff=FOREVER, tuning=without_window, known=known, last="day_tally"
+    ) as base:
         rows = base.execute(
             "SELECT article, neighbour, midnight, weight, visits FROM day_tally"
             " ORDER BY article, neighbour, midnight"
@@ -80,16 +78,6 @@ def pair_tallies(clicks: Clicks, *, tuning: Tuning = DEFAULT) -> list[TallyRow]:
     ]
 
 
-def trending(
-    clicks: Clicks, *, cutoff: int, tallies: Iterable[TallyRow] = (), tuning: Tuning = DEFAULT
-) -> list[tuple[ArticleId, float]]:
-    """Return rows (article, now(b)), each one's share of the latest readings, best first."""
-    with _computed(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning, last="trending") as base:
-        return base.execute(
-            "SELECT article, share FROM trending ORDER BY share DESC, latest DESC, article"
-        ).fetchall()
-
-
 @contextmanager
 def _computed(
     clicks: Clicks,
@@ -98,30 +86,22 @@ def _computed(
     tallies: Iterable[TallyRow] = (),
     tuning: Tuning = DEFAULT,
     queries: Iterable[ArticleId] | None = None,
-    fill: bool = True,
+    known: Collection[ArticleId] | None = None,
     last: str = "entry",
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Lend a database in which the script has run until its view `last`.
-
-    It takes one core and 3 GB at most, spills into a temporary folder, and ends with the block.
-    """
+    """Lend a database in which the script has run until its view `last`."""
     every = queries is None
-    with tempfile.TemporaryDirectory(prefix="also-viewed-") as spill:
-        base = duckdb.connect(config={**ONE_CORE, "temp_directory": spill})
-        try:
-            base.execute("SET enable_progress_bar = false")
-            _load_all(base, clicks, list(tallies), list(dict.fromkeys(queries or ())))
-            row = tuning_row(tuning, cutoff=cutoff, fill=fill, every=every)
-            base.execute(f"CREATE TEMPORARY TABLE tuning AS {row}")
-            for name, statement in statements():
-                if name in MATERIALIZED:
-                    statement = statement.replace("TEMPORARY VIEW", "TEMPORARY TABLE")
-                base.execute(statement)
-                if name == last:
-                    break
-            yield base
-        finally:
-            base.close()
+    with in_memory.database() as base:
+        _load_all(base, clicks, list(tallies), list(dict.fromkeys(queries or ())), known)
+        row = tuning_row(tuning, cutoff=cutoff, every=every)
+        base.execute(f"CREATE TEMPORARY TABLE tuning AS {row}")
+        for name, statement in statements():
+            if name in MATERIALIZED:
+                statement = statement.replace("TEMPORARY VIEW", "TEMPORARY TABLE")
+            base.execute(statement)
+            if name == last:
+                break
+        yield base
 
 
 def statements() -> list[tuple[str, str]]:
@@ -130,12 +110,12 @@ def statements() -> list[tuple[str, str]]:
     return [(re.findall(r"TEMPORARY VIEW (\w+)", statement)[0], statement) for statement in script]
 
 
-def tuning_row(tuning: Tuning, *, cutoff: int, fill: bool, every: bool) -> str:
+def tuning_row(tuning: Tuning, *, cutoff: int, every: bool) -> str:
     """Write the table `tuning` as a query that every engine reads the same.
 
     The casts make a fraction a double, which one engine or another would take for a decimal.
     """
-    values = {"cutoff": cutoff, "fill": fill, "every": every, **asdict(tuning)}
+    values = {"cutoff": cutoff, "every": every, **asdict(tuning)}
     columns = (
         f"CAST('{value}' AS {SQL_TYPES[type(value)]}) AS {name}" for name, value in values.items()
     )
@@ -147,9 +127,12 @@ def _load_all(
     clicks: Clicks,
     tallies: list[TallyRow],
     queries: list[ArticleId],
+    known: Collection[ArticleId] | None,
 ) -> None:
-    known = queries[:1] or [tally[0] for tally in tallies[:1]]
-    id_type = _load_clicks(base, clicks, default=_type_of(known))
+    some_ids = queries[:1] or list(islice(known or (), 1)) or [tally[0] for tally in tallies[:1]]
+    if isinstance(clicks, Path) and not some_ids:
+        some_ids = ["text, for all that we know of a file"]
+    id_type = _load_clicks(base, clicks, default=_type_of(some_ids))
     _load(
         base,
         "tallies",
@@ -160,13 +143,17 @@ def _load_all(
         ],
     )
     _load(base, "queries", f"article {id_type}", [(article,) for article in queries])
+    if known is None:
+        base.execute("CREATE TEMPORARY TABLE known AS SELECT DISTINCT article FROM clicks")
+    else:
+        _load(base, "known", f"article {id_type}", [(article,) for article in known])
 
 
 def _load_clicks(base: duckdb.DuckDBPyConnection, clicks: Clicks, *, default: str) -> str:
     """Make the table of clicks; return the type of an article, `default` if no click tells."""
     if isinstance(clicks, Path):
-        click_log.load(base, clicks)
-        return "VARCHAR"
+        click_log.load(base, clicks, id_type=default)
+        return default
     if isinstance(clicks, Mapping):
         return _load_columns(base, clicks)
     rows = iter(clicks)

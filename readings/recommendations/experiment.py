@@ -26,6 +26,7 @@ class Recipe:
 
     tuning: Tuning
     from_readings: bool = True
+    fills: bool = True
 
 
 def recipes() -> dict[str, Recipe]:
@@ -36,7 +37,8 @@ def recipes() -> dict[str, Recipe]:
             min_visits=settings.ALSO_VIEWED_MIN_VISITS,
             window_hours=settings.ALSO_VIEWED_WINDOW_HOURS,
             top=AlsoViewed.STORED,
-        )
+        ),
+        fills=settings.ALSO_VIEWED_BACK_OFF,
     )
     trial = settings.ALSO_VIEWED_TRIAL
     if not trial:

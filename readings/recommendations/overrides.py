@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from readings.models import AlsoViewed, Override, Variant
-from readings.recommendations.fallback import compose_list
+from readings.recommendations.definition import ArticleId
 
 if TYPE_CHECKING:
     from authors.models import User
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 class Overrides:
     """Article id -> what editors impose on its list, latest first, and what they ban from it."""
 
-    pinned: Mapping[int, list[int]]
-    banned: Mapping[int, frozenset[int]]
+    pinned: Mapping[ArticleId, list[ArticleId]]
+    banned: Mapping[ArticleId, frozenset[ArticleId]]
 
 
 def overrides(article: Article | None = None) -> Overrides:
     """Return the overrides of the article's list, or of all lists. One query."""
-    pinned: dict[int, list[int]] = defaultdict(list)
-    banned: dict[int, set[int]] = defaultdict(set)
+    pinned: dict[ArticleId, list[ArticleId]] = defaultdict(list)
+    banned: dict[ArticleId, set[ArticleId]] = defaultdict(set)
     rows = Override.objects.filter(neighbour__status=Article.Status.PUBLISHED)
     if article:
         rows = rows.filter(article=article)
@@ -72,18 +72,11 @@ def _apply(article: Article) -> None:
     """Bring the article's stored lists to the editors' decisions."""
     decided = overrides(article)
     banned = decided.banned.get(article.pk, frozenset())
-    pinned = compose_list(
-        article.pk,
-        (),
-        None,
-        pinned=decided.pinned.get(article.pk, ()),
-        banned=frozenset(),
-        length=AlsoViewed.STORED,
-    )
+    pinned = decided.pinned.get(article.pk, [])
     for variant in Variant.values:
         rows = AlsoViewed.objects.filter(article=article, variant=variant)
         built = rows.exclude(source=AlsoViewed.Source.EDITOR).order_by("rank")
-        entries = dict(pinned)
+        entries = dict.fromkeys(pinned, AlsoViewed.Source.EDITOR.value)
         for neighbour, source in built.values_list("neighbour", "source"):
             if neighbour not in banned:
                 entries.setdefault(neighbour, source)

@@ -28,12 +28,13 @@ class RawReading:
 
 def without_spam(
     readings: Iterable[RawReading], *, published: Collection[int], min_visits: int
-) -> list[RawReading]:
-    """Keep what one network alone cannot bring about. `readings` in the order of time.
+) -> tuple[list[RawReading], set[int]]:
+    """Keep what one network alone cannot bring about; say which articles may teach anything.
 
-    Of each article a network teaches less than `min_visits` readings a day, so that it never makes
-    a pair on its own; an article teaches nothing unless on one day at least `min_visits` networks
-    read it.
+    `readings` in the order of time. Of each article a network teaches less than `min_visits`
+    readings a day, so that it never makes a pair on its own; an article teaches nothing unless on
+    one day at least `min_visits` networks read it. The readings of such an article are kept none
+    the less: how long ago another one was read is counted in readings.
     """
     per_network = max(1, min_visits - 1)
     taken: Counter[tuple[int, int, date]] = Counter()
@@ -46,4 +47,4 @@ def without_spam(
             networks[reading.article, reading.day].add(reading.network)
             kept.append(reading)
     known = {article for (article, _day), seen in networks.items() if len(seen) >= min_visits}
-    return [reading for reading in kept if reading.article in known]
+    return kept, known

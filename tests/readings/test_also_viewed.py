@@ -1,5 +1,6 @@
 """What « ont aussi consulté » means, on tables that can be checked by hand."""
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 
@@ -7,6 +8,7 @@ import pytest
 
 from readings.recommendations.definition import (
     DAY,
+    Learnt,
     Tuning,
     define,
     shares_now,
@@ -29,8 +31,14 @@ def strengths(clicks, tallies=(), tuning=LOOSE, cutoff=NOON + DAY):
     return {pair: round(weight / 1e9, 6) for pair, weight in units.items()}
 
 
-def lists(clicks, tuning=LOOSE, cutoff=NOON + DAY, **options):
-    return define(clicks, cutoff=cutoff, tuning=tuning, **options)
+def together(clicks, tuning=LOOSE, cutoff=NOON + DAY, **options):
+    """Return article -> what was read together with it, best first."""
+    found = defaultdict(list)
+    for article, neighbour, _strength in define(
+        clicks, cutoff=cutoff, tuning=tuning, **options
+    ).pairs:
+        found[article].append(neighbour)
+    return dict(found)
 
 
 def test_pair_counts_ahead_by_its_distance_and_a_twentieth_back():
@@ -97,8 +105,8 @@ def test_long_visit_does_not_take_the_one_after_a_silence_with_it():
 
 def test_pair_of_two_visits_is_not_shown_and_of_three_is():
     two = [*visit("u", "a", "b"), *visit("v", "b", "a")]
-    assert lists(two, replace(LOOSE, min_visits=3), fill=False) == {"a": [], "b": []}
-    assert lists([*two, *visit("w", "a", "b")], replace(LOOSE, min_visits=3), fill=False) == {
+    assert together(two, replace(LOOSE, min_visits=3)) == {}
+    assert together([*two, *visit("w", "a", "b")], replace(LOOSE, min_visits=3)) == {
         "a": ["b"],
         "b": ["a"],
     }
@@ -108,13 +116,14 @@ def test_one_visitor_alone_never_makes_a_pair_however_often_he_comes_back():
     clicks = [
         click for hour in range(20) for click in visit("Denis", "a", "b", at=NOON + hour * 3600)
     ]
-    assert lists(clicks, replace(LOOSE, min_visits=2), fill=False) == {"a": [], "b": []}
+    assert together(clicks, replace(LOOSE, min_visits=2)) == {}
 
 
 def test_what_is_read_at_the_cutoff_or_before_the_window_is_not_seen():
-    clicks = [*visit("u", "a", "b", at=NOON - 120 * 3600 - 60), *visit("v", "c", "d", at=NOON - 60)]
-    assert lists(clicks, cutoff=NOON) == {"b": ["c"], "c": ["b"]}
-    assert lists(visit("u", "a", "b", at=NOON), cutoff=NOON) == {}
+    clicks = [*visit("u", "a", "b", at=NOON - 120 * 3600 - 90), *visit("v", "c", "d", at=NOON - 90)]
+    assert together(clicks, cutoff=NOON) == {"c": ["d"], "d": ["c"]}
+    assert {article for article, _, _ in define(clicks, cutoff=NOON).read} == {"c", "d"}
+    assert define(visit("u", "a", "b", at=NOON), cutoff=NOON) == Learnt([], [])
 
 
 def test_a_reading_weighs_half_after_half_readings_newer_ones():
@@ -131,47 +140,39 @@ def test_what_is_read_now_moves_a_list():
         *visit("v", "a", "c", at=NOON - 60),
         *[(n, "c", NOON + n) for n in range(50)],
     ]
-    assert lists(clicks, fill=False)["a"] == ["b", "c"]
-    assert lists(clicks, replace(LOOSE, trend=6.0), fill=False)["a"] == ["c", "b"]
+    assert together(clicks)["a"] == ["b", "c"]
+    assert together(clicks, replace(LOOSE, trend=6.0))["a"] == ["c", "b"]
 
 
-def test_short_list_goes_on_with_what_is_read_now_then_with_what_was_read_last():
-    readings = [
-        ("old", "x", NOON - 9000),
-        ("older", "y", NOON - 9001),
-        *((n, "z", NOON + n) for n in range(30)),
-    ]
-    found = lists([*visit("u", "a", "b"), *readings], Tuning(min_visits=1, half_readings=1))
-    assert found["a"] == ["b", "z", "x", "y"]
-    assert found["unread" if "unread" in found else "z"][:1] == ["b"]
-
-
-def test_article_that_nobody_has_read_gets_what_is_read_now():
-    clicks = [(n, f"article {n % 7}", NOON + n) for n in range(100)]
-    found = lists(clicks, Tuning(), queries=["new", "article 1"])
-    assert list(found) == ["new", "article 1"]
-    assert len(found["new"]) == 5
-    assert "article 1" not in found["article 1"]
+def test_what_hardly_anybody_read_keeps_its_place_and_teaches_nothing():
+    """Else a site with few readers would call "now" what it read days ago."""
+    clicks = [*visit("v", "a", "rare", "b"), ("w", "rare", NOON + 500)]
+    learnt = define(clicks, cutoff=NOON + DAY, tuning=LOOSE, known={"a", "b"})
+    assert learnt.pairs == [("a", "b", 0.5), ("b", "a", 0.025)]
+    shares = {article: share for article, share, _latest in learnt.read}
+    of_all = {article: share for article, share, _ in define(clicks, cutoff=NOON + DAY).read}
+    assert shares == {**of_all, "rare": 0.0}
 
 
 def test_equals_are_ordered_by_the_last_reading_then_by_name():
     clicks = [click for name, other in enumerate("dbc") for click in visit(name, "a", other)]
-    assert lists(clicks)["a"] == ["b", "c", "d"]
-    assert lists([*clicks, ("later", "c", NOON + 500)])["a"] == ["c", "b", "d"]
+    assert together(clicks)["a"] == ["b", "c", "d"]
+    assert together([*clicks, ("later", "c", NOON + 500)])["a"] == ["c", "b", "d"]
 
 
-def test_lists_do_not_depend_on_the_order_of_the_log():
+def test_what_is_taught_does_not_depend_on_the_order_of_the_log():
     clicks = [
         click
         for name in range(60)
         for click in visit(name, name % 7, name % 5 + 10, name % 3 + 20, at=NOON + name % 11)
     ]
-    assert lists(clicks) == lists(clicks[::-1])
+    learnt = define(clicks, cutoff=NOON + DAY, tuning=LOOSE)
+    assert learnt == define(clicks[::-1], cutoff=NOON + DAY, tuning=LOOSE)
+    assert learnt.pairs
 
 
-def test_no_readings_give_no_lists():
-    assert lists([]) == {}
-    assert lists([], queries=["a"]) == {"a": []}
+def test_no_readings_teach_nothing():
+    assert define([], cutoff=NOON) == define([], cutoff=NOON, queries=["a"]) == Learnt([], [])
 
 
 def test_tally_is_the_weight_and_the_visits_of_a_pair_and_day():
@@ -200,13 +201,12 @@ def test_tally_ranks_behind_every_reading_and_behind_later_days_in_the_middle_of
 
 def test_visits_of_tallies_and_of_readings_add_up_to_the_minimum():
     tallies = [("a", "b", date(2023, 11, 12), 2.0, 2)]
-    assert lists(visit("u", "a", "b"), replace(LOOSE, min_visits=3), tallies=tallies, fill=False)[
-        "a"
-    ] == ["b"]
-    assert lists([], replace(LOOSE, min_visits=3), tallies=tallies, fill=False)["a"] == []
+    three = replace(LOOSE, min_visits=3)
+    assert together(visit("u", "a", "b"), three, tallies=tallies)["a"] == ["b"]
+    assert together([], three, tallies=tallies) == {}
 
 
 def test_tally_before_the_window_is_not_looked_at():
     old = [("a", "b", date(2023, 11, 1), 9.0, 9)]
-    assert lists([], tallies=old) == {}
-    assert lists([], replace(LOOSE, window_hours=24 * 30), tallies=old) == {"a": ["b"], "b": ["a"]}
+    assert define([], cutoff=NOON + DAY, tallies=old) == Learnt([], [])
+    assert together([], replace(LOOSE, window_hours=24 * 30), tallies=old) == {"a": ["b"]}

@@ -5,17 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readings.recommendations.definition import (
-    DAY,
-    Tuning,
-    define,
-    last_read,
-    midnight,
-    shares_now,
-    tallies_of,
-    visits_before,
-)
-from readings.recommendations.duckdb_engine import compute, pair_tallies, trending
+from readings.recommendations.definition import Learnt, Tuning, define, tallies_of
+from readings.recommendations.duckdb_engine import compute, pair_tallies
 
 START = 1_700_000_000
 LATEST = datetime.fromtimestamp(START, UTC).date()
@@ -51,31 +42,24 @@ def logs(draw, article=st.integers):
     return clicks, draw(st.lists(tally, max_size=20, unique_by=lambda t: t[:3]))
 
 
-def as_rows(lists):
-    return sorted(
-        ((a, b, rank) for a, row in lists.items() for rank, b in enumerate(row, 1)),
-        key=lambda row: (row[0], row[2]),
-    )
-
-
 @settings(max_examples=60, deadline=None)
 @given(
     log=logs(),
     tuning=tunings,
     late=st.integers(0, 400_000),
     queries=st.none() | st.lists(st.integers(0, 50), max_size=5),
-    fill=st.booleans(),
+    known=st.none() | st.sets(st.integers(0, 50)),
 )
-def test_script_gives_the_lists_of_the_definition(log, tuning, late, queries, fill):
+def test_script_teaches_what_the_definition_does(log, tuning, late, queries, known):
     clicks, tallies = log
     wanted = {
         "cutoff": START + late,
         "tallies": tallies,
         "tuning": tuning,
         "queries": queries,
-        "fill": fill,
+        "known": known,
     }
-    assert compute(clicks, **wanted) == as_rows(define(clicks, **wanted))
+    assert compute(clicks, **wanted) == define(clicks, **wanted)
 
 
 @settings(max_examples=15, deadline=None)
@@ -91,38 +75,25 @@ def test_script_gives_the_lists_of_the_definition(log, tuning, late, queries, fi
 def test_ids_may_be_any_text(log, names):
     clicks = [(f"visit {visit}", names[article], ts) for visit, article, ts in log[0]]
     tuning = Tuning(min_visits=1)
-    assert compute(clicks, cutoff=START + 400_001, tuning=tuning) == as_rows(
-        define(clicks, cutoff=START + 400_001, tuning=tuning)
+    assert compute(clicks, cutoff=START + 400_001, tuning=tuning) == define(
+        clicks, cutoff=START + 400_001, tuning=tuning
     )
 
 
 @settings(max_examples=20, deadline=None)
-@given(log=logs(), tuning=tunings)
-def test_script_gives_the_tallies_of_the_definition(log, tuning):
-    assert pair_tallies(log[0], tuning=tuning) == tallies_of(log[0], tuning=tuning)
-
-
-@settings(max_examples=15, deadline=None)
-@given(log=logs(), tuning=tunings)
-def test_script_gives_what_is_read_now(log, tuning):
-    (clicks, tallies), cutoff = log, START + 400_001
-    visits = list(visits_before(cutoff, clicks, tuning))
-    kept = [
-        tally for tally in tallies if midnight(tally[2]) > cutoff - tuning.window_hours * 3600 - DAY
-    ]
-    shares, latest = shares_now(visits, tuning), last_read(visits, kept)
-    expected = sorted(
-        ((article, shares.get(article, 0.0)) for article in latest),
-        key=lambda row: (-row[1], -latest[row[0]], row[0]),
-    )
-    assert trending(clicks, cutoff=cutoff, tallies=tallies, tuning=tuning) == expected
+@given(log=logs(), tuning=tunings, known=st.none() | st.sets(st.integers(0, 50)))
+def test_script_gives_the_tallies_of_the_definition(log, tuning, known):
+    expected = tallies_of(log[0], tuning=tuning, known=known)
+    assert pair_tallies(log[0], tuning=tuning, known=known) == expected
 
 
 def test_tallies_without_recent_readings_say_that_nothing_is_read_now():
-    assert trending([], cutoff=START, tallies=[("a", "b", LATEST - timedelta(days=1), 2.0, 3)]) == [
-        ("a", 0.0),
-        ("b", 0.0),
-    ]
+    yesterday = LATEST - timedelta(days=1)
+    learnt = compute([], cutoff=START, tallies=[("a", "b", yesterday, 2.0, 3)])
+    midnight = START - START % 86_400 - 86_400
+    assert learnt.read == [("a", 0.0, midnight), ("b", 0.0, midnight)]
+    in_the_middle_of_three = round(2.0 / (1 + 1 / 40), 9)
+    assert learnt == Learnt([("a", "b", in_the_middle_of_three)], learnt.read)
 
 
 def test_tallies_of_a_day_stand_in_for_its_readings():
@@ -132,9 +103,8 @@ def test_tallies_of_a_day_stand_in_for_its_readings():
         for visit in range(90)
         for place, article in enumerate(("a", "b" if visit % 3 else "c"))
     ]
-    before = compute(clicks, cutoff=START + 86_400, queries=["a"], fill=False)
-    after = compute(
-        [], tallies=pair_tallies(clicks), cutoff=START + 3 * 86_400, queries=["a"], fill=False
-    )
-    assert before == after == [("a", "b", 1), ("a", "c", 2)]
+    before = compute(clicks, cutoff=START + 86_400, queries=["a"])
+    after = compute([], tallies=pair_tallies(clicks), cutoff=START + 3 * 86_400, queries=["a"])
+    for learnt in (before, after):
+        assert [pair[:2] for pair in learnt.pairs] == [("a", "b"), ("a", "c")]
     assert {row[2] for row in pair_tallies(clicks)} <= {date(2023, 11, 14), date(2023, 11, 15)}

@@ -25,7 +25,7 @@ def test_what_was_read_together_comes_first_and_the_rest_is_filled(site):
     readers_of([site[0], site[7]], 3)
     building.build_lists()
     assert shown(site[0])[0] == site[7]
-    assert sources(site[0]) == ["READINGS", *["SUBJECT"] * 4]
+    assert sources(site[0]) == ["READINGS", *["SUBJECT"] * 2, *["NEWEST"] * 2]
     assert all(len(shown(article)) == 5 for article in site)
 
 
@@ -67,16 +67,20 @@ def test_block_is_absent_when_there_is_nothing_to_show(client, db):
     assert "also-viewed" not in client.get(alone.get_absolute_url()).content.decode()
 
 
-def test_cold_list_goes_from_keywords_and_section_to_what_is_read_now_to_the_newest(site):
+def test_cold_list_has_three_read_now_two_of_the_subject_and_then_the_newest(site):
     site[8].tags.set(Tag.objects.named(["ronflement"]))
     site[0].tags.set(Tag.objects.named(["ronflement"]))
     readers_of([site[6]], 4)
     building.build_lists()
-    assert shown(site[0]) == [site[8], site[4], site[3], site[2], site[1]]
+    assert shown(site[0]) == [site[6], site[8], site[4], site[7], site[5]]
+    assert sources(site[0]) == ["NOW", "SUBJECT", "SUBJECT", "NEWEST", "NEWEST"]
+    for n, read in enumerate(site[1:6]):
+        readers_of([read], 4, first=200 + 10 * n)
+    building.build_lists()
+    assert sources(site[0]) == ["NOW", "NOW", "NOW", "SUBJECT", "SUBJECT"]
     lonely = make_article(section=make_section("Ailleurs"))
     building.build_lists()
-    assert shown(lonely)[:2] == [site[6], site[8]]
-    assert sources(lonely)[:2] == ["NOW", "NEWEST"]
+    assert sources(lonely) == ["NOW"] * 5, "what is read now stands in for a subject of its own"
 
 
 def test_article_too_new_for_a_list_shows_that_of_the_site(site, client):
@@ -213,6 +217,7 @@ def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(
 ):
     settings.ALSO_VIEWED_TRIAL = "back-off"
     readers_of([site[0], site[7]], 3)
+    readers_of([site[4]], 4, first=200)
     building.build_lists()
     assert shown(site[0])[0] == site[7]
     assert shown(site[0], Variant.TREATMENT)[0] == site[4]
@@ -241,6 +246,7 @@ def test_trial_gives_each_half_of_the_visitors_its_own_lists_and_figures(
 def test_page_and_figures_agree_on_the_arm(client, site, settings):
     settings.ALSO_VIEWED_TRIAL = "back-off"
     readers_of([site[0], site[7]], 3)
+    readers_of([site[4]], 4, first=200)
     building.build_lists()
     variants = set()
     for number in range(12):

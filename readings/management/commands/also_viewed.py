@@ -9,13 +9,19 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from readings.recommendations import click_log
+from readings.recommendations.building import lists_of
 from readings.recommendations.definition import Tuning
-from readings.recommendations.duckdb_engine import compute
+from readings.recommendations.evidence import of_log
+from readings.recommendations.experiment import Recipe
 
 DEFAULT = Tuning()
 CLICKS_HELP = f"header {click_log.HEADER}; ts in Unix seconds; may be .gz"
 CUTOFF_HELP = "Unix seconds: what is read at T or later is not looked at"
 QUERIES_HELP = "one article id a line: who wants a list"
+ARTICLES_HELP = (
+    f"what the same subject is: header {' or '.join(click_log.ARTICLES_HEADERS)}; published in Unix"
+    " seconds or empty, keywords with ; between them; without the file all is one subject"
+)
 OUT_HELP = "is written: article,neighbour,rank with ranks 1 to 10"
 
 
@@ -45,6 +51,7 @@ class Command(BaseCommand):
         _add_required(parser, "--cutoff", int, "T", CUTOFF_HELP)
         _add_required(parser, "--queries", Path, "IDS.txt", QUERIES_HELP)
         _add_required(parser, "--out", Path, "LISTS.csv", OUT_HELP)
+        parser.add_argument("--articles", type=Path, metavar="ARTICLES.csv", help=ARTICLES_HELP)
         parser.add_argument(
             "--min-visits",
             type=from_one,
@@ -74,6 +81,7 @@ class Command(BaseCommand):
         cutoff: int,
         queries: Path,
         out: Path,
+        articles: Path | None,
         min_visits: int,
         r0: float,
         window_hours: float,
@@ -81,12 +89,25 @@ class Command(BaseCommand):
     ) -> None:
         tuning = Tuning(r0=r0, min_visits=min_visits, window_hours=window_hours, top=10)
         try:
-            wanted = click_log.read_ids(queries)
-            entries = compute(clicks, cutoff=cutoff, tuning=tuning, queries=wanted)
+            evidence = of_log(
+                clicks,
+                cutoff=cutoff,
+                tuning=tuning,
+                wanted=click_log.read_ids(queries),
+                facts=click_log.read_facts(articles) if articles else {},
+            )
+            lists = lists_of(evidence, Recipe(tuning))
+            entries = [
+                (article, neighbour, rank)
+                for article in evidence.wanted
+                for rank, (neighbour, _source) in enumerate(lists[article], start=1)
+            ]
             click_log.write_lists(out, entries)
         except click_log.BadLog as error:
             raise CommandError(str(error), returncode=2) from error
-        self.stdout.write(f"also_viewed: {len(entries)} entries for {len(set(wanted))} articles")
+        self.stdout.write(
+            f"also_viewed: {len(entries)} entries for {len(evidence.wanted)} articles"
+        )
 
 
 def _add_required(
