@@ -1,10 +1,17 @@
-"""Invented readers for the demo and for benchmarks; their readings go the way of all readings."""
+"""Invented readers for the demo and for benchmarks; their readings go the way of all readings.
+
+The model: a visit has a subject, begins with an article of it, and goes on mostly within it, else
+to what shares a keyword or a section with the last article, rarely to anything. Some articles
+appeal more than others, none to everybody; hardly anybody reads at night. What was published later
+cannot be read yet. docs/recommendations.md says how the lists come out.
+"""
 
 from __future__ import annotations
 
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate, islice
 
@@ -20,7 +27,25 @@ from readings.recommendations import building
 
 BATCH = 500
 DAYS = 6
-SAME_SUBJECT = 0.75  # how often the next article shares a keyword or the section with the last one
+LONGEST = 12  # articles of a visit
+GOES_ON = 0.64  # how often another article follows: 2.6 a visit
+# where the next article comes from, in hundredths
+SUBJECT, LIKE_THE_LAST, ANYTHING = 60, 32, 8
+MOST_APPEAL = 2.0  # of an article, where the least is 1
+TRIES = 4  # to find one that the visit has not read yet
+# how much of a day's reading each hour has, from midnight on
+HOURS = (2, 1, 1, 1, 1, 2, 4, 8, 9, 8, 7, 7, 9, 9, 7, 6, 6, 7, 8, 9, 11, 12, 9, 5)
+
+Key = Hashable  # a keyword, a section or a section's parent
+
+
+@dataclass(frozen=True)
+class ReadableArticle:
+    """What readers know of an article: its subjects, and since when it is there."""
+
+    pk: int
+    keys: tuple[Key, ...]
+    published: datetime
 
 
 def build_readings(visits: int, *, seed: int) -> int:
@@ -32,7 +57,8 @@ def build_readings(visits: int, *, seed: int) -> int:
     if ReadingsOfDay.objects.exists():
         return 0
     written = 0
-    beacons = _beacons(visits, random.Random(seed), timezone.now())  # noqa: S311
+    library = Library(_articles(), random.Random(seed))  # noqa: S311
+    beacons = beacons_of(library, visits, timezone.now())
     with tqdm(desc="readings", unit="row", disable=None) as progress:
         while batch := list(islice(beacons, BATCH)):
             written += recording.write(batch)
@@ -42,62 +68,91 @@ def build_readings(visits: int, *, seed: int) -> int:
     return written
 
 
+def _articles() -> list[ReadableArticle]:
+    """Return the published articles. Two queries."""
+    keys: dict[int, list[Key]] = defaultdict(list)
+    uses = TaggedArticle.objects.order_by("content_object", "tag")
+    for pk, tag in uses.values_list("content_object", "tag"):
+        keys[pk].append(("tag", tag))
+    rows = Article.objects.published().order_by("pk")
+    return [
+        ReadableArticle(
+            pk,
+            (*keys[pk], ("section", section), *([("section", parent)] if parent else [])),
+            at or timezone.now(),
+        )
+        for pk, section, parent, at in rows.values_list(
+            "pk", "section", "section__parent", "published_at"
+        )
+    ]
+
+
+class Shelf:
+    """Articles to draw from, those that appeal more more often."""
+
+    def __init__(self, articles: list[int], appeal: dict[int, float]) -> None:
+        self.articles = articles
+        self._sums = list(accumulate(appeal[pk] for pk in articles))
+
+    def draw(self, chance: random.Random) -> int:
+        return chance.choices(self.articles, cum_weights=self._sums)[0]
+
+
 class Library:
-    """The published articles, some much more read than others, and what leads to the next one."""
+    """The articles as readers find them: each subject a shelf."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, articles: Iterable[ReadableArticle], chance: random.Random) -> None:
         self.chance = chance
-        self.published: dict[int, datetime] = {}
-        self.keys: dict[int, list[tuple[str, int]]] = defaultdict(list)
-        self.pools: dict[tuple[str, int], list[int]] = defaultdict(list)
-        for pk, section, at in (
-            Article.objects.published().order_by("pk").values_list("pk", "section", "published_at")
-        ):
-            self.published[pk] = at or timezone.now()
-            self._put(pk, ("section", section))
-        for pk, tag in TaggedArticle.objects.order_by("content_object", "tag").values_list(
-            "content_object", "tag"
-        ):
-            if pk in self.published:
-                self._put(pk, ("tag", tag))
-        ranked = list(self.published)
-        chance.shuffle(ranked)
-        self.weights = {pk: 1 / (5 + rank) for rank, pk in enumerate(ranked)}
-        self.ids = list(self.published)
-        self.sums = list(accumulate(self.weights[pk] for pk in self.ids))
-
-    def _put(self, pk: int, key: tuple[str, int]) -> None:
-        self.keys[pk].append(key)
-        self.pools[key].append(pk)
+        self.articles = {article.pk: article for article in articles}
+        appeal = {pk: min(chance.paretovariate(3), MOST_APPEAL) for pk in self.articles}
+        by_key: dict[Key, list[int]] = defaultdict(list)
+        for pk, article in self.articles.items():
+            for key in article.keys:
+                by_key[key].append(pk)
+        self.shelves = {key: Shelf(pks, appeal) for key, pks in by_key.items() if len(pks) > 1}
+        self.whole = Shelf(list(self.articles), appeal)
 
     def walk(self, moment: datetime) -> list[int]:
-        """Return what one visit at this time reads, one to six articles."""
-        path = [self._any()]
-        while len(path) < 6 and self.chance.random() < 0.62:
-            path.append(self._next(path[-1]))
-        return [pk for pk in dict.fromkeys(path) if self.published[pk] <= moment]
+        """Return what a visit at this time reads, at most LONGEST articles."""
+        path = [self.whole.draw(self.chance)]
+        subject = self._shelf_of(path[0])
+        while len(path) < LONGEST and self.chance.random() < GOES_ON:
+            path.append(self._next(path, subject))
+        return [pk for pk in dict.fromkeys(path) if self.articles[pk].published <= moment]
 
-    def _any(self) -> int:
-        return self.chance.choices(self.ids, cum_weights=self.sums)[0]
+    def _next(self, path: list[int], subject: Shelf) -> int:
+        found = path[-1]
+        for _try in range(TRIES):
+            shelves = subject, self._shelf_of(path[-1]), self.whole
+            weights = SUBJECT, LIKE_THE_LAST, ANYTHING
+            found = self.chance.choices(shelves, weights)[0].draw(self.chance)
+            if found not in path:
+                break
+        return found
 
-    def _next(self, last: int) -> int:
-        if self.chance.random() > SAME_SUBJECT:
-            return self._any()
-        pool = self.pools[self.chance.choice(self.keys[last])]
-        return (
-            self.chance.choices(pool, [self.weights[pk] for pk in pool])[0]
-            if len(pool) < 100
-            else self.chance.choice(pool)
-        )
+    def _shelf_of(self, pk: int) -> Shelf:
+        """Return one of the article's subjects, or everything if nothing shares any with it."""
+        shelves = [self.shelves[key] for key in self.articles[pk].keys if key in self.shelves]
+        return self.chance.choice(shelves) if shelves else self.whole
 
 
-def _beacons(visits: int, chance: random.Random, now: datetime) -> Iterator[Beacon]:
-    """Yield the beacons of all visits, nearly in the order of time."""
-    library = Library(chance)
-    if not library.published:
+def beacons_of(library: Library, visits: int, now: datetime) -> Iterator[Beacon]:
+    """Yield the beacons of all visits of the last days, nearly in the order of time."""
+    if not library.articles:
         return
-    for start in sorted(chance.random() for _n in range(visits)):
-        moment = now - timedelta(days=DAYS * (1 - start), minutes=10)
+    chance = library.chance
+    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    hours = chance.choices(range(24), HOURS, k=visits)
+    begun = sorted(
+        today - timedelta(days=chance.randrange(DAYS)) + timedelta(hours=hour + chance.random())
+        for hour in hours
+    )
+    for moment in begun:
+        # an hour of today that is yet to come is one of the day before the first
+        at = moment if moment < now - timedelta(minutes=40) else moment - timedelta(days=DAYS)
         visitor, network = chance.getrandbits(62), chance.getrandbits(62)
-        for step, article in enumerate(library.walk(moment)):
-            yield Beacon("read", article, visitor, network, moment + timedelta(seconds=75 * step))
+        for article in library.walk(at):
+            if at >= now:
+                break
+            yield Beacon("read", article, visitor, network, at)
+            at += timedelta(seconds=min(20 + chance.expovariate(1 / 100), 1000))
