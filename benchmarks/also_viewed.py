@@ -7,7 +7,7 @@ Each engine runs in a process of its own with one thread, DuckDB for the script,
 generated log (benchmarks/news_log.py). Reading the log from its table is counted, generating it is
 not. numpy does less: it knows no ties, no silences, no over-long visits and no subjects, so not all
 lists are the same. What is above its budget is marked OVER; on a busy machine only the ratio means
-something. How good the lists are is measured by proofs/also_viewed.py.
+something. How good the lists are is measured by benchmarks/replay.py.
 """
 
 from __future__ import annotations
