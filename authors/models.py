@@ -15,7 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.counting import ProtectedFields, mean
-from lib.fields import LineField, MailAddressField, PlainTextField, WebAddressField, only
+from lib.fields import (
+    AddressWordField,
+    LineField,
+    MailAddressField,
+    PlainTextField,
+    WebAddressField,
+    only,
+)
 from lib.images import picture_path
 from lib.text import look_alike_key, name_key, normalise_password, slugify_words
 from lib.web.addresses import free_slug
@@ -144,7 +151,7 @@ class Author(ProtectedFields):
     look_alike_key = models.CharField(  # noqa: DJ001
         max_length=60, editable=False, null=True, default=None
     )
-    slug = models.SlugField(_("adresse"), max_length=60, unique=True, blank=True)
+    slug = AddressWordField(_("adresse"), max_length=60, unique=True, blank=True)
     kind = models.CharField(_("nature"), max_length=12, choices=Kind, default=Kind.PERSON)
     role = models.CharField(
         _("rôle"), max_length=10, choices=Role, default=Role.READER, editable=False

@@ -25,9 +25,15 @@ if TYPE_CHECKING:
     TextField = models.TextField[str, str]
     URLField = models.URLField[str, str]
     EmailField = models.EmailField[str, str]
+    SlugField = models.SlugField[str, str]
 else:
     CharField, TextField = models.CharField, models.TextField
     URLField, EmailField = models.URLField, models.EmailField
+    SlugField = models.SlugField
+
+
+def address_word(text: str) -> str:
+    return text.lower().replace("_", "-")
 
 
 class CleanedInForm(forms.CharField):
@@ -93,6 +99,16 @@ class PlainTextField(CleaningMixin, TextField):
 
     def cleaned(self, value: str) -> str:
         return normalise_text(value)
+
+
+class AddressWordField(CleaningMixin, SlugField):
+    """The word of a page in its address: small letters, digits and hyphens, as the site's addresses
+    are written and looked for."""
+
+    form_class = forms.SlugField
+
+    def cleaned(self, value: str) -> str:
+        return address_word(value)
 
 
 class CleanHTMLField(CleaningMixin, TextField):

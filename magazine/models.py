@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lib.fields import (
+    AddressWordField,
     CleanHTMLField,
     LineField,
     MailAddressField,
@@ -147,7 +148,7 @@ class SitePage(models.Model):
         blank=True,
         help_text=_("S’il est plus court que le titre."),
     )
-    slug = models.SlugField(_("mot de l’adresse"), max_length=60, unique=True)
+    slug = AddressWordField(_("mot de l’adresse"), max_length=60, unique=True)
     body = CleanHTMLField(_("texte"))
     column = models.CharField(
         _("bas de page"), max_length=10, choices=Column, blank=True, default=Column.NONE

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('pseudonym', lib.fields.LineField(help_text='Il figure à côté des textes et des réactions.', max_length=60, verbose_name='pseudonyme')),
                 ('pseudonym_key', models.CharField(editable=False, max_length=60)),
                 ('look_alike_key', models.CharField(default=None, editable=False, max_length=60, null=True)),
-                ('slug', models.SlugField(blank=True, max_length=60, unique=True, verbose_name='adresse')),
+                ('slug', lib.fields.AddressWordField(blank=True, max_length=60, unique=True, verbose_name='adresse')),
                 ('kind', models.CharField(choices=[('PERSON', 'personne'), ('ORGANISATION', 'organisation')], default='PERSON', max_length=12, verbose_name='nature')),
                 ('role', models.CharField(choices=[('READER', 'Visiteur'), ('WRITER', 'Rédacteur'), ('MODERATOR', 'Modérateur'), ('EDITOR', 'Éditeur')], default='READER', editable=False, max_length=10, verbose_name='rôle')),
                 ('credentials', lib.fields.LineField(blank=True, help_text='Profession ou titre vérifié par la rédaction, par exemple « pharmacien d’officine ».', max_length=120, verbose_name='qualité')),

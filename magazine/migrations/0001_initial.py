@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', lib.fields.LineField(max_length=120, verbose_name='titre')),
                 ('footer_title', lib.fields.LineField(blank=True, help_text='S’il est plus court que le titre.', max_length=60, verbose_name='titre au bas des pages')),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='mot de l’adresse')),
+                ('slug', lib.fields.AddressWordField(max_length=60, unique=True, verbose_name='mot de l’adresse')),
                 ('body', lib.fields.CleanHTMLField(verbose_name='texte')),
                 ('column', models.CharField(blank=True, choices=[('magazine', 'Le magazine'), ('rights', 'Vos droits'), ('', 'pas dans le bas de page')], default='', max_length=10, verbose_name='bas de page')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rang')),

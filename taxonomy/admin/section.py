@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lib.admin import TypedChoiceAdmin
+from lib.fields import address_word
 from lib.text import slugify_words
 from taxonomy import moving
 from taxonomy.models import Section
@@ -22,7 +23,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        slug = data.get("slug") or slugify_words(data.get("name", ""), limit=60)
+        slug = address_word(data.get("slug") or "") or slugify_words(data.get("name", ""), limit=60)
         if reason := moving.refusal(self.instance, parent=data.get("parent"), slug=slug):
             self.add_error("slug", reason)
         data["slug"] = slug

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', lib.fields.LineField(max_length=100, verbose_name='mot-clé')),
                 ('key', models.CharField(editable=False, max_length=100, unique=True)),
-                ('slug', models.SlugField(blank=True, max_length=100, unique=True, verbose_name='adresse')),
+                ('slug', lib.fields.AddressWordField(blank=True, max_length=100, unique=True, verbose_name='adresse')),
                 ('care_card', models.ForeignKey(blank=True, help_text='Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tags', to='taxonomy.carecard', verbose_name='carte d’urgence')),
             ],
             options={
@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', lib.fields.LineField(max_length=80, verbose_name='nom')),
-                ('slug', models.SlugField(blank=True, help_text='Laisser vide pour le tirer du nom.', max_length=60, verbose_name='mot de l’adresse')),
+                ('slug', lib.fields.AddressWordField(blank=True, help_text='Laisser vide pour le tirer du nom.', max_length=60, verbose_name='mot de l’adresse')),
                 ('path', models.CharField(editable=False, max_length=200, unique=True, verbose_name='adresse')),
                 ('description', lib.fields.PlainTextField(blank=True, max_length=500, verbose_name='description')),
                 ('colour', models.CharField(blank=True, choices=[('daily', 'vert'), ('care', 'bleu'), ('beauty', 'rose'), ('family', 'brun'), ('views', 'violet')], help_text='Vide : celle de la rubrique mère.', max_length=10, verbose_name='couleur')),

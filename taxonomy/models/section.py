@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from lib.fields import LineField, PlainTextField
+from lib.fields import AddressWordField, LineField, PlainTextField, address_word
 from lib.text import slugify_words
 from lib.web.addresses import address
 from taxonomy.models.care_card import CareCard
@@ -54,7 +54,7 @@ class Section(models.Model):
         related_name="children",
         verbose_name=_("rubrique mère"),
     )
-    slug = models.SlugField(
+    slug = AddressWordField(
         _("mot de l’adresse"),
         max_length=60,
         blank=True,
@@ -122,7 +122,9 @@ class Section(models.Model):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or slugify_words(self.name, limit=60, fallback="rubrique")
+        self.slug = address_word(self.slug) or slugify_words(
+            self.name, limit=60, fallback="rubrique"
+        )
         self.path = f"{self.parent.path}/{self.slug}" if self.parent else self.slug
         with transaction.atomic():  # with what follows from a new name
             super().save(*args, **kwargs)

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from lib.fields import LineField
+from lib.fields import AddressWordField, LineField
 from lib.text import keyword_key, name_key, normalise_line, slugify_words, spoken_signs
 from lib.web.addresses import free_slug
 from taxonomy.models.care_card import CareCard
@@ -59,7 +59,7 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `use
 
     name = LineField(_("mot-clé"), max_length=100)
     key = models.CharField(max_length=100, unique=True, editable=False)
-    slug = models.SlugField(_("adresse"), max_length=100, unique=True, blank=True)
+    slug = AddressWordField(_("adresse"), max_length=100, unique=True, blank=True)
     care_card = models.ForeignKey(
         CareCard,
         on_delete=models.SET_NULL,

@@ -83,3 +83,19 @@ def test_tree_and_trail(tree):
     assert [section.name for section in tops] == ["Autre", "Santé"]
     assert sections.trail(child, tops) == [top, child]
     assert sections.trail(Section(path="rien"), tops) == []
+
+
+@pytest.mark.parametrize("typed", ["Sante_Publique", "SANTE-PUBLIQUE", "sante_publique"])
+def test_word_of_an_address_is_written_as_addresses_are(client, editor, typed):
+    sent = {"name": "Santé", "slug": typed, "position": "1"}
+    assert editor.post("/admin/taxonomy/section/add/", sent).status_code == 302
+    assert Section.objects.get().path == "sante-publique"
+    assert client.get("/sante-publique/").status_code == 200
+
+
+def test_capitals_take_no_word_of_the_site(editor, db):
+    sent = {"name": "Santé", "slug": "Admin", "position": "1"}
+    assert (
+        "est une adresse du site"
+        in editor.post("/admin/taxonomy/section/add/", sent).content.decode()
+    )
