@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from authors.models import Author
 from lib.paging import page_of
+from lib.web import living
 from lib.web.http import read_only
 
 PAGE_SIZE = 20
@@ -28,6 +29,11 @@ def author_index(request: HttpRequest) -> HttpResponse:
     return render(request, "authors/author_index.html", {"page": page})
 
 
+def author_address(slug: str) -> str:
+    return get_object_or_404(Author, slug=slug).get_absolute_url()
+
+
+@living.lives(author_address)
 @read_only
 def author_detail(request: HttpRequest, slug: str) -> HttpResponse:
     author = get_object_or_404(Author, slug=slug)

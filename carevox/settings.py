@@ -12,6 +12,7 @@ from django_prose_editor.config import html_tags
 from js_asset import static_lazy
 
 from carevox import env
+from carevox.root_files import keep_a_week
 from carevox.version import newest_version
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -86,6 +87,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "authors.middleware.StaffMFAMiddleware",
     "redirects.middleware.RedirectMiddleware",
+    "carevox.middleware.forgiving.ForgivingMiddleware",
 ]
 if DEBUG and not DEBUG_PAGES:
     MIDDLEWARE.append("carevox.middleware.own_error_pages.OwnErrorPagesMiddleware")
@@ -124,6 +126,8 @@ SILENCED_SYSTEM_CHECKS = [
 STATIC_URL = "static/"
 STATIC_ROOT = read("STATIC_ROOT", env.folder(BASE_DIR), "static-collected")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"
+WHITENOISE_ADD_HEADERS_FUNCTION = keep_a_week
 MEDIA_URL = "media/"
 MEDIA_ROOT = read("MEDIA_ROOT", env.folder(BASE_DIR), str(DATA_DIR / "media"))
 STORAGES = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import uuid4
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
+from articles.views import places
 from authors.models import Author
 from comments import drafts, moderation, posting
 from comments.forms import CommentForm, EditForm, ReportForm
@@ -20,6 +22,7 @@ from comments.threads import answered, page_query
 from lib.paging import page_of
 from lib.refused import Refused
 from lib.text import paragraphs_with_links
+from lib.web import living
 from lib.web.http import SeeOther, read_only, sign_in_first
 from lib.web.limits import limited
 from lib.web.submissions import show_again
@@ -31,6 +34,21 @@ POSTS = {"per_account": (20, 3600), "per_network": (60, 3600)}
 REPORTS = {"per_account": (20, 3600), "per_network": (20, 3600)}
 
 
+def below_article(name: str) -> Callable[..., str]:
+    """Return what finds the page of this name below a published article."""
+
+    def find(section_path: str, slug: str, pk: str) -> str:
+        article = places.published(pk)
+        return reverse(name, args=[article.section.path, article.slug, article.pk])
+
+    return find
+
+
+def by_author(slug: str) -> str:
+    return reverse("comments:of_author", args=[get_object_or_404(Author, slug=slug).slug])
+
+
+@living.lives(below_article("comments:post"))
 @require_http_methods(["GET", "POST"])
 @limited("comment", **POSTS)
 def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
@@ -199,6 +217,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
     return _report(request, comment.article, comment)
 
 
+@living.lives(below_article("comments:report_article"))
 @require_http_methods(["GET", "POST"])
 @limited("report", **REPORTS)
 def report_article(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
@@ -231,6 +250,7 @@ def _report(request: HttpRequest, article: Article, comment: Comment | None) -> 
     )
 
 
+@living.lives(by_author)
 @read_only
 def of_author(request: HttpRequest, slug: str) -> HttpResponse:
     """List an author's visible reactions to published articles, the latest first."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from articles.scoring import PRIOR_MEAN, PRIOR_VOTES
 from frontpage import content, rankings
 from frontpage.periods import PERIODS, WEEK
 from lib.paging import page_of_list
+from lib.web import living
 from lib.web.http import read_only
 from taxonomy import sections
 
@@ -23,6 +25,13 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+def ranking_address(ranking: str, period: str = "") -> str | None:
+    if not period:
+        return reverse(ranking)
+    return reverse(f"{ranking}-period", args=[period]) if period in PERIODS else None
+
+
+@living.lives(ranking_address)
 @read_only
 def ranking(request: HttpRequest, ranking: str, period: str = WEEK.slug) -> HttpResponse:
     """Show a list of a period, twenty a page; without a period, that of the week."""

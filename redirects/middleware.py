@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from lib.web import languages
+from lib.web.addresses import query_of
 from redirects.moving import new_path
 
 
@@ -17,12 +18,21 @@ class RedirectMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        is_read = request.method in {"GET", "HEAD"}
+        if is_read and self._names_a_page_in_its_query(request):
+            return self._moved(request) or self.get_response(request)
         response = self.get_response(request)
-        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+        if response.status_code != 404 or not is_read:
             return response
-        target = new_path(languages.neutral(request.path))
+        return self._moved(request) or response
+
+    def _names_a_page_in_its_query(self, request: HttpRequest) -> bool:
+        """Tell whether this may be "/?p=12": the front page, which answers, takes no query."""
+        return bool(request.META.get("QUERY_STRING")) and languages.neutral(request.path) == "/"
+
+    def _moved(self, request: HttpRequest) -> HttpResponse | None:
+        target = new_path(request.path, query_of(request))
         if target is None:
-            return response
-        target = languages.in_language(target, languages.language_of(request.path))
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(f"{target}?{query}" if query else target)
+            return None
+        language = languages.language_of(request.path)
+        return HttpResponsePermanentRedirect(languages.in_language(target, language))

@@ -5,44 +5,112 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.encoding import escape_uri_path
+from django.utils.translation import gettext as _
 
-from lib.web import languages
+from lib.refused import Refused
+from lib.web import living
+from lib.web.addresses import joined
+from redirects import addresses
 from redirects.models import Redirect
 
 LEADING = re.compile(r"^[/\\]+")  # what a browser takes for the beginning of another host
 LONGEST = 1000  # characters of an address that is looked for
 DEEPEST = 12  # folders above it
+MOST_STEPS = 5  # from one redirection to the next
 
 
-def new_path(path: str) -> str | None:
-    """Return where the address has gone, None if nobody knows; the longest redirect wins.
+@dataclass
+class Found:
+    """A redirection of what was asked; `below`: the rest of the path; `query`: the rest of that."""
 
-    Counts the hit. Two queries.
+    redirect: Redirect
+    below: str = ""
+    query: str = ""
+
+    def target(self) -> str:
+        to = self.redirect.new_path
+        if self.below:
+            end = re.search(r"[?#]|$", to).start()  # type: ignore[union-attr]  # the end is found
+            to = f"{to[:end].rstrip('/')}/{escape_uri_path(self.below)}{to[end:]}"
+        return joined(LEADING.sub("/", to), self.query)
+
+
+def new_path(path: str, query: str = "") -> str | None:
+    """Return where the address has gone, None if nobody knows; the longest redirection wins.
+
+    One that leads to another is followed to its end, so that readers are led once. Counts the hit.
+    Three queries.
     """
-    if "\x00" in path or len(path) > LONGEST:
+    first = _find(path, query)
+    if first is None:
         return None
-    itself = (path, f"{path}/")
-    folders = [path[: n + 1] for n, letter in enumerate(path) if letter == "/"]
-    found = {
-        redirect.old_path: redirect
-        for redirect in Redirect.objects.filter(old_path__in={*itself, *folders[-DEEPEST:]})
-    }
-    for candidate in (*itself, *reversed(folders)):
-        redirect = found.get(candidate)
-        if redirect and (redirect.is_prefix or candidate in itself):
-            Redirect.objects.filter(pk=redirect.pk).update(hits=F("hits") + 1)
-            return _followed(redirect, path)
-    return None
+    target = _followed(first.redirect, first)
+    if target is not None:
+        Redirect.objects.filter(pk=first.redirect.pk).update(hits=F("hits") + 1)
+    return target
 
 
-def _followed(redirect: Redirect, path: str) -> str:
-    covered = path.startswith(redirect.old_path)  # not so when only its last slash was missing
-    rest = path.removeprefix(redirect.old_path) if covered else ""
-    return LEADING.sub("/", redirect.new_path + rest)
+def is_written(path: str, query: str) -> bool:
+    """Tell whether there is a redirection of exactly this address. One query."""
+    return _find(path, query, is_exact=True) is not None
+
+
+def settle(redirect: Redirect) -> None:
+    """Let a redirection that is about to be saved lead where its target leads itself.
+
+    Raises Refused when that is back to where it starts.
+    """
+    if _covers(redirect, redirect.new_path):
+        raise Refused(
+            _("La nouvelle adresse est aussi l’ancienne, ou au-dessous : personne n’arriverait.")
+        )
+    end = _followed(redirect, Found(redirect), but=redirect.pk)
+    if end is None:
+        raise Refused(
+            _(
+                "Une autre redirection ramène de la nouvelle adresse à l’ancienne : "
+                "supprimez-la d’abord, ou choisissez une autre adresse."
+            )
+        )
+    redirect.new_path = end
+
+
+def sleeps(redirect: Redirect) -> bool:
+    """Tell whether a page lives at the old address: it is shown, and the redirection is not asked.
+
+    The front page takes no query: "/?p=12" is asked all the same.
+    """
+    path, query = _parts(redirect.old_path)
+    return not (path == "/" and query) and living.canonical(path) is not None
+
+
+def arrives(redirect: Redirect) -> bool:
+    """Tell whether a page lives at the new address."""
+    return living.canonical(_parts(redirect.new_path)[0]) is not None
+
+
+def keep(redirect: Redirect) -> int:
+    """Save a redirection, and let those that led to its old address lead on at once; return how
+    many did. One transaction."""
+    with transaction.atomic():
+        redirect.save()
+        before = Redirect.objects.exclude(pk=redirect.pk)
+        start = redirect.old_path.rstrip("/")
+        earlier = [
+            one
+            for one in before.filter(new_path__istartswith=start)
+            if _covers(redirect, one.new_path)
+        ]
+        for one in earlier:
+            _lead_on(one, redirect)
+        return len(earlier)
 
 
 @contextmanager
@@ -59,20 +127,78 @@ def address_kept(row: Any) -> Iterator[None]:
 def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:
     """Make `old` answer 301 to `new`, without a chain of redirects and without one over an address
     that is alive again."""
-    old, new = languages.neutral(old), languages.neutral(new)
-    Redirect.objects.filter(old_path=new).delete()
-    for earlier in Redirect.objects.filter(new_path__startswith=old):
-        if earlier.new_path == old or is_prefix:
-            _lead_on(earlier, old, new)
-    Redirect.objects.update_or_create(
-        old_path=old, defaults={"new_path": new, "is_prefix": is_prefix}
-    )
+    with transaction.atomic():
+        Redirect.objects.filter(old_path=new).delete()
+        redirect = Redirect.objects.filter(old_path=old).first() or Redirect(old_path=old)
+        redirect.new_path, redirect.is_prefix = new, is_prefix
+        keep(redirect)
 
 
-def _lead_on(earlier: Redirect, old: str, new: str) -> None:
-    """Let a redirect that leads to the old address, or below it, lead to the new one at once."""
-    earlier.new_path = new + earlier.new_path.removeprefix(old)
-    if earlier.new_path == earlier.old_path:
+def _find(path: str, query: str, *, is_exact: bool = False, but: int | None = None) -> Found | None:
+    """Return the redirection that counts for an address, `but` one. One query."""
+    if "\x00" in path or len(path) > LONGEST:
+        return None
+    forms, queries = addresses.path_forms(path), []
+    if len(query) <= LONGEST:
+        queries = list(addresses.queries_meant(query))
+    exact = {addresses.with_query(form, parts): parts for parts in [*queries, ()] for form in forms}
+    above = [] if is_exact else addresses.folders(forms[0])[-DEEPEST:]
+    rows = Redirect.objects.filter(old_path__in=[*exact, *above])
+    if but is not None:
+        rows = rows.exclude(pk=but)
+    known = {redirect.old_path: redirect for redirect in rows}
+    for address, parts in exact.items():
+        if address in known:
+            return Found(known[address], query=addresses.rest_of_query(query, parts))
+    for folder in reversed(above):
+        if folder in known and known[folder].is_prefix:
+            return Found(known[folder], _below(path, folder), query)
+    return None
+
+
+def _followed(redirect: Redirect, found: Found, but: int | None = None) -> str | None:
+    """Return where a redirection leads in the end, None if it leads round and round. `but`: the
+    row that it will replace."""
+    target = found.target()
+    for _step in range(MOST_STEPS):
+        path, query = _parts(target)
+        next_one = _find(path, query, but=but)
+        if next_one is None or living.canonical(path):  # one over a page that lives is asleep
+            return target
+        target = next_one.target()
+        if _covers(redirect, target):
+            return None
+    return None
+
+
+def _covers(redirect: Redirect, address: str) -> bool:
+    """Tell whether the redirection would be asked for this address."""
+    path, query = _parts(address)
+    form = addresses.path_form(path)
+    asked = {addresses.with_query(form, parts) for parts in addresses.queries_meant(query)}
+    if redirect.is_prefix:
+        asked.update(addresses.folders(form))
+    return redirect.old_path in asked | {form}
+
+
+def _lead_on(earlier: Redirect, redirect: Redirect) -> None:
+    """Let a redirection that leads to what has moved now lead to the new place at once."""
+    path, query = _parts(earlier.new_path)
+    earlier.new_path = Found(redirect, _below(path, redirect.old_path), query).target()
+    if _covers(earlier, earlier.new_path):
         earlier.delete()
     else:
         earlier.save(update_fields=["new_path"])
+
+
+def _below(path: str, folder: str) -> str:
+    """Return what stands in the path behind the folder, as it was written."""
+    level = len(addresses.segments(folder.partition("?")[0]))
+    rest = "/".join(addresses.segments(path)[level:])
+    return f"{rest}/" if rest and path.endswith("/") else rest
+
+
+def _parts(address: str) -> tuple[str, str]:
+    """Return the decoded path and the query of an address of ours."""
+    path, _sign, query = address.partition("#")[0].partition("?")
+    return unquote(path), query

@@ -9,7 +9,9 @@ from django.shortcuts import render
 
 from articles import archives
 from articles.archives import Month
+from articles.views import places
 from lib.paging import page_of
+from lib.web import living
 from lib.web.http import read_only
 
 PAGE_SIZE = 20
@@ -24,6 +26,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "articles/archives.html", {"years": years})
 
 
+@living.lives(places.month)
 @read_only
 def month(request: HttpRequest, year: str, month: str) -> HttpResponse:
     """Show what a month has published.

@@ -11,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, ArticleQuerySet, Source, TaggedArticle
+from articles.views import places
 from lib.paging import KeysetPage, page_of
-from lib.web import languages
+from lib.web import languages, living
+from lib.web.addresses import joined, query_of
 from lib.web.http import read_only
 from taxonomy import sections
 from taxonomy.care_cards import care_card_for
@@ -22,6 +24,7 @@ PAGE_SIZE = 20
 FEW_USES = 300
 
 
+@living.lives(places.article)
 @read_only
 def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpResponse:
     """Show a published article.
@@ -34,10 +37,7 @@ def article_detail(request: HttpRequest, section_path: str, slug: str, pk: str) 
     if not article.is_published:
         raise Http404
     if request.path != article.get_absolute_url():
-        query = request.META.get("QUERY_STRING", "")
-        return HttpResponsePermanentRedirect(
-            f"{article.get_absolute_url()}?{query}" if query else article.get_absolute_url()
-        )
+        return HttpResponsePermanentRedirect(joined(article.get_absolute_url(), query_of(request)))
     return render(request, "articles/article_detail.html", article_context(article))
 
 
@@ -77,6 +77,7 @@ def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
     )
 
 
+@living.lives(places.section)
 @read_only
 def section(request: HttpRequest, section_path: str) -> HttpResponse:
     tops = sections.tree()
@@ -99,6 +100,7 @@ def section(request: HttpRequest, section_path: str) -> HttpResponse:
     return render(request, "articles/section_detail.html", context)
 
 
+@living.lives(places.tag)
 @read_only
 def tag(request: HttpRequest, slug: str) -> HttpResponse:
     counted = Tag.objects.annotate(uses_count=TaggedArticle.count_of_tag())

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
@@ -36,3 +37,23 @@ def free_slug(rows: QuerySet[Any], base: str) -> str:
 def absolute(path: str) -> str:
     """Return the address with scheme and host, for other machines."""
     return path if path.startswith(("http://", "https://")) else f"{settings.SITE_URL}{path}"
+
+
+def query_of(request: HttpRequest) -> str:
+    """Return the query as text, where a client sent letters with accents as they are."""
+    sent: str = request.META.get("QUERY_STRING", "")
+    return sent if sent.isascii() else sent.encode("latin-1", "replace").decode(errors="replace")
+
+
+def joined(target: str, query: str, fragment: str = "") -> str:
+    """Return an address of ours with a query and a fragment added.
+
+    Its own fragment stays, and so do the values that its own query gives.
+    """
+    before, _sign, own_fragment = target.partition("#")
+    path, _sign, own = before.partition("?")
+    given = {part.partition("=")[0] for part in own.split("&")}
+    added = [part for part in query.split("&") if part.partition("=")[0] not in given]
+    whole = "&".join(filter(None, [own, *added]))
+    fragment = own_fragment or fragment
+    return path + (f"?{whole}" if whole else "") + (f"#{fragment}" if fragment else "")

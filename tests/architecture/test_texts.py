@@ -40,8 +40,6 @@ MADE_BY_THE_SITE = {
     "outbox.Mail.message_id": "made by the standard library",
     "pictures.Picture.widths": "numbers",
     "readings.BannedNetwork.prefix": "a network, checked as one",
-    "redirects.Redirect.new_path": "an address, checked as one",
-    "redirects.Redirect.old_path": "an address, checked as one",
     "search.SearchEntry.document": "letters and digits",
     "search.SearchWord.folded": "letters and digits",
     "search.SearchWord.shown": "words of cleaned texts",

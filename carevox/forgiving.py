@@ -1,0 +1,71 @@
+"""Which page is meant by an address that was copied with something around it, or typed in
+capitals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import unquote
+
+from django.utils import translation
+
+from articles.views import places
+from lib.text import slugify_words
+from lib.web import languages, living
+from lib.web.addresses import joined
+
+LONGEST = 1000  # characters of an address that is looked at
+ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00]")
+END = re.compile(r"[\W_]+\Z")
+QUERY = re.compile(r"[\w.~-]+=[\w.~+%-]*(?:&[\w.~-]+=[\w.~+%-]*)*")
+FRAGMENT = re.compile(r"[a-z][\w-]*", re.IGNORECASE)
+
+
+def page_meant(path: str) -> str | None:
+    """Return the address of the page, None if this one means none, or is right already.
+
+    A query or fragment that was written as a part of the path comes back as what it is. Two
+    queries for a page of a row.
+    """
+    if len(path) > LONGEST:
+        return None
+    text, query, fragment = _parts(_readable(path))
+    with translation.override(languages.language_of(text.lower())):
+        pages = chain([places.meant(text)], map(living.canonical, _likely(text)))
+        found = next(filter(None, pages), None)
+    return joined(found, query, fragment) if found and found != path else None
+
+
+def _readable(path: str) -> str:
+    """Return the path without invisible signs, and without escapes of escapes."""
+    for _turn in range(2):
+        if ESCAPE.search(path):
+            path = unquote(path)
+    return UNSEEN.sub("", path)
+
+
+def _parts(text: str) -> tuple[str, str, str]:
+    """Return path, query and fragment; one that does not look like it is empty."""
+    text, _sign, fragment = text.partition("#")
+    text, _sign, query = text.partition("?")
+    query, fragment = END.sub("", query), END.sub("", fragment)
+    return (
+        text,
+        query if QUERY.fullmatch(query) else "",
+        fragment if FRAGMENT.fullmatch(fragment) else "",
+    )
+
+
+def _likely(text: str) -> Iterator[str]:
+    """Yield what may have been meant by the path of another page than an article, in small
+    letters."""
+    words = [word for word in text.lower().split("/") if END.sub("", word)]
+    if not words:
+        return
+    plain = "/" + "/".join([*words[:-1], END.sub("", words[-1])])
+    made = "/" + "/".join(slugify_words(word, limit=LONGEST) for word in words)
+    for likely in dict.fromkeys((plain, made)):
+        yield likely
+        yield f"{likely}/"

@@ -1,0 +1,118 @@
+"""How addresses are written in a redirection, so that what is asked can be compared with them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from itertools import combinations
+from urllib.parse import unquote, unquote_plus, urlsplit
+
+from django.conf import settings
+
+from lib.web import languages
+
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+END = re.compile(r"[\W_]+\Z")
+RESERVED = {"%": "%25", "?": "%3F", "#": "%23"}
+IN_QUERY = {**RESERVED, "&": "%26", "=": "%3D", "+": "%2B"}
+MOST_PARTS = 5  # of a query that are looked for in every combination
+TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_|xtor|fbclid|gclid|dclid|msclkid|mc_[ce]id)", re.I)
+
+
+def old_form(text: str) -> str:
+    """Return how an old address is stored: decoded, in small letters, of no language, with a slash
+    at its end unless that is a file; the parts of its query in order. Doing it twice changes
+    nothing."""
+    address, sign, fragment = _of_this_site(text).partition("#")
+    path, _sign, query = address.partition("?")
+    return with_query(path_form(unquote(path)), query_parts(query)) + sign + fragment
+
+
+def new_form(text: str) -> str:
+    """Return how a new address is stored: decoded, of no language."""
+    address, sign, fragment = _of_this_site(text).partition("#")
+    path, mark, query = address.partition("?")
+    shown = languages.neutral(_escaped(_composed(unquote(path)).strip(), RESERVED))
+    return f"{shown}{mark}{query}{sign}{fragment}"
+
+
+def path_form(path: str) -> str:
+    """Return the form under which a decoded path is compared."""
+    bare = _escaped("/".join(["", *segments(_composed(path).lower())]), RESERVED)
+    if not path.startswith("/"):
+        return bare.removeprefix("/")  # no address of this site, and refused as such
+    return bare if is_file(bare) else f"{bare}/"
+
+
+def path_forms(path: str) -> list[str]:
+    """Return the forms of a path as it was asked for, and without the signs at its end."""
+    return list(dict.fromkeys([path_form(path), path_form(END.sub("", path) or "/")]))
+
+
+def segments(path: str) -> list[str]:
+    """Return what stands between the slashes of a path, without the language."""
+    found = [segment for part in path.split("/") if (segment := part.strip())]
+    return found[1:] if found and found[0].lower() in languages.prefixes() else found
+
+
+def is_file(bare: str) -> bool:
+    return "." in bare.rpartition("/")[2]
+
+
+def folders(form: str) -> list[str]:
+    """Return the forms of all that is above a path."""
+    above = [form[:n] for n, letter in enumerate(form) if letter == "/"]
+    return [bare if is_file(bare) else f"{bare}/" for bare in above]
+
+
+def query_parts(query: str) -> tuple[str, ...]:
+    """Return the parts of a query in order, each once, decoded."""
+    return tuple(sorted({form for part in query.split("&") if (form := _part_form(part))}))
+
+
+def with_query(path: str, parts: tuple[str, ...]) -> str:
+    return f"{path}?{'&'.join(parts)}" if parts else path
+
+
+def queries_meant(query: str) -> Iterator[tuple[str, ...]]:
+    """Yield the queries of which this one may be a longer form, the longest first."""
+    parts = query_parts(query)
+    if len(parts) > MOST_PARTS:
+        parts = tuple(part for part in parts if not TRACKERS.match(part))[:MOST_PARTS]
+    for length in range(len(parts), 0, -1):
+        yield from combinations(parts, length)
+
+
+def rest_of_query(query: str, taken: tuple[str, ...]) -> str:
+    """Return the query without the parts that the old address names, as it was written."""
+    return "&".join(part for part in query.split("&") if _part_form(part) not in taken)
+
+
+def _part_form(part: str) -> str:
+    name, _sign, value = part.partition("=")
+    name, value = (
+        _escaped(_composed(unquote_plus(text)).strip(), IN_QUERY) for text in (name, value)
+    )
+    return f"{name}={value}" if value else name
+
+
+def _escaped(text: str, signs: Mapping[str, str]) -> str:
+    return "".join(signs.get(letter, letter) for letter in text)
+
+
+def _composed(text: str) -> str:
+    return CONTROLS.sub("", unicodedata.normalize("NFC", text))
+
+
+def _of_this_site(text: str) -> str:
+    """Return an address without the scheme and host of this site; any other stays whole."""
+    text = CONTROLS.sub("", text).strip()
+    if "://" in text:
+        try:
+            host = urlsplit(text).hostname
+        except ValueError:
+            return text
+        if host == urlsplit(settings.SITE_URL).hostname:
+            return "/" + text.partition("://")[2].partition("/")[2]
+    return text
