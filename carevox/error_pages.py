@@ -6,7 +6,9 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from carevox.failures import unavailable
 from lib.web import limits
+from lib.web.outages import is_outage
 from lib.web.typed import typed
 
 
@@ -18,8 +20,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say in the reader's language that the request makes no sense, or is too large.
 
-    Too large is more than DATA_UPLOAD_MAX_MEMORY_SIZE.
+    Too large is more than DATA_UPLOAD_MAX_MEMORY_SIZE. A session that could not be written is not
+    the reader's doing, though it looks as if they had ended it.
     """
+    if is_outage(exception):
+        return unavailable(request, exception)
     too_big = isinstance(exception, RequestDataTooBig)
     return render(request, "400.html", {"too_big": too_big}, status=413 if too_big else 400)
 

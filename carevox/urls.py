@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from carevox import health
 
 handler400 = "carevox.error_pages.bad_request"
+handler500 = "carevox.failures.server_error"
 handler429 = "carevox.error_pages.too_many"  # asked for by allauth
 
 # Of no language: for machines, and for work on the code

@@ -54,8 +54,8 @@ def _sqlite(url: str, root: Path) -> dict[str, Any]:
 
 def _sqlite_options(name: str) -> dict[str, Any]:
     # WAL: readers never wait for the writer. IMMEDIATE: a transaction takes its lock at once and
-    # waits up to `timeout` seconds instead of failing half-way. NORMAL is safe against a killed
-    # process in WAL mode.
+    # waits up to `timeout` seconds, less than a proxy does, instead of failing half-way. NORMAL is
+    # safe against a killed process in WAL mode.
     pragmas = {
         "journal_mode": "WAL",
         "synchronous": "NORMAL",
@@ -65,7 +65,7 @@ def _sqlite_options(name: str) -> dict[str, Any]:
     }
     options = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 30,
+        "timeout": 15,
         "init_command": " ".join(f"PRAGMA {name}={value};" for name, value in pragmas.items()),
     }
     engine = "django.db.backends.sqlite3"
@@ -78,7 +78,9 @@ def _postgres(url: str) -> dict[str, Any]:
         config: dict[str, Any] = dict(environ.Env.db_url_config(url))
     given = config.pop("OPTIONS", {})
     _check_postgres(config, given)
-    options = {"server_side_binding": True, "prepare_threshold": 2} | given
+    # a server that is away is told within seconds, not minutes
+    tuned = {"connect_timeout": 5, "server_side_binding": True, "prepare_threshold": 2}
+    options = tuned | given
     return config | {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 

@@ -116,6 +116,10 @@ class ConditionalFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs o
     def feed_url(self, subject: FeedSubject) -> str:
         return absolute(self.path(subject.thing) + suffix(self.format))
 
+    def canonical(self, **kwargs: Any) -> str:
+        """Return where this feed is; 404 if there is none. Read by `lib/web/living.py`."""
+        return self.path(self.find(**kwargs)) + suffix(self.format)
+
     def path(self, thing: Any) -> str:
         """Return the path of the feed in its first format."""
         raise NotImplementedError

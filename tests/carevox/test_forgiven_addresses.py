@@ -78,14 +78,14 @@ def leads(client, path, query=""):
     return response["location"]
 
 
-@pytest.mark.parametrize("end", ENDS)
-def test_whatever_follows_an_article_leads_to_it(client, article, end):
-    assert leads(client, article.get_absolute_url() + end) == article.get_absolute_url()
+def test_whatever_follows_an_article_leads_to_it(client, article):
+    for end in ENDS:
+        assert leads(client, article.get_absolute_url() + end) == article.get_absolute_url(), end
 
 
 def test_several_ends_together_lead_to_the_article_too(client, article):
     chance = random.Random(2012)
-    for _turn in range(150):
+    for _turn in range(50):
         end = "".join(chance.choices(ENDS, k=chance.randint(2, 4)))
         assert leads(client, article.get_absolute_url() + end) == article.get_absolute_url(), end
 
@@ -206,12 +206,13 @@ PAGES = [
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
-@pytest.mark.parametrize("page", PAGES)
-def test_capitals_a_missing_slash_and_ends_lead_to_every_kind_of_page(
-    client, magazine, page, prefix
-):
-    page = prefix + page
-    assert client.get(page).status_code == 200
+def test_capitals_a_missing_slash_and_ends_lead_to_every_kind_of_page(client, magazine, prefix):
+    for page in PAGES if prefix == "" else PAGES[::4]:
+        assert client.get(prefix + page).status_code == 200
+        is_forgiven(client, prefix + page)
+
+
+def is_forgiven(client, page):
     bare = page.rstrip("/")
     for asked in (
         bare.upper(),
