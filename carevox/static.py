@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("([^"]+)"\)(?: layer\((\w+)\))?;')
@@ -20,6 +21,11 @@ SCRIPT_IMPORT = re.compile(r'^import "\./([\w-]+\.js)";\n', re.MULTILINE)
 SCRIPT_COMMENT = re.compile(r"^\s*//.*\n", re.MULTILINE)
 FLAT = "css/site.css"
 JOINED = "js/site.js"
+PAGES_OF_THE_PROXY = {  # named in deploy/nginx/carevox.conf
+    "pages/panne.html": "proxy/away.html",
+    "pages/trop-grand.html": "proxy/too_large.html",
+    "pages/incomprise.html": "proxy/bad_request.html",
+}
 
 
 class SiteStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # comes without types
@@ -37,6 +43,15 @@ class SiteStaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[m
                 self._save(name, ContentFile(flat.encode()))
                 paths = {**paths, name: (self, name)}
         yield from super().post_process(paths, dry_run, **options)
+        if not dry_run:
+            yield from self.pages_of_the_proxy()
+
+    def pages_of_the_proxy(self) -> Iterator[tuple[str, str, bool]]:
+        """Draw what nginx answers by itself, with the hashed names that it serves."""
+        for name, template in PAGES_OF_THE_PROXY.items():
+            self.delete(name)
+            self._save(name, ContentFile(render_to_string(template).strip().encode()))
+            yield name, name, True
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
         """Let the proxy read the compressed files too, whatever the umask."""
