@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -67,52 +68,73 @@ def reachable(folder: Path, home: Path, identity: dict[str, Any]) -> Path:
     return home / "install" / package.name / folder.parent.name / "bin"
 
 
+@dataclass
+class Cluster:
+    """A server in a folder, on a socket in it; `data` may be anywhere."""
+
+    home: Path
+    data: Path
+    options: str
+    folder: Path
+    identity: dict[str, Any]
+
+    @property
+    def url(self) -> str:
+        return f"postgres://carevox@/postgres?host={self.home}"
+
+    def make(self) -> None:
+        more = ("-U", "carevox", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8")
+        self._run(self.folder / "initdb", "-D", self.data, *more)
+
+    def start(self) -> None:
+        place = f"-c listen_addresses='' -c unix_socket_directories={self.home}"
+        self._control("-l", self.home / "log", "-o", f"{place} {self.options}", "start")
+
+    def stop(self) -> None:
+        """Stop at once, as a power cut of the server alone."""
+        self._control("-m", "immediate", "stop")
+
+    def is_running(self) -> bool:
+        status = [self.folder / "pg_ctl", "-D", self.data, "status"]
+        return not subprocess.run(
+            status, check=False, cwd="/", stdout=subprocess.DEVNULL, **self.identity
+        ).returncode
+
+    def _control(self, *command: str | Path) -> None:
+        self._run(self.folder / "pg_ctl", "-D", self.data, "-w", *command)
+
+    def _run(self, *command: str | Path) -> None:
+        env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(self.home), "TZ": "UTC"}
+        subprocess.run(
+            command, check=True, cwd="/", env=env, stdout=subprocess.DEVNULL, **self.identity
+        )
+
+
+@contextlib.contextmanager
+def cluster(options: str = FAST, data: Path | None = None) -> Iterator[Cluster]:
+    """Yield a fresh server; `data`: an empty folder for its files, else one beside its socket."""
+    home, identity = Path(tempfile.mkdtemp(prefix="carevox-pg-")), unprivileged()
+    try:
+        for place in filter(None, (home, data) if identity else ()):
+            os.chown(place, identity["user"], identity["group"])
+        folder = reachable(binaries(), home, identity)
+        made = Cluster(home, data or home / "data", options, folder, identity)
+        made.make()
+        made.start()
+        try:
+            yield made
+        finally:
+            if made.is_running():
+                made.stop()
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
+
+
 @contextlib.contextmanager
 def server() -> Iterator[str]:
     """Yield the DATABASE_URL of a fresh server."""
-    home, identity = Path(tempfile.mkdtemp(prefix="carevox-pg-")), unprivileged()
-    try:
-        if identity:
-            os.chown(home, identity["user"], identity["group"])
-        folder = reachable(binaries(), home, identity)
-        env = {"PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": str(home), "TZ": "UTC"}
-        data = home / "data"
-
-        def run(*command: str | Path) -> None:
-            subprocess.run(
-                command, check=True, cwd="/", env=env, stdout=subprocess.DEVNULL, **identity
-            )
-
-        run(
-            folder / "initdb",
-            "-D",
-            data,
-            "-U",
-            "carevox",
-            "-A",
-            "trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
-            "--locale=C.UTF-8",
-        )
-        run(
-            folder / "pg_ctl",
-            "-D",
-            data,
-            "-w",
-            "-l",
-            home / "log",
-            "-o",
-            f"-c listen_addresses='' -c unix_socket_directories={home} {FAST}",
-            "start",
-        )
-        try:
-            yield f"postgres://carevox@/postgres?host={home}"
-        finally:
-            run(folder / "pg_ctl", "-D", data, "-m", "immediate", "-w", "stop")
-    finally:
-        shutil.rmtree(home, ignore_errors=True)
+    with cluster() as made:
+        yield made.url
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def serving(
         cwd=ROOT,
         env={**os.environ, **env},
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE if "QUIET" in env else None,
+        stderr=subprocess.DEVNULL if "QUIET" in env else None,
     )
     server = Server(port, process)
     try:

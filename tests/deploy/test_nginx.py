@@ -41,3 +41,8 @@ def test_pages_of_nginx_ask_nothing(name):
     page = render_to_string(f"proxy/{name}.html")  # without a database
     assert "<form" not in page
     assert page.count("<h1>") == 1
+
+
+def test_no_place_takes_the_pages_of_nginx_away():
+    """One `error_page` in a location makes it forget those around it."""
+    assert [name for name, block in LOCATIONS if "error_page" in block] == []

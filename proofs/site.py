@@ -1,0 +1,40 @@
+"""The site as production runs it, for a proof: its environment and its commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.serving import ROOT
+
+HOST = "localhost"
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Return the settings of a site behind nginx whose files lie in the folder."""
+    return {
+        "DJANGO_SETTINGS_MODULE": "carevox.settings",
+        "SITE_URL": f"https://{HOST}",
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "SECRET_KEY": "proof-only-" * 6,
+        "DATA_DIR": str(folder),
+        "STATIC_ROOT": str(folder / "static"),
+        "EMAIL_URL": "filemail://",
+        "TRUSTED_PROXY_COUNT": "1",
+        "MINIMUM_FORM_SECONDS": "0",
+        "LOG_LEVEL": "ERROR",
+        "LOG_FORMAT": "text",
+        "QUIET": "1",
+        **more,
+    }
+
+
+def run(env: dict[str, str], *arguments: str) -> str:
+    """Return what a Python program of ours prints; its error ends the proof."""
+    command, everything = [sys.executable, *arguments], {**os.environ, **env}
+    done = subprocess.run(command, cwd=ROOT, env=everything, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(arguments)[:60]}: {done.stderr[-2000:]}")
+    return done.stdout.strip()
