@@ -47,6 +47,8 @@ def meant(path: str) -> str | None:
     if article is None or parts is None:
         return None
     place, below = article.get_absolute_url(), parts[1]
+    if below and not article.is_published:  # what stood below it has gone with it
+        return None
     page = living.canonical(f"{place}/{below.lower()}/") if below else None
     return page or place
 
@@ -56,7 +58,7 @@ def _named(words: str) -> Article | None:
     id."""
     ids = ids_meant(words)
     addressed = Article.objects.filter(status__in=ADDRESSED).select_related("section")
-    known = addressed.only("slug", "title", "section__path").in_bulk(ids)
+    known = addressed.only("slug", "title", "status", "section__path").in_bulk(ids)
     found = [known[pk] for pk in ids if pk in known]
     exact = (one for one in found if begins_with(words, f"{one.slug}-{one.pk}"))
     likely = (one for one in found if ids[one.pk])
