@@ -22,6 +22,7 @@ from lib.html.policy import ATTRIBUTES, TAGS
 from lib.html.sanitiser import sanitised
 from lib.web.addresses import absolute
 from lib.web.http import read_only
+from lib.web.living import lives
 
 # how long a proxy may answer in our place; a withdrawn text leaves the feeds within that time
 SECONDS_FRESH = 300
@@ -117,7 +118,7 @@ class ConditionalFeed(Feed):  # type: ignore[type-arg]  # generic in the stubs o
         return absolute(self.path(subject.thing) + suffix(self.format))
 
     def canonical(self, **kwargs: Any) -> str:
-        """Return where this feed is; 404 if there is none. Read by `lib/web/living.py`."""
+        """Return where this feed is; 404 if there is none."""
         return self.path(self.find(**kwargs)) + suffix(self.format)
 
     def path(self, thing: Any) -> str:
@@ -154,10 +155,11 @@ def routes(pattern: str, feed: type[ConditionalFeed], name: str = "feed") -> lis
     return [
         re_path(
             rf"{pattern}feed/{suffix(format)}$",
-            read_only(feed(format)),
+            lives(one.canonical)(read_only(one)),
             name=name if format == "rss" else f"{name}_{format}",
         )
         for format in FORMATS
+        for one in [feed(format)]
     ]
 
 
