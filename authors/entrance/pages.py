@@ -34,7 +34,7 @@ class SignUp(views.SignupView):  # type: ignore[misc]  # allauth comes without t
         return response
 
 
-sign_up = SignUp.as_view()
+sign_up = require_http_methods(["GET", "HEAD", "POST"])(SignUp.as_view())
 
 
 class NewLinkForm(forms.Form):
@@ -72,7 +72,9 @@ def _address_of(key: str) -> str:
     return EmailAddress.objects.filter(pk=pk).values_list("email", flat=True).first() or ""
 
 
-confirm_address = never_cache(ConfirmAddress.as_view())
+confirm_address = never_cache(
+    require_http_methods(["GET", "HEAD", "POST"])(ConfirmAddress.as_view())
+)
 
 
 @never_cache

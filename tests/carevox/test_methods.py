@@ -10,6 +10,7 @@ from tests.factories import make_article
 TAKES_POST = {
     *("articles:rate", "comments:post", "comments:edit", "comments:retract", "comments:report"),
     *("comments:report_article", "contact", "readings:record", "authors:profile"),
+    *("authors:sign_up", "authors:new_link", "authors:confirm_address"),
 }
 
 
