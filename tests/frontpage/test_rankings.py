@@ -136,7 +136,7 @@ def test_address_without_period_shows_the_week(client, db):
 
 
 @pytest.mark.parametrize(
-    "path", ["/les-plus-lus/siecle/", "/les-mieux-notes/Semaine/", "/les-plus-lus/semaine/1/"]
+    "path", ["/les-plus-lus/siecle/", "/les-mieux-notes/Siecle/", "/les-plus-lus/semaine/1/"]
 )
 def test_unknown_period_is_not_found(client, db, path):
     assert client.get(path).status_code == 404
