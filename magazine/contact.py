@@ -101,7 +101,8 @@ def receive(form: ContactForm) -> None:
 def mail(message: ContactMessage) -> bool:
     """Have a message mailed; tell whether there is an address that it can go to.
 
-    `manage.py contact_messages` comes back to those that had none, or whose mail was given up.
+    `manage.py contact_messages` comes back to those that had none, or whose mail was given up and
+    forgotten.
     """
     magazine = SiteSettings.current()
     if not magazine.contact_email:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -48,7 +48,7 @@ class Courier:
         try:
             while True:
                 self._called.clear()
-                again = self._work()
+                again = self._work_or_rest()
                 if again is None:
                     with self._starting:  # who calls from here on finds no thread, and starts one
                         if not self._called.is_set():
@@ -57,7 +57,14 @@ class Courier:
                     continue
                 rest = (again - timezone.now()).total_seconds()
                 self._called.wait(min(max(rest, 0), LONGEST_REST))
-        except Exception:  # of the database: the rows stay, and the next mail brings them along
-            logger.warning("the thread that carries mails has stopped", exc_info=True)
         finally:
             connection.close()
+
+    def _work_or_rest(self) -> datetime | None:
+        """Work; when the database fails, look again in a while: the rows stay."""
+        try:
+            return self._work()
+        except Exception:
+            logger.warning("mails could not be carried, they wait", exc_info=True)
+            connection.close()
+            return timezone.now() + timedelta(seconds=LONGEST_REST)

@@ -1,8 +1,8 @@
 """Mails leave: what is due, oldest first, each at most once unless somebody kills us in the middle.
 
 Before a mail is tried its row already says when the next try is. So a worker that is killed loses
-nothing: that mail is tried again, once more at the most and under the same Message-ID, by which
-mail servers and programs tell repeats.
+nothing: that mail is tried again, once for each time and under the same Message-ID, by which mail
+servers and programs tell repeats.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from time import monotonic
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 from django_tasks import task
 
@@ -118,6 +118,11 @@ def _claim() -> Mail | None:
     return mail
 
 
+def under_way() -> Q:
+    """Return what tells the mails that somebody may be sending just now."""
+    return Q(trouble=Mail.Trouble.INTERRUPTED, tried_at__gt=timezone.now() - _lease())
+
+
 def _lease() -> timedelta:
     """Return how long a try can take at most, the look-up of the server's name included."""
     return timedelta(seconds=2 * settings.EMAIL_TIMEOUT + 30)
@@ -157,18 +162,27 @@ def email_of(mail: Mail) -> EmailMessage:
     )
 
 
-@transaction.atomic
 def _mark_sent(mail: Mail) -> None:
-    """Keep that the mail has left, not what it said."""
+    """Keep that the mail has left, not what it said, whoever fails to hear of it."""
     mail.state, mail.trouble, mail.body, mail.reply_to = Mail.State.SENT, Mail.Trouble.NONE, "", ""
     mail.next_try_at, mail.ended_at = None, timezone.now()
     mail.save()
-    changes.sent.announce(mail)
+    try:
+        with transaction.atomic():
+            changes.sent.announce(mail)
+    except Exception:  # the mail has left all the same, and must not leave again
+        logger.exception("a mail has left, but what waits for that could not be written")
 
 
 @transaction.atomic
 def _put_off(mail: Mail, error: Exception) -> None:
-    """Let the mail wait for its next try, or give it up after its last one."""
+    """Let the mail wait for its next try, or give it up after its last one.
+
+    Nothing if somebody else has taken it meanwhile: what they know of it is newer.
+    """
+    ours = Mail.objects.waiting().filter(pk=mail.pk, tries=mail.tries, tried_at=mail.tried_at)
+    if not ours.select_for_update().exists():
+        return
     now = mail.tried_at = timezone.now()
     mail.trouble, mail.answer = trouble_of(error), answer_of(error)
     may_have_arrived = mail.trouble == Mail.Trouble.UNCONFIRMED

@@ -39,16 +39,23 @@ def post(*, to: str, subject: str, body: str, reply_to: str = "") -> Mail:
 
 @transaction.atomic
 def retry(mails: QuerySet[Mail]) -> int:
-    """Have these tried at once, given up ones too; return how many of them had not left."""
+    """Have these tried at once, given up ones too; return how many of them had not left.
+
+    One that is being sent at this moment is left to whoever sends it.
+    """
     now = timezone.now()
-    done = mails.exclude(state=Mail.State.SENT).update(
-        state=Mail.State.WAITING,
-        next_try_at=now,
-        ended_at=None,
-        tries=0,
-        unconfirmed=0,
-        trouble=Mail.Trouble.NONE,
-        keep_trying_until=now + timedelta(days=DAYS_TRIED),
+    done = (
+        mails.exclude(state=Mail.State.SENT)
+        .exclude(delivery.under_way())
+        .update(
+            state=Mail.State.WAITING,
+            next_try_at=now,
+            ended_at=None,
+            tries=0,
+            unconfirmed=0,
+            trouble=Mail.Trouble.NONE,
+            keep_trying_until=now + timedelta(days=DAYS_TRIED),
+        )
     )
     delivery.order()
     return done

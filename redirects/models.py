@@ -75,6 +75,11 @@ class Redirect(models.Model):
                 name="redirect_starts_at_no_fragment",
                 violation_error_message=_("Une ancienne adresse ne contient pas « # »."),
             ),
+            models.CheckConstraint(
+                condition=~models.Q(old_path="/"),
+                name="redirect_leaves_the_front_page",
+                violation_error_message=_("La page d’accueil reste à son adresse."),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,6 +100,11 @@ class Redirect(models.Model):
         if "#" in self.old_path:
             errors["old_path"] = _(
                 "Retirez « # » et ce qui suit : les navigateurs ne l’envoient pas au site."
+            )
+        elif self.old_path == "/":
+            errors["old_path"] = _(
+                "La page d’accueil reste à son adresse : ajoutez ce qui suivait « ? », "
+                "par exemple « /?p=12 »."
             )
         elif self.is_prefix and "?" in self.old_path:
             errors["is_prefix"] = _(

@@ -49,8 +49,11 @@ def _keys() -> Iterator[int]:
 def _is_forgotten(pk: int) -> bool:
     try:
         with transaction.atomic():
+            addresses = EmailAddress.objects.filter(user=pk).select_for_update()
+            if any(address.verified for address in addresses):  # confirmed in the meantime
+                return False
             user = forgettable().filter(pk=pk).select_for_update(of=("self",)).first()
-            if user is None:  # confirmed in the meantime
+            if user is None:
                 return False
             author = Author.objects.filter(user=user).first()
             if author and _is_used(author):

@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, get_random_string, salted_hmac
 
 from authors.models import User
+from lib.writing.characters import legible
 
 SALT = "authors.security.devices"
 AGE = 180 * 24 * 3600  # seconds
@@ -53,7 +54,8 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
 def device_of_address(request: HttpRequest, email: str) -> str | None:
     """Return the device that the account of this address knows. No query without a cookie."""
     known = {device.account: device for device in _known(request)}
-    user = known and User.objects.filter(pk__in=known, email__iexact=email.strip()).first()
+    email = legible(email).strip()  # no form has judged it yet
+    user = known and User.objects.filter(pk__in=known, email__iexact=email).first()
     return _proven(known[user.pk], user) if user else None
 
 

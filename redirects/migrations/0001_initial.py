@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'redirection',
                 'verbose_name_plural': 'redirections',
                 'ordering': ['old_path'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('old_path', models.F('new_path')), _negated=True), name='redirect_leads_elsewhere', violation_error_message='Les deux adresses sont les mêmes.'), models.CheckConstraint(condition=models.Q(('new_path__startswith', '/'), ('old_path__startswith', '/'), models.Q(('new_path__startswith', '//'), _negated=True)), name='redirect_stays_on_site', violation_error_message='Une adresse du site commence par « / ».'), models.CheckConstraint(condition=models.Q(('old_path__contains', '#'), _negated=True), name='redirect_starts_at_no_fragment', violation_error_message='Une ancienne adresse ne contient pas « # ».')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('old_path', models.F('new_path')), _negated=True), name='redirect_leads_elsewhere', violation_error_message='Les deux adresses sont les mêmes.'), models.CheckConstraint(condition=models.Q(('new_path__startswith', '/'), ('old_path__startswith', '/'), models.Q(('new_path__startswith', '//'), _negated=True)), name='redirect_stays_on_site', violation_error_message='Une adresse du site commence par « / ».'), models.CheckConstraint(condition=models.Q(('old_path__contains', '#'), _negated=True), name='redirect_starts_at_no_fragment', violation_error_message='Une ancienne adresse ne contient pas « # ».'), models.CheckConstraint(condition=models.Q(('old_path', '/'), _negated=True), name='redirect_leaves_the_front_page', violation_error_message='La page d’accueil reste à son adresse.')],
             },
         ),
     ]

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.factories import make_article, make_author, make_picture, make_section
 from tests.widths import WIDTHS, text_of, too_wide
@@ -59,7 +60,7 @@ def test_search_icon_of_a_phone_leads_to_a_field_in_focus(quiet_page, live_serve
     quiet_page.set_viewport_size({"width": 360, "height": 640})
     quiet_page.goto(f"{live_server.url}/")
     quiet_page.click(".masthead__search-link")
-    quiet_page.wait_for_function("document.activeElement.name === 'q'")
+    expect(quiet_page.locator("#q")).to_be_focused()
 
 
 def test_table_that_goes_on_shows_a_shadow_on_that_side(quiet_page, live_server, db):
@@ -87,5 +88,6 @@ def test_pictures_further_down_are_fetched_before_paper_is_printed(quiet_page, l
     lazy = quiet_page.locator("img[loading=lazy]")
     assert lazy.count() >= 1
     quiet_page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    quiet_page.wait_for_function("[...document.images].every((picture) => picture.complete)")
-    assert lazy.count() == 0
+    expect(lazy).to_have_count(0)
+    quiet_page.evaluate("Promise.allSettled([...document.images].map((one) => one.decode()))")
+    assert quiet_page.evaluate("[...document.images].every((picture) => picture.complete)")

@@ -236,6 +236,38 @@ def test_killed_try_is_made_again_under_the_same_id_and_not_before_it_may_be(db,
     assert fresh(row).state == "SENT"
 
 
+def test_mail_that_is_being_sent_is_not_asked_for_again(db, monkeypatch):
+    row = post()
+    monkeypatch.setattr(EmailMessage, "send", lambda _mail: posting.retry(Mail.objects.all()))
+    delivery.sweep()
+    assert fresh(row).state == Mail.State.SENT
+    assert (row.body, row.tries) == ("", 1)
+
+
+def test_failure_of_one_try_says_nothing_of_a_later_one(db, monkeypatch):
+    row = post()
+
+    def overtaken(_mail):
+        let_pass(hours=1)  # the lease is over, and another worker has sent it
+        delivery._mark_sent(Mail.objects.get())
+        raise TimeoutError
+
+    monkeypatch.setattr(EmailMessage, "send", overtaken)
+    delivery.sweep()
+    assert (fresh(row).state, row.body) == (Mail.State.SENT, "")
+
+
+def test_mail_that_has_left_stays_so_whoever_fails_to_hear_of_it(db, monkeypatch, caplog):
+    def fail(_mail):
+        raise RuntimeError
+
+    row = post()
+    monkeypatch.setattr(delivery.changes.sent, "announce", fail)
+    delivery.sweep()
+    assert (fresh(row).state, row.body) == (Mail.State.SENT, "")
+    assert "has left" in caplog.text
+
+
 def test_mail_is_ordered_with_its_row_or_not_at_all(db, worker):
     row = post()
     [job] = DBTaskResult.objects.all()

@@ -109,6 +109,8 @@ def test_what_follows_is_put_in_its_place(client, write, path, leads_to):
         ("/self/", "/self/#x", "personne n’arriverait"),
         ("/page#bas", "/famille/", "Retirez « # »"),
         ("#bas", "/famille/", "Retirez « # »"),
+        ("/", "/famille/", "La page d’accueil reste"),
+        ("/en/", "/famille/", "La page d’accueil reste"),
         ("vieux/", "/famille/", "qui commence par une seule « / »"),
         ("//vieux/", "/famille/", None),
         ("/vieux/", "//evil.example/", "qui commence par une seule « / »"),

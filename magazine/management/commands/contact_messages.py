@@ -11,8 +11,8 @@ from magazine import contact
 
 class Command(BaseCommand):
     help = (
-        "Have the contact messages mailed that had no address to go to or whose mail was given up,"
-        " and delete those handled a year ago. Run it daily."
+        "Have the contact messages mailed that had no address to go to or whose mail was given up"
+        " a week ago, and delete those handled a year ago. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
