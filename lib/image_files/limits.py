@@ -16,9 +16,9 @@ MAX_BYTES = 30 * 2**20
 MAX_JPEG_PIXELS = 200_000_000  # decoded at a half, a quarter or an eighth
 MAX_PIXELS = 24_000_000  # of the others, which are decoded whole
 MAX_SCANS = 64  # of a JPEG; each goes through the whole picture again
-# what the file, its pixels and what is made of them may take: beside some 110 MB that a process
-# takes anyway, it stays below 300
-MEMORY = 160 * 2**20
+# what the file, its pixels and what is made of them may take: beside the 110 MB that a process
+# takes anyway, and 30 of uploads that come in meanwhile, it stays below 300
+MEMORY = 148 * 2**20
 
 
 def judge_weight(size: int) -> None:
@@ -88,8 +88,8 @@ def judge(header: Header, min_side: int) -> None:
 def divisor_for(header: Header, size: tuple[int, int]) -> int:
     """Return by how much to divide on decoding, so that `size` can be made of it.
 
-    Where memory wants it so, half of `size`. Raises Refused for too many points, with the size of
-    the same picture that would be taken.
+    Where memory wants it so, a half or a third of `size`. Raises Refused for too many points, with
+    the size of the same picture that would be taken.
     """
     limit = min(MAX_JPEG_PIXELS if header.kind == "JPEG" else MAX_PIXELS, header.pixels)
     while limit > 1:
@@ -104,7 +104,7 @@ def divisor_for(header: Header, size: tuple[int, int]) -> int:
 
 
 def _fitting_divisor(header: Header, size: tuple[int, int]) -> int | None:
-    for part in (1, 2):
+    for part in (1, 2, 3):
         width, height = size[0] // part, size[1] // part
         divisor = header.largest_divisor(width, height)
         if header.memory(divisor, width) <= MEMORY:
