@@ -4,19 +4,20 @@ from articles.addresses import ARTICLE, BARE_ARTICLE
 from articles.feeds import AuthorFeed, SectionFeed, SiteFeed, TagFeed
 from articles.views import archives, pages, rating
 from lib.feeds.conditional import routes
+from lib.web.addresses import WORD
 
 app_name = "articles"
 
 urlpatterns = [
     *routes(r"^", SiteFeed),
-    *routes(r"^auteurs/(?P<slug>[-a-zA-Z0-9_]+)/", AuthorFeed, "author_feed"),
-    *routes(r"^mots-cles/(?P<slug>[-a-zA-Z0-9_]+)/", TagFeed, "tag_feed"),
+    *routes(rf"^auteurs/{WORD}/", AuthorFeed, "author_feed"),
+    *routes(rf"^mots-cles/{WORD}/", TagFeed, "tag_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
     path("archives/", archives.index, name="archives"),
     re_path(
         r"^archives/(?P<year>[12][0-9]{3})/(?P<month>0[1-9]|1[0-2])/$", archives.month, name="month"
     ),
-    path("mots-cles/<slug:slug>/", pages.tag, name="tag"),
+    re_path(rf"^mots-cles/{WORD}/$", pages.tag, name="tag"),
     re_path(rf"{ARTICLE}$", pages.article_detail, name="detail"),
     re_path(rf"{BARE_ARTICLE}$", pages.article_detail, {"slug": ""}),
     re_path(rf"{ARTICLE}/note/$", rating.rate, name="rate"),

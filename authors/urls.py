@@ -1,7 +1,8 @@
-from django.urls import path
+from django.urls import path, re_path
 
 from authors import profile, views
 from authors.entrance import pages
+from lib.web.addresses import WORD
 
 app_name = "authors"
 
@@ -12,5 +13,5 @@ urlpatterns = [
     path("compte/confirm-email/<str:key>/", pages.confirm_address, name="confirm_address"),
     path("compte/nouveau-lien/", pages.new_link, name="new_link"),
     path("auteurs/", views.author_index, name="index"),
-    path("auteurs/<slug:slug>/", views.author_detail, name="detail"),
+    re_path(rf"^auteurs/{WORD}/$", views.author_detail, name="detail"),
 ]

@@ -4,12 +4,13 @@ from articles.addresses import ARTICLE
 from comments import views
 from comments.feeds import ReactionsFeed
 from lib.feeds.conditional import routes
+from lib.web.addresses import WORD
 
 app_name = "comments"
 
 urlpatterns = [
     *routes(rf"{ARTICLE}/reactions/", ReactionsFeed),
-    path("auteurs/<slug:slug>/reactions/", views.of_author, name="of_author"),
+    re_path(rf"^auteurs/{WORD}/reactions/$", views.of_author, name="of_author"),
     re_path(rf"{ARTICLE}/reactions/$", views.post, name="post"),
     re_path(rf"{ARTICLE}/signalement/$", views.report_article, name="report_article"),
     path("reactions/<int:pk>/", views.permalink, name="permalink"),

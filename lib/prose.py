@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
 from lib.html.policy import clean_html
+from lib.writing.characters import legible
 
 EXTENSIONS: dict[str, Any] = {
     **dict.fromkeys(
@@ -119,7 +120,8 @@ class ProseField(forms.CharField):
         super().__init__(**kwargs)
 
     def clean(self, value: Any) -> str:
-        return clean_html(super().clean(value))
+        # Django refuses a NUL, which the gate of all texts removes
+        return clean_html(super().clean(legible(value) if isinstance(value, str) else value))
 
 
 @lru_cache

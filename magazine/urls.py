@@ -1,11 +1,12 @@
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
+from lib.web.addresses import WORD
 from magazine import views
 from magazine.contact import contact
 
 urlpatterns = [
     path("a-propos/contact/", contact, name="contact"),
     path("contact/", RedirectView.as_view(pattern_name="contact", permanent=True)),
-    path("a-propos/<slug:slug>/", views.page, name="page"),
+    re_path(rf"^a-propos/{WORD}/$", views.page, name="page"),
 ]

@@ -174,11 +174,11 @@ def _followed(redirect: Redirect, found: Found, but: int | None = None) -> str |
 def _covers(redirect: Redirect, address: str) -> bool:
     """Tell whether the redirection would be asked for this address."""
     path, query = _parts(address)
-    form = addresses.path_form(path)
-    asked = {addresses.with_query(form, parts) for parts in addresses.queries_meant(query)}
+    forms, queries = addresses.path_forms(path), [*addresses.queries_meant(query), ()]
+    asked = {addresses.with_query(form, parts) for form in forms for parts in queries}
     if redirect.is_prefix:
-        asked.update(addresses.folders(form))
-    return redirect.old_path in asked | {form}
+        asked.update(addresses.folders(forms[0]))
+    return redirect.old_path in asked
 
 
 def _lead_on(earlier: Redirect, redirect: Redirect) -> None:

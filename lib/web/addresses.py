@@ -12,6 +12,9 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.translation import get_language
 
+# In small letters, as they are stored: in capitals it is no page, and leads to one.
+WORD = r"(?P<slug>[-a-z0-9_]+)"
+
 
 def address(name: str, *args: str | int) -> str:
     """Return what `reverse` does."""

@@ -15,6 +15,7 @@ from comments.models import Comment
 from lib.web.honeypot import stamp
 from magazine.models import SiteSettings
 from taxonomy.models import Section, Tag
+from tests.articles.test_article_admin import form_of
 from tests.factories import make_article, make_author, make_comment, make_picture, make_section
 
 EVERYTHING = "".join(map(chr, range(sys.maxunicode + 1)))
@@ -106,6 +107,14 @@ def test_every_code_point_can_be_written(client, magazine):
         magazine.body = f"<p>{escape(EVERYTHING[start : start + 250_000])}</p>"
         magazine.save()
         ElementTree.fromstring(client.get("/feed/").content)
+
+
+def test_nul_in_a_text_of_the_editor_is_removed_as_elsewhere(editor, db):
+    article = make_article(published=False)
+    form = {**form_of(article), "body": "<p>a\x00b</p>"}
+    assert editor.post(f"/admin/articles/article/{article.pk}/change/", form).status_code == 302
+    article.refresh_from_db()
+    assert article.body == "<p>ab</p>"
 
 
 def test_paths_around_save_are_closed_too(client, magazine):

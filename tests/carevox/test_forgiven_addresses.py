@@ -217,6 +217,7 @@ def is_forgiven(client, page):
     for asked in (
         bare.upper(),
         bare.title() + "/",
+        "/".join([*bare.split("/")[:-1], bare.split("/")[-1].upper()]) + page[len(bare) :],
         bare + ")",
         bare + " .",
         f"{page}»",

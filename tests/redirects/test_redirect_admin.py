@@ -103,6 +103,7 @@ def test_what_follows_is_put_in_its_place(client, write, path, leads_to):
     [
         ("/self/", "/self/", "est aussi l’ancienne"),
         ("/self/", "/self", "personne n’arriverait"),
+        *(("/self/", f"/self{end}", "personne n’arriverait") for end in (".", ")", "/.", "»")),
         ("/self/", "/SELF/", "personne n’arriverait"),
         ("/self/", "/en/self/", "est aussi l’ancienne"),
         ("/médecine/", "/m%C3%A9decine", "personne n’arriverait"),
