@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from django.db.models.signals import m2m_changed, post_delete
+from django.db.models.signals import m2m_changed, post_delete, pre_delete
 from django.dispatch import receiver
 
 from articles import changes
@@ -19,6 +19,7 @@ from lib.text import plain_text
 from taxonomy import changes as taxonomy_changes
 from taxonomy.models import Tag
 
+LEFT = "articles_to_reread"  # on a keyword that is being deleted: the ids of its articles
 TEXTS = ["kicker", "title", "subtitle", "standfirst", "body"]
 
 
@@ -49,8 +50,7 @@ def follow_author(author: Author) -> None:
 
 @taxonomy_changes.keyword_renamed.receiver
 def follow_keyword(tag: Tag) -> None:
-    uses = TaggedArticle.objects.filter(tag=tag)
-    index_ids(Article, uses.values_list("content_object_id", flat=True))
+    index_ids(Article, _articles_with(tag))
 
 
 @receiver(m2m_changed, sender=TaggedArticle)
@@ -59,6 +59,17 @@ def follow_keywords(instance: Article, action: str, **_: Any) -> None:
         index(instance)
 
 
-@receiver(post_delete, sender=TaggedArticle)
-def follow_lost_keyword(instance: TaggedArticle, **_: Any) -> None:
-    index_ids(Article, [instance.content_object_id])
+@receiver(pre_delete, sender=Tag)
+def remember_articles(instance: Tag, **_: Any) -> None:
+    # once the keyword is gone, nothing tells which articles had it
+    vars(instance)[LEFT] = list(_articles_with(instance))
+
+
+@receiver(post_delete, sender=Tag)
+def follow_lost_keyword(instance: Tag, **_: Any) -> None:
+    index_ids(Article, vars(instance).pop(LEFT))
+
+
+def _articles_with(tag: Tag) -> Iterable[int]:
+    ids: Iterable[int] = tag.uses.values_list("content_object_id", flat=True)
+    return ids

@@ -120,8 +120,6 @@ def _not_taken(request: HttpRequest, why: str) -> HttpResponse:
     words = {
         "why": why,
         "typed": texts,
-        "back": reverse("home"),
-        "back_words": _("Aller à l’accueil"),
     }
     return render(request, "comments/not_taken.html", words, status=404)
 

@@ -17,9 +17,7 @@ class FoundByWords(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in th
     """A list whose rows are found by their words, in any order, without accents."""
 
     search_fields = ["words"]  # what Django asks before it shows the box; no name of a column
-    search_help_text = _(
-        "Des mots entiers ou le début d’un nom ; au plus les 2 000 lignes récentes."
-    )
+    search_help_text = _("Des mots entiers ou le début d’un nom ; au plus les 2 000 plus récentes.")
 
     def owners(self, text: str) -> Iterable[int]:
         """Return the ids of rows by which others are found too: the authors of a name."""

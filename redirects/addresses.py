@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from itertools import combinations
-from urllib.parse import unquote, unquote_plus, urlsplit
+from urllib.parse import unquote, unquote_plus, unquote_to_bytes, urlsplit
 
 from django.conf import settings
 
@@ -14,6 +14,7 @@ from lib.web import languages
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 END = re.compile(r"[\W_]+\Z")
+BROKEN = re.compile(r"%[89A-F][0-9A-F]", re.IGNORECASE)
 RESERVED = {"%": "%25", "?": "%3F", "#": "%23"}
 IN_QUERY = {**RESERVED, "&": "%26", "=": "%3D", "+": "%2B"}
 MOST_PARTS = 5  # of a query that are looked for in every combination
@@ -26,15 +27,23 @@ def old_form(text: str) -> str:
     nothing."""
     address, sign, fragment = _of_this_site(text).partition("#")
     path, _sign, query = address.partition("?")
-    return with_query(path_form(unquote(path)), query_parts(query)) + sign + fragment
+    return with_query(path_form(decoded(path)), query_parts(query)) + sign + fragment
 
 
 def new_form(text: str) -> str:
     """Return how a new address is stored: decoded, of no language."""
     address, sign, fragment = _of_this_site(text).partition("#")
     path, mark, query = address.partition("?")
-    shown = languages.neutral(_escaped(_composed(unquote(path)).strip(), RESERVED))
+    shown = languages.neutral(_escaped(_composed(decoded(path)).strip(), RESERVED))
     return f"{shown}{mark}{query}{sign}{fragment}"
+
+
+def decoded(path: str) -> str:
+    """Return a path without escapes, those of the old Latin-1 sites too: "/caf%E9" -> "/café"."""
+    try:
+        return unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        return unquote_to_bytes(path).decode("latin-1") if path.isascii() else unquote(path)
 
 
 def path_form(path: str) -> str:
@@ -46,7 +55,12 @@ def path_form(path: str) -> str:
 
 
 def path_forms(path: str) -> list[str]:
-    """Return the forms of a path as it was asked for, and without the signs at its end."""
+    """Return the forms of a path as it was asked for, and without the signs at its end.
+
+    Django leaves bytes that are no UTF-8 escaped.
+    """
+    if BROKEN.search(path):
+        path = decoded(path)
     return list(dict.fromkeys([path_form(path), path_form(END.sub("", path) or "/")]))
 
 

@@ -88,7 +88,10 @@ def sleeps(redirect: Redirect) -> bool:
     The front page takes no query: "/?p=12" is asked all the same.
     """
     path, query = _parts(redirect.old_path)
-    return not (path == "/" and query) and living.canonical(path) is not None
+    if path == "/" and query:
+        return False
+    # an article's address has no slash at its end
+    return any(living.canonical(one) is not None for one in (path, path.rstrip("/") or "/"))
 
 
 def arrives(redirect: Redirect) -> bool:

@@ -1,7 +1,8 @@
 """How many guesses lead to a password: the cheapest way to put it together from known pieces.
 
-Pieces are listed words, runs along a keyboard, years, repetitions and single signs. The unit is the
-number of digits of the number of guesses, as zxcvbn counts it (Wheeler, USENIX Security 2016).
+Pieces are listed words, runs along a keyboard, years, days, repetitions and single signs. The unit
+is the number of digits of the number of guesses, as zxcvbn counts it (Wheeler, USENIX Security
+2016).
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ Costs = Callable[[str], float | None]  # of a listed word
 
 LONGEST = 64  # signs that are read: what follows can only make it harder
 LONGEST_WORD = 24
-SIGN, RUN, YEAR, AGAIN = 1.0, 1.5, 2.0, 0.5  # digits for a piece of each kind
+SIGN, RUN, YEAR, DATE, AGAIN = 1.0, 1.5, 2.0, 4.0, 0.5  # digits for a piece of each kind
+MONTH, DAY = "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
+DATED = re.compile(rf"{DAY}{MONTH}(?:19|20)\d\d|(?:19|20)\d\d{MONTH}{DAY}")
 RUNS = (
     "abcdefghijklmnopqrstuvwxyz",
     "01234567890",
@@ -72,6 +75,8 @@ def _pieces(
         yield run, RUN
     if text[start : start + 2] in {"19", "20"} and text[start : start + 4].isdecimal():
         yield len(text[start : start + 4]), YEAR
+    if DATED.match(text, start):
+        yield 8, DATE
     for unit, end in _repetitions(text, start):
         yield end - start, _cheapest(unit, cost, known) + AGAIN
 

@@ -58,6 +58,8 @@ REFUSED = [
     ("jean-marie1985", COMMON),
     ("Élisabeth1960", COMMON),
     ("marseille13000", COMMON),
+    ("noel25122024", COMMON),
+    ("loulou20101225", KEYS),
     ("soleil soleil soleil", KEYS),
     ("je t’aime toi", COMMON),
     ("carevox-2026!", OWN),

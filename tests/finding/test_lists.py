@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from articles import merging, publishing
 from articles.models import Article
@@ -141,6 +142,17 @@ def test_words_follow_keywords_that_are_renamed_merged_and_deleted(editor):
     assert listed(editor, "articles/article", "coryza") == {article.pk}
     rhume.delete()
     assert listed(editor, "articles/article", "coryza") == set()
+
+
+def test_keyword_that_goes_is_followed_in_one_reading_of_its_articles(editor):
+    [pollen] = Tag.objects.named(["pollen"])
+    for _n in range(3):
+        make_article(title="Un titre").tags.set([pollen])
+    with CaptureQueriesContext(connection) as queries:
+        pollen.delete()
+    written = [one for one in queries if 'INSERT INTO "finding_foundrow"' in one["sql"]]
+    assert len(written) == 1
+    assert listed(editor, "articles/article", "pollen") == set()
 
 
 @pytest.mark.parametrize("asked", ["", "  ", "???", "'", '"', "a & b | !c", "🙂", "x" * 5000, "\\"])

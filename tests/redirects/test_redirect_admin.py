@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from redirects.addresses import new_form, old_form
 from redirects.models import Redirect
-from tests.factories import make_section
+from tests.factories import make_article, make_section
 
 ADD = "/admin/redirects/redirect/add/"
 
@@ -38,6 +38,8 @@ def asked(client, path):
         ("/médecine", "/famille/", "/m%C3%A9decine/", "/famille/"),
         ("/me\u0301decine/", "/famille/", "/m%C3%A9decine", "/famille/"),
         ("/spip.php?article12", "/famille/", "/spip.php?article12", "/famille/"),
+        ("/caf%E9.html", "/famille/", "/caf%E9.html", "/famille/"),
+        ("/%E9t%E9/", "/famille/", "/%C3%A9t%C3%A9", "/famille/"),
         ("/spip.php?article12", "/famille/", "/spip.php?article12=", "/famille/"),
         (
             "/spip.php?article12",
@@ -198,6 +200,11 @@ def test_rows_that_no_form_has_seen_lead_once_and_never_round(client, write):
 def test_page_that_lives_at_the_old_address_is_told_and_shown(client, write, old):
     assert "Une page vit à l’ancienne adresse" in write(old, "/soins/")
     assert client.get("/famille/").status_code == 200
+
+
+def test_article_that_lives_at_the_old_address_is_told(write):
+    address = make_article().get_absolute_url()
+    assert "Une page vit à l’ancienne adresse" in write(address, "/soins/")
 
 
 def test_redirection_that_sleeps_is_none_in_a_chain(client, write):
