@@ -145,7 +145,10 @@ def _small(image: Image.Image, wish: _Wish) -> Image.Image:
         side = min(width, height)
         left, top = (width - side) // 2, (height - side) // 2
         right, bottom = left + side, top + side
-    return pixels.resized(image, wish.size(width, height, most), (left, top, right, bottom))
+    width, height = wish.size(width, height, most)
+    narrow = pixels.narrowed(image, width, (left, top, right, bottom))
+    del image  # the largest of all, before the next is made
+    return pixels.shortened(narrow, height)
 
 
 def _encoded(image: Image.Image, extension: str) -> bytes:
@@ -177,8 +180,10 @@ def render_widths(data: bytes, *, widths: list[int]) -> Iterator[tuple[int, str,
 
 
 def _narrowed(image: Image.Image, width: int) -> Image.Image:
+    if width == image.width:
+        return image
     height = max(1, round(image.height * width / image.width))
-    return pixels.resized(image, (width, height), (0, 0, *image.size))
+    return pixels.shortened(pixels.narrowed(image, width, (0, 0, *image.size)), height)
 
 
 def random_name(folder: str, extension: str) -> str:

@@ -23,34 +23,30 @@ def has_alpha(image: Image.Image) -> bool:
     return image.mode in {"RGBA", "LA"} or ("transparency" in image.info and not is_deep_grey)
 
 
-def resized(
-    image: Image.Image, size: tuple[int, int], box: tuple[int, int, int, int]
-) -> Image.Image:
-    """Return the box of the picture in this size, in L, RGB, RGBA or CMYK.
+def narrowed(image: Image.Image, width: int, box: tuple[int, int, int, int]) -> Image.Image:
+    """Return the box of the picture at this width, its height as it was, ready for `shortened`.
 
-    Band by band it is brought to that mode and to its width, so that it is never there twice; what
-    comes out is the same.
+    Band by band it is brought to its width and to L, RGB, CMYK, or RGBa with colours weighed by
+    how much they cover: so it is never there twice, and what comes out in the end is the same.
     """
     left, top, right, bottom = box
-    if size == image.size == (right, bottom) and image.mode in {"L", "RGB", "RGBA", "CMYK"}:
-        return image
-    is_transparent = has_alpha(image)
-    mode = _working_mode(image, is_transparent)
-    narrow = Image.new(mode, (size[0], bottom - top))
+    mode = _working_mode(image)
+    narrow = Image.new(mode, (width, bottom - top))
     for row in range(top, bottom, BAND):
-        band = image.crop((left, row, right, min(row + BAND, bottom)))
-        narrow.paste(
-            _in_mode(band, mode).resize((size[0], band.height), Image.Resampling.LANCZOS),
-            (0, row - top),
-        )
-    del image, band
-    small = narrow.resize(size, Image.Resampling.LANCZOS)
-    return small.convert("RGBA") if is_transparent else small
+        band = _in_mode(image.crop((left, row, right, min(row + BAND, bottom))), mode)
+        narrow.paste(band.resize((width, band.height), Image.Resampling.LANCZOS), (0, row - top))
+    return narrow
 
 
-def _working_mode(image: Image.Image, is_transparent: bool) -> str:
-    if is_transparent:
-        return "RGBa"  # colours weighed by how much they cover
+def shortened(narrow: Image.Image, height: int) -> Image.Image:
+    """Return what `narrowed` has made at this height, in L, RGB, RGBA or CMYK."""
+    small = narrow.resize((narrow.width, height), Image.Resampling.LANCZOS)
+    return small.convert("RGBA") if small.mode == "RGBa" else small
+
+
+def _working_mode(image: Image.Image) -> str:
+    if has_alpha(image):
+        return "RGBa"
     if image.mode in {"1", "L", "I;16"}:
         return "L"
     return "CMYK" if image.mode == "CMYK" else "RGB"

@@ -4,13 +4,15 @@ import io
 import re
 import struct
 import threading
+import weakref
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
 from PIL import Image
 
 from lib import images
-from lib.image_files import av1, limits
+from lib.image_files import av1, limits, pixels
 from lib.image_files.kinds import READERS, kind_of
 from lib.images import PictureFormField, clean_picture
 from lib.refused import Refused
@@ -214,3 +216,22 @@ def test_avif_that_cannot_be_followed_is_refused():
     data = flat("AVIF", 100, 80, "RGB")
     for name in (b"iloc", b"iinf", b"infe", b"av01"):
         assert "abîmée" in refusal_of(data.replace(name, b"free"))
+
+
+def test_decoded_picture_is_gone_before_the_small_one_is_made(monkeypatch):
+    header = header_of(files.lying("PNG"))
+    decoded, seen = [], []
+    shortened = pixels.shortened
+
+    def load(divisor):
+        image = header.load(divisor)
+        decoded.append(weakref.ref(image))
+        return image
+
+    def watched(narrow, height):
+        seen.append(decoded[0]())
+        return shortened(narrow, height)
+
+    monkeypatch.setattr(pixels, "shortened", watched)
+    images._decoded(replace(header, load=load), images._Wish(60, 10, None))
+    assert seen == [None]
