@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 from time import sleep
 
 import pytest
@@ -13,6 +12,7 @@ from django.utils import timezone
 
 from magazine.models import SitePage, UnsentText
 from magazine.starters import place_pages
+from tests.disk import bytes_of_sqlite
 from tests.factories import make_article, make_comment
 
 TEXT = "Mon traitement contre la tachycardie"
@@ -147,9 +147,7 @@ def bytes_on_disk():
                 "SELECT pg_read_binary_file(pg_relation_filepath('magazine_unsenttext'))"
             )
             return bytes(cursor.fetchone()[0])
-    path = str(connection.settings_dict["NAME"])
-    files = [Path(path + part) for part in ("", "-wal")]
-    return b"".join(file.read_bytes() for file in files if file.exists())
+    return bytes_of_sqlite()
 
 
 def test_privacy_page_says_so(db):

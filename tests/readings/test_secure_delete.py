@@ -1,7 +1,6 @@
 """What is deleted leaves the disk too."""
 
 import threading
-from pathlib import Path
 from time import sleep
 
 import pytest
@@ -10,6 +9,7 @@ from django.db import connection, transaction
 from lib import secure_delete
 from readings import retention, salt
 from readings.models import Reading
+from tests.disk import bytes_of_sqlite
 from tests.factories import make_article
 from tests.readings.readers import at, noon, visit
 
@@ -61,10 +61,7 @@ def bytes_on_disk():
                 " pg_read_binary_file(pg_relation_filepath('readings_reading'))"
             )
             return b"".join(map(bytes, cursor.fetchone()))
-    path = str(connection.settings_dict["NAME"])
-    return b"".join(
-        Path(path + part).read_bytes() for part in ("", "-wal") if Path(path + part).exists()
-    )
+    return bytes_of_sqlite()
 
 
 @pytest.mark.django_db(transaction=True)
