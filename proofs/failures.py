@@ -26,8 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from proofs.crowd import WRONG, Crowd, Member, stops_brute_force
-from proofs.site import HOST, environment, run
+from proofs.site import HOST, environment
 from tests import nginx
+from tests.demo_server import run
 from tests.postgres import Cluster, cluster
 from tests.serving import Server, serving
 
@@ -96,8 +97,8 @@ def main() -> None:
         redis, address = on.enter_context(cache())
         env = environment(folder, DATABASE_URL=database.url, CACHE_URL=address)
         for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
-            run(env, "manage.py", *command)
-        made = json.loads(run(env, "-c", PREPARE))
+            run("manage.py", *command, **env)
+        made = json.loads(run("-c", PREPARE, **env))
         server = on.enter_context(serving(workers=2, **env))
         port = server.port
         if nginx.is_here():
@@ -127,7 +128,7 @@ def drill(
         crowd.book.unreadable.clear()
         parts.guessed.clear()
     print(f"{crowd.book.signed_in} signed in; {len(crowd.book.texts)} reactions acknowledged")
-    return failed + lost_or_doubled(crowd, json.loads(run(parts.env, "-c", STORED)))
+    return failed + lost_or_doubled(crowd, json.loads(run("-c", STORED, **parts.env)))
 
 
 def lost_or_doubled(crowd: Crowd, stored: dict[str, Any]) -> list[str]:
@@ -249,7 +250,7 @@ def _well_again(server: Server) -> float:
 
 
 def _counters(env: dict[str, str]) -> list[str]:
-    said = run(env, "manage.py", "recount", "--check")
+    said = run("manage.py", "recount", "--check", **env)
     return [] if "recount: 0 difference" in said else [said]
 
 

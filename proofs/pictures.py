@@ -7,9 +7,7 @@ widths are made by a worker of jobs. No answer may be an error of the site.
 from __future__ import annotations
 
 import http.client
-import os
 import random
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -18,7 +16,8 @@ from itertools import cycle
 from pathlib import Path
 
 from proofs.picture_corpus import corpus
-from tests.serving import ROOT, Server, serving
+from tests.demo_server import run
+from tests.serving import Server, serving
 
 LIMIT = 300  # MB
 BOUNDARY, TOKEN = "a-picture-follows", "a" * 32
@@ -58,17 +57,6 @@ def main() -> None:
         peaks.append(make_widths(**{**env, "LOG_LEVEL": "WARNING"}))
     print(f"peak of the web worker {peaks[0]} MB, of the worker of jobs {peaks[1]} MB")
     sys.exit(max(peaks) >= LIMIT)
-
-
-def run(*arguments: str, **env: str) -> str:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **env},
-        check=True,
-        stdout=subprocess.PIPE,
-        text=True,
-    ).stdout.strip()
 
 
 def upload_all(server: Server, editor: str, members: Iterator[str]) -> int:

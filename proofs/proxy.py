@@ -11,8 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from proofs.site import HOST, environment, run
+from proofs.site import HOST, environment
 from tests import nginx
+from tests.demo_server import run
 from tests.serving import serving
 
 PREPARE = """
@@ -31,8 +32,8 @@ def main() -> None:
         folder.chmod(0o755)
         env = environment(folder)
         for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
-            run(env, "manage.py", *command)
-        article = run(env, "-c", PREPARE)
+            run("manage.py", *command, **env)
+        article = run("-c", PREPARE, **env)
         with (
             serving(workers=1, **env) as server,
             nginx.proxied(server.port, data=folder, host=HOST) as port,

@@ -1,13 +1,8 @@
-"""The site as production runs it, for a proof: its environment and its commands."""
+"""The site as production runs it, for a proof: its environment."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
-
-from tests.serving import ROOT
 
 HOST = "localhost"
 
@@ -29,12 +24,3 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
         "QUIET": "1",
         **more,
     }
-
-
-def run(env: dict[str, str], *arguments: str) -> str:
-    """Return what a Python program of ours prints; its error ends the proof."""
-    command, everything = [sys.executable, *arguments], {**os.environ, **env}
-    done = subprocess.run(command, cwd=ROOT, env=everything, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{' '.join(arguments)[:60]}: {done.stderr[-2000:]}")
-    return done.stdout.strip()

@@ -50,11 +50,9 @@ def magazine() -> Iterator[tuple[str, str]]:
 
 
 def run(*arguments: str, **env: str) -> str:
-    return subprocess.run(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env={**os.environ, **env},
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout.strip()
+    """Return what a Python program of ours prints in this environment; its error ends this one."""
+    command, everything = [sys.executable, *arguments], {**os.environ, **env}
+    done = subprocess.run(command, cwd=ROOT, env=everything, capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(f"{' '.join(arguments)[:60]}: {done.stderr[-2000:]}")
+    return done.stdout.strip()
