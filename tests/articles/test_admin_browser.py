@@ -9,7 +9,7 @@ from authors.models import Author
 from pictures.models import Picture
 from taxonomy.models import Tag
 from tests.accessibility import check, violations
-from tests.carevox.test_browser import sign_in
+from tests.browsing import choose, sign_in
 from tests.factories import (
     PASSWORD,
     image_bytes,
@@ -49,12 +49,6 @@ def editor_page(quiet_page, live_server, magazine):
 
 def text_box(page):
     return page.locator(".ProseMirror[contenteditable]")
-
-
-def choose(page, field, text):
-    page.locator(f".fieldBox.field-{field} .select2-selection").click()
-    page.keyboard.type(text)
-    page.locator(f".select2-results__option:has-text('{text}')").first.click()
 
 
 def type_lines(page, *lines):

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import translation
 
 from lib.prose import EDITOR_WORDS
-from tests.carevox.test_browser import sign_in
+from tests.browsing import sign_in
 from tests.factories import make_article, make_author, make_picture
 
 ROOT = Path(settings.BASE_DIR)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.accessibility import check
-from tests.carevox.test_browser import sign_in
+from tests.browsing import sign_in
 from tests.factories import PASSWORD
 
 SHOW = "Afficher le mot de passe : Mot de passe"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.carevox.test_browser import sign_in
+from tests.browsing import sign_in
 
 
 @pytest.mark.browser

@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from django.db import transaction
 
 from tests.accessibility import check
-from tests.carevox.test_browser import sign_in
+from tests.browsing import sign_in
 from tests.factories import PASSWORD, make_author
 from tests.mails import delivered
 

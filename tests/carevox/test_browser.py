@@ -7,6 +7,7 @@ from articles.models import Article, Rating, Source
 from comments.models import Comment
 from taxonomy.models import Tag
 from tests.accessibility import check, violations
+from tests.browsing import choose, sign_in
 from tests.factories import (
     PASSWORD,
     make_article,
@@ -50,19 +51,6 @@ def article(transactional_db):
     make_comment(article, hidden=True)
     article.refresh_from_db()
     return article
-
-
-def sign_in(page, live_server, author):
-    from allauth.account.models import EmailAddress
-
-    EmailAddress.objects.get_or_create(
-        user=author.user, email=author.user.email, defaults={"verified": True, "primary": True}
-    )
-    page.goto(f"{live_server.url}/compte/login/")
-    page.fill("[name=login]", author.user.email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit] >> nth=0")
-    page.wait_for_url(f"{live_server.url}/")
 
 
 def test_first_visit_leaves_nothing_and_asks_nobody(quiet_page, live_server, article):
@@ -201,9 +189,7 @@ def test_editor_writes_an_article_and_the_text_is_stored_unchanged(
     quiet_page.keyboard.press("Enter")
     quiet_page.keyboard.type("Et deux  espaces : voilà")
     for name, text in (("section", "Les Actus"), ("author", "Médecine")):
-        quiet_page.locator(f".fieldBox.field-{name} .select2-selection").click()
-        quiet_page.keyboard.type(text)
-        quiet_page.locator(f".select2-results__option:has-text('{text}')").first.click()
+        choose(quiet_page, name, text)
     quiet_page.fill("[name=keywords]", "santé publique, e-santé")
     quiet_page.click("[name=_publish] >> nth=0")
     quiet_page.wait_for_selector("text=L’article est publié.")

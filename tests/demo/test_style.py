@@ -11,7 +11,7 @@ from django.conf import settings
 from PIL import Image
 
 from tests.accessibility import check, violations
-from tests.carevox.test_browser import sign_in
+from tests.browsing import sign_in
 from tests.factories import make_author, make_long_article, make_rating, make_section
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
