@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from django import db
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
 
 # busy, locked, read-only, input/output, damaged, full, cannot open, protocol, no database
 SQLITE_CODES = {5, 6, 8, 10, 11, 13, 14, 15, 26}
@@ -23,8 +25,11 @@ ERRNOS = {
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Tell whether the error is one of these, or comes from one: the session says that it has
-    vanished when it cannot be written."""
+    """Tell whether the error is one of these, or says to be raised from one.
+
+    One that came up while an outage was handled is a fault of its own, but for the session's: it
+    says that it has vanished when it cannot be written.
+    """
     return any(_is_one(cause) for cause in _causes(error))
 
 
@@ -33,7 +38,8 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
     while error is not None and id(error) not in seen:
         seen.add(id(error))
         yield error
-        error = error.__cause__ or error.__context__
+        is_of_session = isinstance(error, (SessionInterrupted, UpdateError))
+        error = error.__context__ if is_of_session else error.__cause__
 
 
 def _is_one(error: BaseException) -> bool:

@@ -296,3 +296,11 @@ def test_disks_that_take_nothing_are_outages(number):
 @pytest.mark.parametrize("error", [OSError(errno.ENOENT, "x"), KeyError("x"), None, ValueError()])
 def test_other_errors_are_none(error):
     assert not is_outage(error)
+
+
+def test_only_what_is_raised_from_an_outage_is_one():
+    """An error that came up while one was handled is a fault of ours, and its traceback is kept."""
+    raised_from, came_up = ValueError(), AttributeError()
+    raised_from.__cause__ = came_up.__context__ = OSError(errno.ENOSPC, "No space left on device")
+    assert is_outage(raised_from)
+    assert not is_outage(came_up)
