@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from authors.forms import ProfileForm
 from authors.models import TAKEN, Author
-from lib.web.http import SeeOther, sign_in_first
+from lib.web.http import SeeOther
 from lib.web.limits import limited
 from magazine import unsent
 
@@ -23,10 +23,8 @@ DRAFT = "profile"
 @limited("profile", per_account=(30, 3600), per_network=(60, 3600))
 def profile(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
-        unsent.keep(
-            request, DRAFT, {name: request.POST.get(name, "") for name in ProfileForm.Meta.fields}
-        )
-        return sign_in_first(reverse("authors:profile"))
+        fields = {name: request.POST.get(name, "") for name in ProfileForm.Meta.fields}
+        return unsent.sign_in_first(request, DRAFT, fields, reverse("authors:profile"))
     author = Author.objects.of(request.user)
     if author is None:
         return render(request, "authors/no_author.html", status=404)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from articles.models import Article
 from magazine import unsent
@@ -16,11 +16,9 @@ def change(pk: int) -> str:
     return f"change-{pk}"
 
 
-def keep(request: HttpRequest, name: str) -> None:
-    """Keep the text that was sent, and what it answers."""
+def sign_in_first(request: HttpRequest, name: str, back: str) -> HttpResponse:
+    """Keep the text that was sent, and what it answers, while its author signs in."""
+    fields = {}
     if request.POST.get("text", "").strip():
-        unsent.keep(
-            request,
-            name,
-            {field: request.POST[field] for field in ("text", "parent") if field in request.POST},
-        )
+        fields = {field: request.POST.get(field, "") for field in ("text", "parent")}
+    return unsent.sign_in_first(request, name, fields, back)

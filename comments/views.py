@@ -26,7 +26,7 @@ from lib.web import living
 from lib.web.http import SeeOther, read_only, sign_in_first
 from lib.web.limits import limited
 from lib.web.submissions import show_again
-from lib.web.typed import typed
+from lib.web.typed import not_taken
 from magazine import unsent
 
 COMMENTS_OF_AUTHOR = 20
@@ -58,13 +58,13 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
     """
     article = Article.objects.published().for_page().filter(pk=pk).first()
     if article is None:
-        return _not_taken(request, _("Cet article n’est plus en ligne."))
+        return not_taken(request, _("Cet article n’est plus en ligne."), status=404)
     author = Author.objects.of(request.user)
     if request.method == "GET":
         return redirect(f"{article.get_absolute_url()}#reagir")
     if author is None:
-        drafts.keep(request, drafts.reaction(article))
-        return sign_in_first(article.get_absolute_url() + "#reagir")
+        back = article.get_absolute_url() + "#reagir"
+        return drafts.sign_in_first(request, drafts.reaction(article), back)
     form = CommentForm(request.POST, article=article)
     if not form.is_valid():
         return _form_page(request, article, form, status=422)
@@ -112,18 +112,6 @@ def _form_page(
     )
 
 
-def _not_taken(request: HttpRequest, why: str) -> HttpResponse:
-    """Give back what was typed to somebody who wrote where nothing can be written any more."""
-    texts = typed(request)
-    if not texts:
-        raise Http404
-    words = {
-        "why": why,
-        "typed": texts,
-    }
-    return render(request, "comments/not_taken.html", words, status=404)
-
-
 @read_only
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the page of the thread on which the reaction stands."""
@@ -139,13 +127,14 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
 @limited("comment", **POSTS)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not request.user.is_authenticated:
-        drafts.keep(request, drafts.change(pk))
-        return sign_in_first(reverse("comments:edit", args=[pk]))
+        return drafts.sign_in_first(request, drafts.change(pk), reverse("comments:edit", args=[pk]))
     try:
         comment, author = _own(request, pk)
     except Http404:
-        return _not_taken(
-            request, _("Cette réaction a été masquée ou retirée, ou appartient à un autre compte.")
+        return not_taken(
+            request,
+            _("Cette réaction a été masquée ou retirée, ou appartient à un autre compte."),
+            status=404,
         )
     kept = unsent.kept(request, drafts.change(pk)).get("text", "")
     if unsent.has_lapsed(request, drafts.change(pk)):

@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lib.secure_delete import clear_remains, overwrite_deleted
+from lib.web import http
+from lib.web.typed import not_taken
 from lib.writing.characters import legible
 from magazine.models import UnsentText
 
@@ -31,11 +33,28 @@ LAPSED = gettext_lazy(
     "Ce que vous aviez écrit avant de vous connecter n’est plus là : le site ne le garde pas plus"
     " d’une heure."
 )
+TOO_LONG = gettext_lazy(
+    "Ce texte est trop long pour attendre que vous vous connectiez : copiez-le, puis"
+    " connectez-vous."
+)
 
 
-def keep(request: HttpRequest, name: str, fields: Mapping[str, str]) -> None:
-    """Keep the texts under this name and say so; empty ones are not worth a session."""
-    texts = {field: legible(text)[:LONGEST] for field, text in fields.items()}
+def sign_in_first(
+    request: HttpRequest, name: str, fields: Mapping[str, str], back: str
+) -> HttpResponse:
+    """Keep what was typed under this name and lead to the page that signs in, which leads back.
+
+    A text that no form takes does not wait: it is given back at once.
+    """
+    if any(len(text) > LONGEST for text in fields.values()):
+        return not_taken(request, str(TOO_LONG), status=422)
+    _keep(request, name, fields)
+    return http.sign_in_first(back)
+
+
+def _keep(request: HttpRequest, name: str, fields: Mapping[str, str]) -> None:
+    """Empty texts are not worth a session."""
+    texts = {field: legible(text) for field, text in fields.items()}
     if not any(text.strip() for text in texts.values()):
         return
     forget(request, name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 # The fields into which people write, by name: tokens, hidden fields, passwords and codes are none,
 # and nor is what nobody has thought of. `tests/carevox/test_typed.py` asks every form.
@@ -32,3 +33,11 @@ def typed(request: HttpRequest) -> list[str]:
         if value.strip() and not (field in CHOSEN and value.isupper())
     )
     return list(dict.fromkeys(found))
+
+
+def not_taken(request: HttpRequest, why: str, *, status: int) -> HttpResponse:
+    """Give back what was typed and cannot be taken; 404 where nothing was."""
+    texts = typed(request)
+    if not texts:
+        raise Http404
+    return render(request, "not_taken.html", {"why": why, "typed": texts}, status=status)

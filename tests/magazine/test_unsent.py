@@ -96,13 +96,25 @@ def test_second_text_under_the_same_name_takes_the_place_of_the_first(client, db
     assert UnsentText.objects.count() == 1
 
 
-def test_few_and_short_texts_wait_and_none_without_words(client, db):
+def test_few_texts_wait_and_none_without_words(client, db):
     for number in range(8):
-        client.post(f"/reactions/{number}/modifier/", {"text": f"{number}" * 100_000})
+        client.post(f"/reactions/{number}/modifier/", {"text": f"{number}" * 6000})
     client.post("/reactions/9/modifier/", {"text": "  "})
     kept = [row.fields["text"] for row in UnsentText.objects.order_by("written_at")]
     assert [text[0] for text in kept] == ["3", "4", "5", "6", "7"]
     assert {len(text) for text in kept} == {6000}
+
+
+@pytest.mark.parametrize("path", ["{}/reactions/", "/compte/profil/", "/reactions/1/modifier/"])
+def test_text_that_is_too_long_to_wait_is_given_back_whole(client, db, path):
+    text = f"{TEXT} " * 200
+    sent = {"text": text, "biography": text}
+    answer = client.post(path.format(make_article().get_absolute_url()), sent)
+    assert answer.status_code == 422
+    html = answer.content.decode()
+    assert text.strip() in html
+    assert "trop long pour attendre" in html
+    assert not UnsentText.objects.exists()
 
 
 def test_command_deletes_before_the_hour_is_over(client, db, clock, capsys):
