@@ -151,6 +151,14 @@ def test_answer_to_who_asks_for_a_link_is_the_same_for_all(client, db, chloe):
     ]
 
 
+def test_links_that_are_asked_for_are_counted_without_a_cache(client, db, limits_without_cache):
+    answers = [
+        client.post("/compte/nouveau-lien/", {"email": f"{n}@example.org"}).status_code
+        for n in range(21)
+    ]
+    assert answers == [303] * 20 + [429]
+
+
 @pytest.mark.parametrize("typed", ["", "pas une adresse", "x" * 300 + "@example.org", "\x00@é"])
 def test_bad_address_is_told_beside_the_field(client, db, typed):
     answer = client.post("/compte/nouveau-lien/", {"email": typed})
