@@ -29,7 +29,15 @@ NAMES = {
 }
 OPTIONAL = {"publisher_registration"}  # not every publisher has one
 NAMED = re.compile(r"\{([^{}<>\n]{1,40})\}")
-SENTENCE = re.compile(r".*?[.!?…](?:</[a-z]+>)*(?:\s+|$)|.+$", re.DOTALL)
+# Words before a point that ends no sentence; nor does one after a lone capital, or before what goes
+# on in small letters. Two sentences taken for one do no harm, half a sentence would.
+SHORTENED = "adj art assoc av bd cap chap cf dir dr éd ex me mlle mm mme pr prés réf resp soc tél"
+SENTENCE = re.compile(
+    r".*?(?<!\b[A-Z])"
+    + "".join(rf"(?<!\b(?i:{word}))" for word in SHORTENED.split())
+    + r"[.!?…](?:</[a-z]+>)*(?:\s+(?!(?:<[^>]*>)*[a-zà-ÿ0-9(])|$)|.+$",
+    re.DOTALL,
+)
 HEADINGS = ("h2", "h3", "h4")
 HOLDS_TEXT = {*HEADINGS, "p", "li", "dt", "dd", "td", "th", "figcaption", "caption"}
 HOLDS_BLOCKS = {"ul", "ol", "dl", "table", "tbody", "thead", "tr", "figure", "blockquote"}

@@ -52,6 +52,13 @@ def filled(html, **facts):
         ("<p>Oui.</p><h2>Un</h2><h3>Deux</h3><p>{direction}</p>", "<p>Oui.</p>"),
         ("<h2>Vide</h2>", "<h2>Vide</h2>"),
         ("<p>Un {mot} à part.</p>", "<p>Un {mot} à part.</p>"),
+        ("<p>Directeur : M. {direction}</p>", ""),
+        ("<p>Oui. Le Dr. {direction} dirige, tél. {téléphone}. Non.</p>", "<p>Oui. Non.</p>"),
+        ("<p>Assoc. loi 1901, n. 12, dirigée par P. {direction}.</p>", ""),
+        (
+            "<p>L’assoc. {éditeur} publie. {direction} dirige.</p>",
+            "<p>L’assoc. Association Santé &amp; Voix publie.</p>",
+        ),
     ],
 )
 def test_sentence_without_its_fact_is_left_out_with_what_it_leaves_empty(html, shown):
