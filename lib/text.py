@@ -37,8 +37,12 @@ PASS_FOR = str.maketrans("0135i", "olesl")
 PAIRS_PASS_FOR = (("rn", "m"), ("vv", "w"))
 BARS = re.compile(r"[|!](?=\w)")  # "Ol!vier", but not "Bravo !"
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-# in folded text: any plus, and a minus that joins no two words: "A+", "A-", "Rh (-)", "-18 ans"
-SIGN = re.compile(r"\+|(?<=[^\W_])-+(?![^\W_]|-)|(?<![^\W_]|-)-(?=\d)|\(-\)|-$")
+PLUS_AND_MINUS = str.maketrans({"\u2795": "+", "\u2796": "-", "\u00b1": "+-"})
+# in folded text: any plus, and a minus that joins no two words: "A+", "A-", "Rh (-)", "-18 ans"; in
+# "pré- et postnatal" it stands for the end of a word
+SIGN = re.compile(
+    r"\+|(?<!\bpre)(?<![a-z]{4})(?<=[^\W_])-+(?![^\W_]|-)|(?<![^\W_]|-)-(?=\d)|\(-\)|-$"
+)
 SPACES = re.compile(r"\s+")
 TAG = re.compile(r"<[^>]*>")
 BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|tr|figcaption|caption|footer)>|<br ?/?>")
@@ -110,7 +114,8 @@ def spoken_signs(text: str) -> str:
 
 
 def _folded_name(text: str) -> str:
-    return fold(INVISIBLE.sub("", normalise_line(text))).translate(LOOK_ALIKES).translate(DASHES)
+    visible = INVISIBLE.sub("", normalise_line(text)).translate(PLUS_AND_MINUS)
+    return fold(visible).translate(LOOK_ALIKES).translate(DASHES)
 
 
 def _letters(folded: str) -> str:

@@ -12,7 +12,7 @@ from tests.factories import make_article
 @pytest.mark.parametrize(
     "names",
     [
-        ("groupe A+", "groupe A-", "groupe A", "groupe A++"),
+        ("groupe A+", "groupe A-", "groupe A", "groupe A++", "groupe A±"),
         ("Rh (+)", "Rh (-)"),
         ("VIH+", "VIH-", "VIH"),
         ("IgA+ IgG-", "IgA- IgG+", "IgA IgG"),
@@ -40,7 +40,11 @@ def test_keywords_that_differ_by_a_sign_are_as_many(client, db, names):
     [
         ("e-Santé", "E-SANTÉ", "esante", "e‑santé"),
         ("groupe A-", "groupe A−", "GROUPE a –", "groupe A⁻"),
-        ("groupe A+", "groupe A ＋"),
+        ("groupe A+", "groupe A ＋", "groupe A➕", "groupe A ➕\ufe0f"),
+        ("groupe A-", "groupe A➖"),
+        ("groupe A±", "groupe A+-"),
+        ("pré- et post-partum", "pré et postpartum"),
+        ("péri- et postnatal", "péri et post-natal"),
         ("oméga-3", "oméga 3"),
         ("Santé - social", "santé social"),
     ],
