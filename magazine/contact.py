@@ -22,7 +22,6 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from lib.text import normalise_text
 from lib.web.addresses import absolute
 from lib.web.honeypot import BotTrapMixin
 from lib.web.http import SeeOther
@@ -59,12 +58,6 @@ class ContactForm(SubmissionMixin, BotTrapMixin, forms.ModelForm):  # type: igno
         super().__init__(*args, **kwargs)
         subject = cast("forms.ChoiceField", self.fields["subject"])
         subject.choices = [("", _("Choisissez un sujet.")), *ContactMessage.Subject.choices]
-
-    def clean_text(self) -> str:
-        text = normalise_text(self.cleaned_data["text"])
-        if not text:
-            raise forms.ValidationError(_("Écrivez au moins un mot."))
-        return text
 
 
 @require_http_methods(["GET", "POST"])

@@ -68,7 +68,6 @@ def with_site(port: int, article: str) -> None:
 def without_site(port: int, article: str) -> None:
     for method in ("GET", "POST"):
         answer = ask(port, article, method, place="127.9.0.1")
-        see(bool(answer.getheader("Retry-After")), f"when to come back, to a {method}")
         is_page(answer, {503}, f"nobody behind nginx, to a {method}")
     see(ask(port, "/static/css/site.css").status == 200, "the style of that page")
 
@@ -98,6 +97,8 @@ def is_page(answer: http.client.HTTPResponse, statuses: set[int], what: str) -> 
     text = text_of(answer)
     in_our_look = '<html lang="fr">' in text and "/static/css/site." in text and "masthead" in text
     see(answer.status in statuses and in_our_look, f"our page for {what} ({answer.status})")
+    passes = answer.getheader("Retry-After") is not None
+    see(passes == (answer.status == 503), f"when to come back only from a failure of ours, {what}")
 
 
 def see(holds: bool, what: str) -> None:

@@ -29,7 +29,6 @@ class BotTrapMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["opened"].initial = stamp
-        self.initial.setdefault("opened", stamp())
 
     @property
     def trap(self) -> forms.BoundField:
