@@ -42,13 +42,14 @@ SPACES = re.compile(
 SET = {"apostrophe": "’", "narrow": NNBSP, "wide": NBSP}
 
 # A telephone number of France, one of another country, or digits in groups of three that belong to
-# no word, date, decimal or number before them: « En 2023 300 cas » has none.
+# no word, date, decimal or number beside them: « En 2023 300 cas » has none, nor « 12 34 567 ».
 NUMBER = re.compile(
     r"(?=[\d+])(?:(?<![\w+])(?P<telephone>(?:0\d|(?:\+|00 ?)33 [1-9])(?: \d\d){4}(?!\d)"
     r"|0 [1-9]\d\d (?:\d{3} \d{3}|\d\d \d\d \d\d)(?!\d)"
     r"|\+[1-9]\d{0,2}(?: \d{1,4}){3,5}(?!\d))"
     r"|(?<!\w)(?<!\d[.,/:\u00a0\u202f])(?<!\d-\d\d-)(?<!\^)(?<![^\W\d_]-)"
-    r"[1-9]\d{0,2}(?: \d{3}(?!\d))+)"
+    r"(?<!(?<!\w)\d )(?<!(?<!\w)\d\d )[1-9]\d{0,2}(?: \d{3}(?!\d))+"
+    r"(?! \d{3}(?!\d)| \d{1,2}(?!\d| \d{3}(?!\d))))"
 )
 # Numbers to call stand in lists without a comma: « le 15 112 114 » is no fifteen million.
 CALLED = "1[578]|1(?:0[0-9]|1[02345789]|4[347]|9[167])|911|999|116 \\d{3}"

@@ -82,6 +82,11 @@ def test_french_spaces(typed, shown):
         "au 1/3 300 cas",
         "le 3.5 200",
         "12 34",
+        "12 34 567",
+        "1 234 56",
+        "10 000 1",
+        "1 2 3 000",
+        "116 006 15",
     ],
 )
 def test_digits_that_are_no_one_number_stay_apart(apart):
