@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from proofs.crowd import WRONG, Crowd, Member, stops_brute_force
-from proofs.site import HOST, environment
+from proofs.site import HOST, behind_nginx
 from tests import nginx
 from tests.demo_server import run
 from tests.postgres import Cluster, cluster
@@ -95,7 +95,7 @@ def main() -> None:
             print("the disk is full: left out, no small disk can be mounted here (run it as root)")
         database = on.enter_context(cluster(SAFE, data=_emptied(disk / "data")))
         redis, address = on.enter_context(cache())
-        env = environment(folder, DATABASE_URL=database.url, CACHE_URL=address)
+        env = behind_nginx(folder, DATABASE_URL=database.url, CACHE_URL=address)
         for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
             run("manage.py", *command, **env)
         made = json.loads(run("-c", PREPARE, **env))

@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from proofs.members import PASSWORD, Member
+from proofs.site import environment
 from tests.demo_server import run
 from tests.serving import ROOT, serving
 from tests.smtp_server import SmtpServer
@@ -57,16 +58,7 @@ def main() -> None:
     failed = []
     for scene in (with_a_worker, without_a_worker):
         with tempfile.TemporaryDirectory(prefix="carevox-proof-") as folder, SmtpServer() as mails:
-            env = {
-                "DATA_DIR": folder,
-                "STATIC_ROOT": f"{folder}/static",
-                "SECRET_KEY": "proof-only-" * 6,
-                "LOG_LEVEL": "ERROR",
-                "MINIMUM_FORM_SECONDS": "0",
-                "SITE_URL": "http://localhost:8000",
-                "EMAIL_URL": f"smtp://127.0.0.1:{mails.port}",
-                "DJANGO_SETTINGS_MODULE": "carevox.settings",
-            }
+            env = environment(folder, EMAIL_URL=f"smtp://127.0.0.1:{mails.port}")
             run("manage.py", "migrate", "-v", "0", **env)
             run("manage.py", "flush", "--noinput", "-v", "0", **env)
             run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)

@@ -16,6 +16,7 @@ from itertools import cycle
 from pathlib import Path
 
 from proofs.picture_corpus import corpus
+from proofs.site import environment
 from tests.demo_server import run
 from tests.serving import Server, serving
 
@@ -36,18 +37,7 @@ for name, fields in (("Bruno", {"role": "EDITOR"}), *((f"Chloé{n}", {}) for n i
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="carevox-proof-") as folder:
-        env = {
-            "DATA_DIR": folder,
-            "STATIC_ROOT": f"{folder}/static",
-            "SECRET_KEY": "proof-only-" * 5,
-            "LOG_LEVEL": "ERROR",
-            "REQUIRE_STAFF_MFA": "off",
-            "SITE_URL": "http://localhost:8000",
-            "MINIMUM_FORM_SECONDS": "0",
-            "JOBS": "database",
-            "TRUSTED_PROXY_COUNT": "1",
-            "DJANGO_SETTINGS_MODULE": "carevox.settings",
-        }
+        env = environment(folder, REQUIRE_STAFF_MFA="off", JOBS="database", TRUSTED_PROXY_COUNT="1")
         run("manage.py", "migrate", "-v", "0", **env, DEBUG="on")
         run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
         editor, *members = run("-c", ACCOUNTS, **env, DEBUG="on").split()

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from proofs.site import HOST, environment
+from proofs.site import HOST, behind_nginx
 from tests import nginx
 from tests.demo_server import run
 from tests.serving import serving
@@ -30,7 +30,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="carevox-proxy-") as name:
         folder = Path(name)
         folder.chmod(0o755)
-        env = environment(folder)
+        env = behind_nginx(folder)
         for command in (["migrate", "-v", "0"], ["collectstatic", "--noinput", "-v", "0"]):
             run("manage.py", *command, **env)
         article = run("-c", PREPARE, **env)

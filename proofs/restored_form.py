@@ -15,6 +15,7 @@ import tempfile
 from typing import Any
 
 from proofs.browsers import driven
+from proofs.site import environment
 from tests.demo_server import run
 from tests.serving import serving
 
@@ -53,15 +54,7 @@ def main() -> None:
 
 def holds_in(browser: str, page: int) -> bool:
     with tempfile.TemporaryDirectory(prefix="carevox-proof-") as folder:
-        env = {
-            "DATA_DIR": folder,
-            "STATIC_ROOT": f"{folder}/static",
-            "SECRET_KEY": "proof-only-" * 6,
-            "LOG_LEVEL": "ERROR",
-            "MINIMUM_FORM_SECONDS": "0",
-            "SITE_URL": "http://localhost:8000",
-            "DJANGO_SETTINGS_MODULE": "carevox.settings",
-        }
+        env = environment(folder)
         run("manage.py", "migrate", "-v", "0", **env)
         run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
         place = json.loads(run("-c", PREPARE, **env))
