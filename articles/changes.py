@@ -16,4 +16,6 @@ text_replaced = Change[Article]()
 rerendered = Change[Article]()
 author_changed = Change[Article]()
 moved = Change[Article]()  # another section or other words in the address
+# another name of their author or of a keyword, or other keywords than before, in any state
+names_changed = Change[list[int]]()
 rated = Change[Article]()  # its counters of ratings: the row stands, or is gone

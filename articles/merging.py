@@ -8,8 +8,8 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, TaggedArticle
-from finding.index import index_ids
+from articles import changes
+from articles.models import TaggedArticle
 from lib.refused import Refused
 from redirects.moving import leave_redirect
 from taxonomy.models import Tag
@@ -31,19 +31,21 @@ def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
         if len(locked) < len(ids) + 1:
             raise Refused(_("Un de ces mots-clés n’existe plus : recommencez."))
         kept = locked.pop(into.pk)
+        uses = TaggedArticle.objects.filter(tag__in=list(locked))
+        articles = sorted(set(uses.values_list("content_object_id", flat=True)))
         gained = sum(_absorb(tag, kept) for tag in locked.values())
         kept.save(update_fields=["care_card"])
+        changes.names_changed.announce(articles)
     return gained
 
 
 def _absorb(tag: Tag, kept: Tag) -> int:
     already = TaggedArticle.objects.filter(tag=kept).values("content_object")
     others = TaggedArticle.objects.filter(tag=tag).exclude(content_object__in=already)
-    moved = list(others.values_list("content_object_id", flat=True))
-    others.update(tag=kept)
+    gained: int = others.update(tag=kept)
+    tag.uses.all().delete()  # so that all articles are announced together, by the caller
     kept.care_card = kept.care_card or tag.care_card
     address = tag.get_absolute_url()
     tag.delete()
     leave_redirect(address, kept.get_absolute_url(), is_prefix=True)
-    index_ids(Article, moved)
-    return len(moved)
+    return gained

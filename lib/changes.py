@@ -16,12 +16,14 @@ from django.db.models.signals import post_save, pre_save
 from django.db.transaction import TransactionManagementError
 from django.dispatch import Signal
 
-Subject = TypeVar("Subject", bound=Model)
+Subject = TypeVar("Subject")
+Row = TypeVar("Row", bound=Model)
 Receiver = Callable[[Subject], None]
 
 
 class Change(Generic[Subject]):
-    """One kind of change to rows of one model; the module attribute that holds it names it."""
+    """One kind of change to a row, or to rows told by their ids; the module attribute that holds
+    it names it."""
 
     def __init__(self) -> None:
         self.signal = Signal()
@@ -49,14 +51,14 @@ class Change(Generic[Subject]):
         return sorted(key[0] for key, *_ in self.signal.receivers if isinstance(key[0], str))
 
 
-class FieldChange(Change[Subject]):
+class FieldChange(Change[Row]):
     """Announced when `save` gives a stored row another value in one field, whoever saves it.
 
     The model's `save` opens the transaction. `update()` of many rows tells nobody: what listens
     is brought up to date by its own command then.
     """
 
-    def __init__(self, model: type[Subject], field: str) -> None:
+    def __init__(self, model: type[Row], field: str) -> None:
         super().__init__()
         self.field = field
         self.former = f"_former_{field}"
@@ -64,7 +66,7 @@ class FieldChange(Change[Subject]):
         post_save.connect(self._compare, sender=model, weak=False)
 
     def _look(
-        self, instance: Subject, raw: bool, update_fields: Collection[str] | None, **_: Any
+        self, instance: Row, raw: bool, update_fields: Collection[str] | None, **_: Any
     ) -> None:
         """Read what the database holds: the object may be older than the last change. One query."""
         written = update_fields is None or self.field in update_fields
@@ -73,7 +75,7 @@ class FieldChange(Change[Subject]):
         rows = type(instance)._base_manager.filter(pk=instance.pk)
         setattr(instance, self.former, rows.values_list(self.field, flat=True).first())
 
-    def _compare(self, instance: Subject, **_: Any) -> None:
+    def _compare(self, instance: Row, **_: Any) -> None:
         former = instance.__dict__.pop(self.former, None)
         if former is not None and former != getattr(instance, self.field):
             self.announce(instance)

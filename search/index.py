@@ -54,15 +54,6 @@ def index_all(ids: Iterable[int]) -> IndexCounts:
     return counts
 
 
-def index_renamed(ids: Iterable[int]) -> None:
-    """Index the articles that show one name, if the first of them has something new to say: most
-    savings of an author or a keyword leave its name as it was."""
-    with transaction.atomic():
-        pks = sorted(ids)
-        if pks and index_all(pks[:1]).any:
-            index_all(pks[1:])
-
-
 def rebuild(
     *, check: bool = False, progress: Callable[[int], object] = lambda _n: None
 ) -> IndexCounts:

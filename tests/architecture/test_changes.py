@@ -17,6 +17,10 @@ ANNOUNCEMENTS = {
         "sharing.receivers.draw_share_picture",
     ],
     "articles.changes.moved": ["sharing.receivers.draw_share_picture"],
+    "articles.changes.names_changed": [
+        "articles.words.follow_names",
+        "search.receivers.index_articles",
+    ],
     "articles.changes.published": [
         "search.receivers.index_article",
         "sharing.receivers.draw_share_picture",
@@ -33,8 +37,7 @@ ANNOUNCEMENTS = {
         "sharing.receivers.remove_share_picture",
     ],
     "authors.changes.renamed": [
-        "articles.words.follow_author",
-        "search.receivers.index_articles_of_author",
+        "articles.receivers.follow_author",
         "sharing.receivers.draw_share_pictures_of",
     ],
     "comments.changes.edited": [],
@@ -42,10 +45,7 @@ ANNOUNCEMENTS = {
     "comments.changes.shown": [],
     "outbox.changes.sent": ["magazine.receivers.note_departure"],
     "pictures.changes.redrawn": ["articles.receivers.rerender_texts"],
-    "taxonomy.changes.keyword_renamed": [
-        "articles.words.follow_keyword",
-        "search.receivers.index_articles_of_tag",
-    ],
+    "taxonomy.changes.keyword_renamed": ["articles.receivers.follow_keyword"],
     "taxonomy.changes.section_renamed": ["sharing.receivers.draw_share_pictures_in"],
 }
 

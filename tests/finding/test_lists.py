@@ -144,12 +144,20 @@ def test_words_follow_keywords_that_are_renamed_merged_and_deleted(editor):
     assert listed(editor, "articles/article", "coryza") == set()
 
 
-def test_keyword_that_goes_is_followed_in_one_reading_of_its_articles(editor):
-    [pollen] = Tag.objects.named(["pollen"])
-    for _n in range(3):
-        make_article(title="Un titre").tags.set([pollen])
+@pytest.mark.parametrize(
+    "go",
+    [
+        lambda tags: tags[0].delete(),
+        lambda tags: Tag.objects.all().delete(),
+        lambda tags: merging.merge(tags[:2], into=tags[2]),
+    ],
+)
+def test_keywords_that_go_are_followed_in_one_reading_of_their_articles(editor, go):
+    tags = Tag.objects.named(["pollen", "rhume", "toux"])
+    for n in range(6):
+        make_article(title="Un titre").tags.set([tags[0], tags[n % 3]])
     with CaptureQueriesContext(connection) as queries:
-        pollen.delete()
+        go(tags)
     written = [one for one in queries if 'INSERT INTO "finding_foundrow"' in one["sql"]]
     assert len(written) == 1
     assert listed(editor, "articles/article", "pollen") == set()

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 
-from articles import publishing
+from articles import merging, publishing
 from articles.models import Article
 from articles.revisions import versions
 from authors.models import Author
@@ -97,6 +97,18 @@ def test_keyword_that_is_renamed_or_deleted_is_followed():
     assert (found("scorbut"), found("carence"), found("", tag="carence")) == (set(), ids, ids)
     Tag.objects.all().delete()
     assert found("carence") == set()
+
+
+def test_articles_of_a_merged_keyword_are_found_by_the_one_that_stays():
+    scorbut, carence, other = tags = Tag.objects.named(["scorbut", "carence", "avitaminose"])
+    articles = [make_article(published=False) for _n in range(4)]
+    for article, own in zip(articles, [tags[:1], tags[:2], tags[1:], tags], strict=True):
+        article.tags.set(own)
+        publishing.publish(article, actor=None)
+    merging.merge([carence, other], into=scorbut)
+    ids = {article.pk for article in articles}
+    assert found("scorbut") == found("", tag="scorbut") == ids
+    assert found("carence") == found("avitaminose") == set()
 
 
 def test_article_follows_its_section_and_the_section_may_move():
