@@ -32,10 +32,10 @@ def merge(absorbed: Collection[Tag], *, into: Tag) -> int:
             raise Refused(_("Un de ces mots-clés n’existe plus : recommencez."))
         kept = locked.pop(into.pk)
         uses = TaggedArticle.objects.filter(tag__in=list(locked))
-        articles = sorted(set(uses.values_list("content_object_id", flat=True)))
+        articles = set(uses.values_list("content_object_id", flat=True))
         gained = sum(_absorb(tag, kept) for tag in locked.values())
         kept.save(update_fields=["care_card"])
-        changes.names_changed.announce(articles)
+        changes.announce_names(articles)
     return gained
 
 

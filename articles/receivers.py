@@ -28,12 +28,12 @@ def rerender_texts(picture: Picture) -> None:
 
 @author_changes.renamed.receiver
 def follow_author(author: Author) -> None:
-    changes.names_changed.announce(list(author.articles.values_list("pk", flat=True)))
+    changes.announce_names(author.articles.values_list("pk", flat=True))
 
 
 @taxonomy_changes.keyword_renamed.receiver
 def follow_keyword(tag: Tag) -> None:
-    changes.names_changed.announce(list(_articles_with(tag)))
+    changes.announce_names(_articles_with(tag))
 
 
 @receiver(pre_delete, sender=Tag)
@@ -45,8 +45,7 @@ def remember_articles(instance: Tag, origin: Any, **_: Any) -> None:
 
 @receiver(post_delete, sender=Tag)
 def follow_lost_keywords(origin: Any, **_: Any) -> None:
-    if left := vars(origin).pop(LEFT, None):
-        changes.names_changed.announce(sorted(left))
+    changes.announce_names(vars(origin).pop(LEFT, ()))
 
 
 def _articles_with(tag: Tag) -> Iterable[int]:

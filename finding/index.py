@@ -76,12 +76,11 @@ def index(row: models.Model) -> None:
     _write([KINDS[type(row)].entry(row)])
 
 
-def index_ids(model: type[models.Model], ids: Iterable[int]) -> None:
-    """Do the same for stored rows, in batches."""
-    kind, wanted = KINDS[model], sorted(ids)
-    for start in range(0, len(wanted), BATCH):
-        rows = _rows(kind).filter(pk__in=wanted[start : start + BATCH])
-        _write([kind.entry(row) for row in rows])
+def index_ids(model: type[models.Model], ids: Collection[int]) -> None:
+    """Do the same for a few stored rows, under their lock: nobody saves them meanwhile."""
+    kind = KINDS[model]
+    rows = _rows(kind).filter(pk__in=ids).order_by("pk")
+    _write([kind.entry(row) for row in rows.select_for_update(no_key=True, of=("self",))])
 
 
 def found(model: type[models.Model], text: str, owners: Iterable[int] = ()) -> RawSQL | None:

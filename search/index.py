@@ -6,7 +6,7 @@ deleting an article deletes its entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -44,14 +44,10 @@ def index(article: Article) -> None:
     index_all([article.pk])
 
 
-def index_all(ids: Iterable[int]) -> IndexCounts:
-    """Do the same for many articles, a transaction for each batch unless the caller has opened
-    one."""
-    counts = IndexCounts()
-    for batch in _batches(ids, ARTICLE_BATCH):
-        with transaction.atomic():
-            _write(batch, counts)
-    return counts
+def index_all(ids: Collection[int]) -> None:
+    """Do the same for a few articles."""
+    with transaction.atomic():
+        _write(ids, IndexCounts())
 
 
 def rebuild(
@@ -104,7 +100,7 @@ def _tidy() -> None:
             cursor.execute("ANALYZE search_searchentry")
 
 
-def _write(ids: list[int], counts: IndexCounts, *, check: bool = False) -> dict[str, str]:
+def _write(ids: Collection[int], counts: IndexCounts, *, check: bool = False) -> dict[str, str]:
     """Write the entries of these articles that differ, under the articles' lock; return their
     vocabulary."""
     articles = Article.objects.filter(pk__in=ids).select_related("author").order_by("pk")
