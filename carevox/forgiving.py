@@ -14,6 +14,7 @@ from articles.views import places
 from lib.text import slugify_words
 from lib.web import languages, living
 from lib.web.addresses import joined
+from taxonomy.models import Tag
 
 LONGEST = 1000  # characters of an address that is looked at
 ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
@@ -26,8 +27,8 @@ FRAGMENT = re.compile(r"[a-z][\w-]*", re.IGNORECASE)
 def page_meant(path: str) -> str | None:
     """Return the address of the page, None if this one means none, or is right already.
 
-    A query or fragment that was written as a part of the path comes back as what it is. Two
-    queries for a page of a row.
+    A query or fragment that was written as a part of the path comes back as what it is. One query
+    for most pages, two for one below an article; at most six to know that none is meant.
     """
     if len(path) > LONGEST:
         return None
@@ -60,12 +61,13 @@ def _parts(text: str) -> tuple[str, str, str]:
 
 def _likely(text: str) -> Iterator[str]:
     """Yield what may have been meant by the path of another page than an article, in small
-    letters."""
+    letters. "groupe A+" names a keyword before its sign is taken for the end of a sentence."""
     words = [word for word in text.lower().split("/") if END.sub("", word)]
-    if not words:
+    named = [Tag.slug_of(word) for word in words]
+    plain = [*words[:-1], *(END.sub("", word) for word in words[-1:])]
+    made = [slugify_words(word, limit=LONGEST) for word in words]
+    if not all(made):  # no address has a word without a Latin letter or a digit
         return
-    plain = "/" + "/".join([*words[:-1], END.sub("", words[-1])])
-    made = "/" + "/".join(slugify_words(word, limit=LONGEST) for word in words)
-    for likely in dict.fromkeys((plain, made)):
+    for likely in dict.fromkeys("/" + "/".join(way) for way in (named, plain, made)):
         yield likely
         yield f"{likely}/"

@@ -41,7 +41,7 @@ def month(year: str, month: str) -> str | None:
 
 def meant(path: str) -> str | None:
     """Return where the article is that a damaged address names, or the page below it; None if it
-    names none. One query, another for a page below."""
+    names none. At most two queries: the article, the page below it."""
     parts = parts_of_damaged(path)
     article = _named(parts[0]) if parts else None
     if article is None or parts is None:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 import pytest
 
 from articles.models import Article
+from carevox.forgiving import page_meant
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment, make_section
 
@@ -129,6 +130,8 @@ def test_damage_inside_the_address_of_an_article_is_forgiven(client, article, pa
         "/rien)",
         "/Rien/",
         "/auteurs/Personne/",
+        "/auteurs/日本/",
+        "/sante/Здоровье",
         "/mots-cles/Rien/",
         "/sante/Rien/",
     ],
@@ -239,10 +242,42 @@ def is_forgiven(client, page):
         ("/Contact", "/a-propos/contact/"),
         ("/RECHERCHE/", "/recherche"),
         ("/Admin", "/admin/"),
+        ("/)", "/"),
+        ("/ », ", "/"),
+        ("/en/)", "/en/"),
     ],
 )
 def test_accents_and_spaces_lead_to_the_page_that_is_meant(client, magazine, asked, page):
     assert leads(client, asked) == page
+
+
+@pytest.mark.parametrize(
+    ("asked", "page"),
+    [
+        ("groupe A+", "groupe-a-plus"),
+        ("Groupe a+/", "groupe-a-plus"),
+        ("groupe A+)", "groupe-a-plus"),
+        ("groupe A-", "groupe-a-moins"),
+        ("groupe A−/", "groupe-a-moins"),
+        ("groupe A", "groupe-a"),
+        ("groupe A.", "groupe-a"),
+        ("Rh (-)/", "rh-moins"),
+        ("groupe A+/Feed", "groupe-a-plus/feed"),
+        ("Groupe+A", "groupe-a"),
+        ("groupe-a-", "groupe-a-moins"),
+        ("santé+", "sante"),
+        ("santé -", "sante"),
+    ],
+)
+def test_name_of_a_keyword_leads_to_it_with_its_signs(client, db, asked, page):
+    Tag.objects.named(["groupe A", "groupe A+", "groupe A-", "Rh (-)", "Santé"])
+    assert leads(client, f"/mots-cles/{asked}") == f"/mots-cles/{page}/"
+
+
+def test_every_keyword_is_found_by_its_name(client, db):
+    names = ["Vitamine B12+", "-18 ans", "COVID-19", "Œil & vue", "C++", "y" * 75 + " zone + loin"]
+    for tag in Tag.objects.named(names):
+        assert leads(client, f"/mots-cles/{tag.name}/") == tag.get_absolute_url()
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
@@ -269,3 +304,25 @@ def test_page_that_answers_pays_nothing(client, magazine, django_assert_max_num_
         assert client.get("/sante/").status_code == 200
     with django_assert_max_num_queries(5):  # three of the 404, the article, a redirection
         assert leads(client, magazine.get_absolute_url() + ").")
+
+
+@pytest.mark.parametrize(
+    ("asked", "most"),
+    [
+        ("{article}).", 1),
+        ("{article}/Reactions/Feed", 2),
+        ("/Sante/Sommeil", 1),
+        ("/auteurs/Alice Némo", 1),
+        ("/Auteurs/Alice-Nemo/Feed/", 1),
+        ("/mots-cles/Santé-publique)", 1),
+        ("/Sitemap.xml", 1),
+        ("/x/article/A_b+-999", 6),
+        ("/x/article/A_b+-999/reactions/", 6),
+        ("/mots-cles/A+ b_c/", 6),
+    ],
+)
+def test_page_that_is_meant_is_found_by_few_queries(
+    magazine, django_assert_max_num_queries, asked, most
+):
+    with django_assert_max_num_queries(most):
+        assert bool(page_meant(asked.format(article=magazine.get_absolute_url()))) == (most < 6)
