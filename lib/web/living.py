@@ -1,14 +1,17 @@
 """Which page lives at an address, asked without making the page.
 
 A view whose address holds the name of a row says how it finds it: `@lives(finder)`. A view without
-such a name is always there.
+such a name is always there, and so are the files at the root of the site.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.http import Http404
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import translation
@@ -33,6 +36,8 @@ def lives(finder: Finder) -> Callable[[View], View]:
 def canonical(path: str) -> str | None:
     """Return the canonical address of the page that answers at this path, None if none does or
     its view does not tell. One query for a page of a row, none for any other."""
+    if path in _root_files():
+        return path
     with translation.override(languages.language_of(path)):
         try:
             match = resolve(path)
@@ -51,3 +56,10 @@ def _found(match: ResolverMatch, path: str) -> str | None:
         found: str | None = finder(**match.kwargs)
         return found
     return None if match.kwargs else path
+
+
+@cache
+def _root_files() -> frozenset[str]:
+    """Return the addresses that browsers ask for by themselves, answered before any view."""
+    root = Path(settings.WHITENOISE_ROOT)
+    return frozenset(f"/{file.name}" for file in root.glob("*"))

@@ -242,6 +242,7 @@ def is_forgiven(client, page):
         ("/Contact", "/a-propos/contact/"),
         ("/RECHERCHE/", "/recherche"),
         ("/Admin", "/admin/"),
+        ("/Favicon.ICO)", "/favicon.ico"),
         ("/)", "/"),
         ("/ », ", "/"),
         ("/en/)", "/en/"),

@@ -195,7 +195,24 @@ def test_rows_that_no_form_has_seen_lead_once_and_never_round(client, write):
 
 
 @pytest.mark.parametrize(
-    "old", ["/famille/", "/Famille", "/archives/", "/recherche", "/en/famille/"]
+    "old",
+    [
+        "/famille/",
+        "/Famille",
+        "/archives/",
+        "/recherche",
+        "/en/famille/",
+        "/feed",
+        "/robots.txt",
+        "/Sitemap.xml",
+        "/healthz",
+        "/favicon.ico",
+        "/favicon.ico/",
+        "/Apple-touch-icon.png",
+        "/compte/login",
+        "/contact",
+        "/admin",
+    ],
 )
 def test_page_that_lives_at_the_old_address_is_told_and_shown(client, write, old):
     assert "Une page vit à l’ancienne adresse" in write(old, "/soins/")
