@@ -17,14 +17,15 @@ END = re.compile(r"[\W_]+\Z")
 BROKEN = re.compile(r"%[89A-F][0-9A-F]", re.IGNORECASE)
 RESERVED = {"%": "%25", "?": "%3F", "#": "%23"}
 IN_QUERY = {**RESERVED, "&": "%26", "=": "%3D", "+": "%2B"}
-MOST_PARTS = 5  # of a query that are looked for in every combination
+MOST_TOGETHER = 5  # parts of a query that are looked for in every combination, the first as written
+MOST_ALONE = 20  # parts of a query that are looked for each by itself
 TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_|xtor|fbclid|gclid|dclid|msclkid|mc_[ce]id)", re.I)
 
 
 def old_form(text: str) -> str:
     """Return how an old address is stored: decoded, in small letters, of no language, with a slash
-    at its end unless that is a file; the parts of its query in order. Doing it twice changes
-    nothing."""
+    at its end unless that is a file; the parts of its query in order, in small letters too. Doing
+    it twice changes nothing."""
     address, sign, fragment = _of_this_site(text).partition("#")
     path, _sign, query = address.partition("?")
     return with_query(path_form(decoded(path)), query_parts(query)) + sign + fragment
@@ -48,7 +49,7 @@ def decoded(path: str) -> str:
 
 def path_form(path: str) -> str:
     """Return the form under which a decoded path is compared."""
-    bare = _escaped("/".join(["", *segments(_composed(path).lower())]), RESERVED)
+    bare = _escaped("/".join(["", *segments(_composed(path.lower()))]), RESERVED)
     if not path.startswith("/"):
         return bare.removeprefix("/")  # no address of this site, and refused as such
     return bare if is_file(bare) else f"{bare}/"
@@ -81,8 +82,8 @@ def folders(form: str) -> list[str]:
 
 
 def query_parts(query: str) -> tuple[str, ...]:
-    """Return the parts of a query in order, each once, decoded."""
-    return tuple(sorted({form for part in query.split("&") if (form := _part_form(part))}))
+    """Return the parts of a query in order, each once, decoded and in small letters."""
+    return tuple(sorted(_parts_as_written(query)))
 
 
 def with_query(path: str, parts: tuple[str, ...]) -> str:
@@ -91,11 +92,15 @@ def with_query(path: str, parts: tuple[str, ...]) -> str:
 
 def queries_meant(query: str) -> Iterator[tuple[str, ...]]:
     """Yield the queries of which this one may be a longer form, the longest first."""
-    parts = query_parts(query)
-    if len(parts) > MOST_PARTS:
-        parts = tuple(part for part in parts if not TRACKERS.match(part))[:MOST_PARTS]
-    for length in range(len(parts), 0, -1):
-        yield from combinations(parts, length)
+    parts = _parts_as_written(query)
+    yield tuple(sorted(parts))
+    if len(parts) > MOST_TOGETHER:
+        parts = [part for part in parts if not TRACKERS.match(part)]
+        yield tuple(sorted(parts))
+    for length in range(min(len(parts), MOST_TOGETHER), 1, -1):
+        yield from combinations(sorted(parts[:MOST_TOGETHER]), length)
+    for part in parts[:MOST_ALONE]:
+        yield (part,)
 
 
 def rest_of_query(query: str, taken: tuple[str, ...]) -> str:
@@ -103,10 +108,14 @@ def rest_of_query(query: str, taken: tuple[str, ...]) -> str:
     return "&".join(part for part in query.split("&") if _part_form(part) not in taken)
 
 
+def _parts_as_written(query: str) -> list[str]:
+    return list(dict.fromkeys(form for part in query.split("&") if (form := _part_form(part))))
+
+
 def _part_form(part: str) -> str:
     name, _sign, value = part.partition("=")
     name, value = (
-        _escaped(_composed(unquote_plus(text)).strip(), IN_QUERY) for text in (name, value)
+        _escaped(_composed(unquote_plus(text).lower()).strip(), IN_QUERY) for text in (name, value)
     )
     return f"{name}={value}" if value else name
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from redirects.addresses import new_form, old_form
+from redirects.addresses import new_form, old_form, queries_meant, query_parts
 from redirects.models import Redirect
 from tests.factories import make_article, make_section
 
@@ -53,7 +53,11 @@ def asked(client, path):
             "/spip.php?id_article=12&page=article",
             "/famille/",
         ),
+        ("/spip.php?article12", "/famille/", "/spip.php?Article12", "/famille/"),
+        ("/spip.php?Article12", "/famille/", "/SPIP.php?ARTICLE12&X=Y", "/famille/?X=Y"),
+        ("/index.php?ID=3&Nom=Été", "/famille/", "/index.php?nom=%C3%89T%C3%89&id=3", "/famille/"),
         ("/?p=12", "/famille/", "/?p=12", "/famille/"),
+        ("/?P=12", "/famille/", "/?p=12", "/famille/"),
         ("/?p=12", "/famille/", "/en/?p=12&q=1", "/en/famille/?q=1"),
         ("/index.php?p=caf%C3%A9+noir", "/famille/", "/index.php?p=café%20noir", "/famille/"),
         ("/en/ancien/", "/famille/", "/en/ancien/", "/en/famille/"),
@@ -256,7 +260,44 @@ def test_changing_a_redirection_passes_the_same_rules(client, editor, write):
     assert asked(client, "/b/") == (301, "/famille/")
 
 
-written = st.text(alphabet="/ab%2F3cÉé?&=+#. AenN\u0301", max_size=30).map(lambda text: f"/{text}")
+SIX = "a=1&b=2&c=3&d=4&e=5&f=6"
+
+
+@pytest.mark.parametrize(
+    ("old", "asked_for", "left"),
+    [
+        ("id_article=12", "id_article=12&a=1&b=2&c=3&d=4&e=5", "a=1&b=2&c=3&d=4&e=5"),
+        ("z=12", f"{SIX}&z=12", SIX),
+        ("page=x&id=12", f"page=x&id=12&{SIX}", SIX),
+        ("id=12", "&".join(f"a{n}={n}" for n in range(19)) + "&id=12", None),
+        (SIX, SIX, ""),
+        (SIX, "f=6&e=5&d=4&c=3&b=2&a=1", ""),
+        (SIX, f"{SIX}&utm_source=x&fbclid=y", "utm_source=x&fbclid=y"),
+        (f"{SIX}&utm_source=x", f"{SIX}&utm_source=x", ""),
+        ("id=12", "utm_a=1&utm_b=2&utm_c=3&utm_d=4&utm_e=5&utm_f=6&id=12", None),
+    ],
+)
+def test_old_address_is_found_in_a_long_query(client, write, old, asked_for, left):
+    write(f"/vieux/?{old}", "/famille/")
+    rest = "&".join(part for part in asked_for.split("&") if part not in old.split("&"))
+    assert left is None or left == rest
+    assert asked(client, f"/vieux/?{asked_for}") == (
+        301,
+        "/famille/" + (f"?{rest}" if rest else ""),
+    )
+
+
+@given(st.lists(st.integers(0, 99).map(str), max_size=60).map("&".join))
+def test_queries_that_are_looked_for_are_bounded(query):
+    found = list(queries_meant(query))
+    assert len(found) <= 48
+    assert found[0] == query_parts(query)
+    assert all(part == tuple(sorted(part)) for part in found)
+    assert [*map(len, found)] == sorted(map(len, found), reverse=True)
+
+
+letters = st.sampled_from("/ab%2F3cÉé?&=+#. AenN\u0301J\u030cİΣ") | st.characters(codec="utf-8")
+written = st.text(letters, max_size=30).map(lambda text: f"/{text}")
 
 
 @given(written)
