@@ -9,12 +9,17 @@ from django.db import DEFAULT_DB_ALIAS
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from lib.web import living
+
 
 class CareVoxConfig(AppConfig):
     name = "carevox"
     verbose_name = _("Le site")
 
     def ready(self) -> None:
+        from carevox.forgiving import page_meant
+
+        living.forgive_by(page_meant)
         # after the last app, so that the permissions of all of them are there, and whatever goes
         # wrong here keeps no other app from what it does after a migration
         last = [app for app in registry.get_app_configs() if app.models_module][-1]

@@ -11,6 +11,8 @@ from lib.fields import CleaningMixin, LineInForm
 from lib.writing.characters import legible
 from redirects.addresses import new_form, old_form
 
+LONGEST_KEPT = 300  # characters of an address
+
 
 class OldAddressField(CleaningMixin, models.CharField):  # type: ignore[type-arg]  # generic in the stubs only
     """An address in the form under which it is looked for, whatever was typed."""
@@ -38,7 +40,7 @@ class Redirect(models.Model):
 
     old_path = OldAddressField(
         _("ancienne adresse"),
-        max_length=300,
+        max_length=LONGEST_KEPT,
         unique=True,
         help_text=_(
             "De « / » à la fin, avec ce qui suit « ? » s’il y en a. Majuscules, accents codés, "
@@ -47,7 +49,7 @@ class Redirect(models.Model):
     )
     new_path = NewAddressField(
         _("nouvelle adresse"),
-        max_length=300,
+        max_length=LONGEST_KEPT,
         help_text=_("Une adresse de ce site, qui peut finir par « ?… » ou « #… »."),
     )
     is_prefix = models.BooleanField(_("et tout ce qui suit"), default=False)

@@ -18,12 +18,13 @@ from lib.refused import Refused
 from lib.web import living
 from lib.web.addresses import joined
 from redirects import addresses
-from redirects.models import Redirect
+from redirects.models import LONGEST_KEPT, Redirect
 
 LEADING = re.compile(r"^[/\\]+")  # what a browser takes for the beginning of another host
 LONGEST = 1000  # characters of an address that is looked for
 DEEPEST = 12  # folders above it
 MOST_STEPS = 5  # from one redirection to the next
+ASKED = "/?"  # before the front page, which takes no query: "/?p=12" may be an old address
 
 
 @dataclass
@@ -46,7 +47,8 @@ def new_path(path: str, query: str = "") -> str | None:
     """Return where the address has gone, None if nobody knows; the longest redirection wins.
 
     One that leads to another is followed to its end, so that readers are led once. Counts the hit.
-    Three queries.
+    Three queries where a page of a row lives at its end; more where none does, or where rows that
+    no form has seen make a chain.
     """
     first = _find(path, query)
     if first is None:
@@ -57,21 +59,15 @@ def new_path(path: str, query: str = "") -> str | None:
     return target
 
 
-def is_written(path: str, query: str) -> bool:
-    """Tell whether there is a redirection of exactly this address. One query."""
-    return _find(path, query, is_exact=True) is not None
-
-
 def settle(redirect: Redirect) -> None:
-    """Let a redirection that is about to be saved lead where its target leads itself.
+    """Let a redirection that is about to be saved lead where its target leads itself: to the page
+    that is meant, else where another redirection leads.
 
     Raises Refused when that is back to where it starts.
     """
-    if _covers(redirect, redirect.new_path):
-        raise Refused(
-            _("La nouvelle adresse est aussi l’ancienne, ou au-dessous : personne n’arriverait.")
-        )
-    end = _followed(redirect, Found(redirect), but=redirect.pk)
+    end: str | None = redirect.new_path
+    if not _covers(redirect, redirect.new_path):
+        end = _followed(redirect, Found(redirect), but=redirect.pk)
     if end is None:
         raise Refused(
             _(
@@ -79,24 +75,23 @@ def settle(redirect: Redirect) -> None:
                 "supprimez-la d’abord, ou choisissez une autre adresse."
             )
         )
-    redirect.new_path = end
+    if _covers(redirect, end):
+        raise Refused(
+            _("La nouvelle adresse est aussi l’ancienne, ou au-dessous : personne n’arriverait.")
+        )
+    _lead(redirect, end)
 
 
 def sleeps(redirect: Redirect) -> bool:
-    """Tell whether a page lives at the old address: it is shown, and the redirection is not asked.
-
-    The front page takes no query: "/?p=12" is asked all the same.
-    """
-    path, query = _parts(redirect.old_path)
-    if path == "/" and query:
-        return False
-    # an article's address has no slash at its end
-    return any(living.canonical(one) is not None for one in (path, path.rstrip("/") or "/"))
+    """Tell whether a page lives at the old address, or is meant by it: it is shown, and the
+    redirection is not asked."""
+    page = _page_at(redirect.old_path)
+    return page is not None and not page.startswith(ASKED)
 
 
 def arrives(redirect: Redirect) -> bool:
     """Tell whether a page lives at the new address."""
-    return living.canonical(_parts(redirect.new_path)[0]) is not None
+    return _page_at(redirect.new_path) is not None
 
 
 def keep(redirect: Redirect) -> int:
@@ -104,16 +99,9 @@ def keep(redirect: Redirect) -> int:
     many did. One transaction."""
     with transaction.atomic():
         redirect.save()
-        before = Redirect.objects.exclude(pk=redirect.pk)
-        start = redirect.old_path.rstrip("/")
-        earlier = [
-            one
-            for one in before.filter(new_path__istartswith=start)
-            if _covers(redirect, one.new_path)
-        ]
-        for one in earlier:
-            _lead_on(one, redirect)
-        return len(earlier)
+        start = redirect.old_path.partition("?")[0].rstrip("/") or "/?"
+        before = Redirect.objects.exclude(pk=redirect.pk).filter(new_path__istartswith=start)
+        return sum(_lead_on(one) for one in before if _covers(redirect, one.new_path))
 
 
 @contextmanager
@@ -137,7 +125,7 @@ def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:
         keep(redirect)
 
 
-def _find(path: str, query: str, *, is_exact: bool = False, but: int | None = None) -> Found | None:
+def _find(path: str, query: str, but: int | None = None) -> Found | None:
     """Return the redirection that counts for an address, `but` one. One query."""
     if "\x00" in path or len(path) > LONGEST:
         return None
@@ -145,7 +133,7 @@ def _find(path: str, query: str, *, is_exact: bool = False, but: int | None = No
     if len(query) <= LONGEST:
         queries = list(addresses.queries_meant(query))
     exact = {addresses.with_query(form, parts): parts for parts in [*queries, ()] for form in forms}
-    above = [] if is_exact else addresses.folders(forms[0])[-DEEPEST:]
+    above = addresses.folders(forms[0])[-DEEPEST:]
     rows = Redirect.objects.filter(old_path__in=[*exact, *above])
     if but is not None:
         rows = rows.exclude(pk=but)
@@ -164,14 +152,25 @@ def _followed(redirect: Redirect, found: Found, but: int | None = None) -> str |
     row that it will replace."""
     target = found.target()
     for _step in range(MOST_STEPS):
-        path, query = _parts(target)
-        next_one = _find(path, query, but=but)
-        if next_one is None or living.canonical(path):  # one over a page that lives is asleep
+        page = _page_at(target)
+        if page and not page.startswith(ASKED):
+            return page
+        target = page or target
+        next_one = _find(*_parts(target), but=but)
+        if next_one is None:
             return target
         target = next_one.target()
         if _covers(redirect, target):
             return None
-    return None
+    return target
+
+
+def _page_at(address: str) -> str | None:
+    """Return where the page is that lives at an address of ours, or is meant by it, with the query
+    and the fragment of that; None if there is none."""
+    path, query = _parts(address)
+    page = living.meant(path)
+    return page and joined(page, query, address.partition("#")[2])
 
 
 def _covers(redirect: Redirect, address: str) -> bool:
@@ -184,14 +183,25 @@ def _covers(redirect: Redirect, address: str) -> bool:
     return redirect.old_path in asked
 
 
-def _lead_on(earlier: Redirect, redirect: Redirect) -> None:
-    """Let a redirection that leads to what has moved now lead to the new place at once."""
-    path, query = _parts(earlier.new_path)
-    earlier.new_path = Found(redirect, _below(path, redirect.old_path), query).target()
-    if _covers(earlier, earlier.new_path):
+def _lead_on(earlier: Redirect) -> bool:
+    """Let a redirection whose target has moved lead to the new place at once; tell whether it
+    does."""
+    stored, end = earlier.new_path, _followed(earlier, Found(earlier))
+    if end is None or _covers(earlier, end):
         earlier.delete()
-    else:
-        earlier.save(update_fields=["new_path"])
+        return False
+    _lead(earlier, end)
+    if earlier.new_path == stored:
+        return False
+    earlier.save(update_fields=["new_path"])
+    return True
+
+
+def _lead(redirect: Redirect, end: str) -> None:
+    """Let a redirection lead to an address; one that is too long to be kept is found when asked."""
+    end = addresses.new_form(end)
+    if len(end) <= LONGEST_KEPT:
+        redirect.new_path = end
 
 
 def _below(path: str, folder: str) -> str:

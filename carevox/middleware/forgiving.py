@@ -8,13 +8,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from carevox.forgiving import page_meant
 from lib.web.addresses import joined, query_of
-from redirects import moving
 
 
 class ForgivingMiddleware:
     """Turn a 404 into a 301 to the page whose address was asked for with other letters or signs.
 
-    A redirection of exactly this address counts more, one of all that is below a folder less.
+    A page that lives counts more than a redirection of what is meant by its address.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -24,8 +23,7 @@ class ForgivingMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        query = query_of(request)
         page = page_meant(request.path)
-        if page is None or moving.is_written(request.path, query):
+        if page is None:
             return response
-        return HttpResponsePermanentRedirect(joined(page, query))
+        return HttpResponsePermanentRedirect(joined(page, query_of(request)))

@@ -20,6 +20,9 @@ from lib.web import languages
 
 View = TypeVar("View", bound=Callable[..., Any])
 Finder = Callable[..., str | None]
+Guess = Callable[[str], str | None]
+
+guesses: list[Guess] = []
 
 
 def lives(finder: Finder) -> Callable[[View], View]:
@@ -31,6 +34,18 @@ def lives(finder: Finder) -> Callable[[View], View]:
         return view
 
     return decorate
+
+
+def forgive_by(guess: Guess) -> None:
+    """Let a layer above say which page is meant by an address at which none answers."""
+    guesses.append(guess)
+
+
+def meant(path: str) -> str | None:
+    """Return the canonical address of the page that answers at this path, else of the one that
+    is meant by it; None if there is none. The queries of `canonical`, then those of a guess."""
+    found = canonical(path)
+    return found or next(filter(None, (guess(path) for guess in guesses)), None)
 
 
 def canonical(path: str) -> str | None:

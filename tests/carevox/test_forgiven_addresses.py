@@ -303,7 +303,7 @@ def test_page_that_answers_pays_nothing(client, magazine, django_assert_max_num_
     client.get("/sante/")
     with django_assert_max_num_queries(6):
         assert client.get("/sante/").status_code == 200
-    with django_assert_max_num_queries(5):  # three of the 404, the article, a redirection
+    with django_assert_max_num_queries(4):  # three of the 404, the article
         assert leads(client, magazine.get_absolute_url() + ").")
 
 
