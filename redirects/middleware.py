@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 
 from lib.web import languages
 from lib.web.addresses import query_of
@@ -34,5 +36,7 @@ class RedirectMiddleware:
         target = new_path(request.path, query_of(request))
         if target is None:
             return None
-        language = languages.language_of(request.path)
-        return HttpResponsePermanentRedirect(languages.in_language(target, language))
+        there = languages.in_language(target, languages.language_of(request.path))
+        # what is for machines is of no language
+        is_page = is_valid_path(unquote(urlsplit(there).path))
+        return HttpResponsePermanentRedirect(there if is_page else target)

@@ -108,6 +108,15 @@ def test_target_that_is_forgiven_is_stored_as_its_page_and_led_to_once(client, p
         assert (response.status_code, response["location"]) == (301, page)
 
 
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_pages_that_redirections_lead_to_answer_in_every_language(client, pages, language):
+    for n, page in enumerate(pages):
+        write(f"/vieux-{n}/", page)
+        place = client.get(f"{language}/vieux-{n}/")["location"]
+        assert place in {page, language + page}
+        assert client.get(place).status_code in {200, 302}  # reactions lead to their article
+
+
 @pytest.mark.parametrize("way", SPELLINGS)
 def test_typed_query_and_fragment_stay_with_the_page_and_saving_twice_changes_nothing(pages, way):
     for n, page in enumerate(pages[1:]):
