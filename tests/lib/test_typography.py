@@ -216,6 +216,7 @@ def test_tags_inside_a_line_change_no_rule(pieces):
     [
         "<em>", "<code>", "</code>", "<", "«", "« ", " »", "1 000 ", "l'", "'", " !", "?!", "www.",
         "a@", "<em> </em>", "<b>l'</b>eau :", "\u202f", "01 ", "&", "15 112 ",
+        "100 ", "1 000 000 12 ",
     ],
 )  # fmt: skip
 def test_time_grows_with_the_length_and_no_faster(shape):
