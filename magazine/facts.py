@@ -30,12 +30,14 @@ NAMES = {
 OPTIONAL = {"publisher_registration"}  # not every publisher has one
 NAMED = re.compile(r"\{([^{}<>\n]{1,40})\}")
 # Words before a point that ends no sentence; nor does one after a lone capital, or before what goes
-# on in small letters. Two sentences taken for one do no harm, half a sentence would.
-SHORTENED = "adj art assoc av bd cap chap cf dir dr éd ex me mlle mm mme pr prés réf resp soc tél"
+# on in small letters. In doubt two sentences are one, for both out is better than half of one left.
+SHORTENED = (
+    "adj art assoc av bd cap chap cf dir dr éd ex me mlle mm mme mr pr prés réf resp soc tél"
+)
 SENTENCE = re.compile(
-    r".*?(?<!\b[A-Z])"
+    r".*?(?<!\b[A-ZÀ-ÞŒ])"
     + "".join(rf"(?<!\b(?i:{word}))" for word in SHORTENED.split())
-    + r"[.!?…](?:</[a-z]+>)*(?:\s+(?!(?:<[^>]*>)*[a-zà-ÿ0-9(])|$)|.+$",
+    + r"[.!?…](?:</[a-z]+>)*(?:\s++(?!(?:<[^>]*>)*[a-zß-ÿœ0-9(])|$)|.+$",
     re.DOTALL,
 )
 HEADINGS = ("h2", "h3", "h4")

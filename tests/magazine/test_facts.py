@@ -54,6 +54,10 @@ def filled(html, **facts):
         ("<p>Un {mot} à part.</p>", "<p>Un {mot} à part.</p>"),
         ("<p>Directeur : M. {direction}</p>", ""),
         ("<p>Oui. Le Dr. {direction} dirige, tél. {téléphone}. Non.</p>", "<p>Oui. Non.</p>"),
+        ("<p>Directeur : É. {direction}</p>", ""),
+        ("<p>Mr. {direction} dirige.</p>", ""),
+        ("<p>Société en comm.  simple, dirigée par {direction}.</p>", ""),
+        ("<p>Prof. œuvrant ici, {direction}.</p>", ""),
         ("<p>Assoc. loi 1901, n. 12, dirigée par P. {direction}.</p>", ""),
         (
             "<p>L’assoc. {éditeur} publie. {direction} dirige.</p>",
