@@ -38,10 +38,16 @@ PAIRS_PASS_FOR = (("rn", "m"), ("vv", "w"))
 BARS = re.compile(r"[|!](?=\w)")  # "Ol!vier", but not "Bravo !"
 DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 PLUS_AND_MINUS = str.maketrans({"\u2795": "+", "\u2796": "-", "\u00b1": "+-"})
-# in folded text: any plus, and a minus that joins no two words: "A+", "A-", "Rh (-)", "-18 ans"; in
-# "pré- et postnatal" it stands for the end of a word
+# in "pré- et postnatal" the hyphen stands for the end of a word
+BEGINNINGS = (
+    "anti auto bi bio cardio co endo exo extra gastro hyper hypo inter intra macro micro mono multi"
+    " neo neuro non per peri poly post pre pro psycho sous super sur trans"
+)
+# in folded text: any plus, and a minus that joins no two words: "A+", "A-", "Rh (-)", "-18 ans"
 SIGN = re.compile(
-    r"\+|(?<!\bpre)(?<![a-z]{4})(?<=[^\W_])-+(?![^\W_]|-)|(?<![^\W_]|-)-(?=\d)|\(-\)|-$"
+    r"\+|"
+    + "".join(rf"(?<!\b{beginning})" for beginning in BEGINNINGS.split())
+    + r"(?<=[^\W_])-+(?![^\W_]|-)|(?<![^\W_]|-)-(?=\d)|\(-\)|-$"
 )
 SPACES = re.compile(r"\s+")
 TAG = re.compile(r"<[^>]*>")

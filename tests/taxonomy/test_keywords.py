@@ -19,6 +19,8 @@ from tests.factories import make_article
         ("+18 ans", "-18 ans", "18 ans"),
         ("C++", "C"),
         ("A+B", "AB"),
+        ("Rhésus- et grossesse", "Rhésus et grossesse"),
+        ("Coombs- (test)", "Coombs (test)"),
     ],
 )
 def test_keywords_that_differ_by_a_sign_are_as_many(client, db, names):
@@ -45,6 +47,7 @@ def test_keywords_that_differ_by_a_sign_are_as_many(client, db, names):
         ("groupe A±", "groupe A+-"),
         ("pré- et post-partum", "pré et postpartum"),
         ("péri- et postnatal", "péri et post-natal"),
+        ("pro- et prébiotiques", "pro et prébiotiques"),
         ("oméga-3", "oméga 3"),
         ("Santé - social", "santé social"),
     ],
