@@ -24,8 +24,9 @@ from django.views.decorators.http import require_http_methods
 
 from authors.models import Author
 from lib.web.http import SeeOther
+from lib.web.limits import limited
 
-NEW_LINKS = "20/h/ip"
+NEW_LINKS = "20/h/ip"  # counted in the database; those of a network are counted in the cache
 
 
 class SignUp(views.SignupView):  # type: ignore[misc]  # allauth comes without types
@@ -81,6 +82,7 @@ confirm_address = never_cache(
 
 @never_cache
 @require_http_methods(["GET", "POST"])
+@limited("new link", per_account=(20, 3600), per_network=(20, 3600))
 @ratelimit.decorator(app="allauth.account", action="new_link", config={"new_link": NEW_LINKS})  # type: ignore[untyped-decorator]  # allauth comes without types
 def new_link(request: HttpRequest) -> HttpResponse:
     """Mail another link; the answer is the same whether the address has an account or not."""
