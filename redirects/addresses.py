@@ -10,6 +10,7 @@ from urllib.parse import unquote, unquote_plus, unquote_to_bytes, urlsplit
 
 from django.conf import settings
 
+from lib.text import slugify_words
 from lib.web import languages
 
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
@@ -17,6 +18,7 @@ END = re.compile(r"[\W_]+\Z")
 BROKEN = re.compile(r"%[89A-F][0-9A-F]", re.IGNORECASE)
 RESERVED = {"%": "%25", "?": "%3F", "#": "%23"}
 IN_QUERY = {**RESERVED, "&": "%26", "=": "%3D", "+": "%2B"}
+LONGEST = 1000  # characters of an address that is looked for
 MOST_TOGETHER = 5  # parts of a query that are looked for in every combination, the first as written
 MOST_ALONE = 20  # parts of a query that are looked for each by itself
 TRACKERS = re.compile(r"(?:utm_|mtm_|pk_|at_|xtor|fbclid|gclid|dclid|msclkid|mc_[ce]id)", re.I)
@@ -63,6 +65,12 @@ def path_forms(path: str) -> list[str]:
     if BROKEN.search(path):
         path = decoded(path)
     return list(dict.fromkeys([path_form(path), path_form(END.sub("", path) or "/")]))
+
+
+def names(path: str, page: str) -> bool:
+    """Tell whether the last words of a page's address stand in this path, in any spelling."""
+    last = page.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2]
+    return slugify_words(last, limit=LONGEST) in slugify_words(path, limit=LONGEST)
 
 
 def segments(path: str) -> list[str]:

@@ -21,7 +21,6 @@ from redirects import addresses
 from redirects.models import LONGEST_KEPT, Redirect
 
 LEADING = re.compile(r"^[/\\]+")  # what a browser takes for the beginning of another host
-LONGEST = 1000  # characters of an address that is looked for
 DEEPEST = 12  # folders above it
 MOST_STEPS = 5  # from one redirection to the next
 ASKED = "/?"  # before the front page, which takes no query: "/?p=12" may be an old address
@@ -57,6 +56,14 @@ def new_path(path: str, query: str = "") -> str | None:
     if target is not None:
         Redirect.objects.filter(pk=first.redirect.pk).update(hits=F("hits") + 1)
     return target
+
+
+def counts_more(path: str, query: str, page: str) -> bool:
+    """Tell whether a redirection of exactly this address counts more than the page that is meant
+    by it: one that shares no more than its id with the address. Two queries at most."""
+    if addresses.names(path, page) or living.canonical(path.rstrip("/") or "/"):
+        return False
+    return _find(path, query, is_exact=True) is not None
 
 
 def settle(redirect: Redirect) -> None:
@@ -125,15 +132,15 @@ def leave_redirect(old: str, new: str, *, is_prefix: bool = False) -> None:
         keep(redirect)
 
 
-def _find(path: str, query: str, but: int | None = None) -> Found | None:
+def _find(path: str, query: str, *, is_exact: bool = False, but: int | None = None) -> Found | None:
     """Return the redirection that counts for an address, `but` one. One query."""
-    if "\x00" in path or len(path) > LONGEST:
+    if "\x00" in path or len(path) > addresses.LONGEST:
         return None
     forms, queries = addresses.path_forms(path), []
-    if len(query) <= LONGEST:
+    if len(query) <= addresses.LONGEST:
         queries = list(addresses.queries_meant(query))
     exact = {addresses.with_query(form, parts): parts for parts in [*queries, ()] for form in forms}
-    above = addresses.folders(forms[0])[-DEEPEST:]
+    above = [] if is_exact else addresses.folders(forms[0])[-DEEPEST:]
     rows = Redirect.objects.filter(old_path__in=[*exact, *above])
     if but is not None:
         rows = rows.exclude(pk=but)
@@ -170,7 +177,9 @@ def _page_at(address: str) -> str | None:
     and the fragment of that; None if there is none."""
     path, query = _parts(address)
     page = living.meant(path)
-    return page and joined(page, query, address.partition("#")[2])
+    if page is None or counts_more(path, query, page):
+        return None
+    return joined(page, query, address.partition("#")[2])
 
 
 def _covers(redirect: Redirect, address: str) -> bool:

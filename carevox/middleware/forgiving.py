@@ -8,12 +8,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from carevox.forgiving import page_meant
 from lib.web.addresses import joined, query_of
+from redirects import moving
 
 
 class ForgivingMiddleware:
     """Turn a 404 into a 301 to the page whose address was asked for with other letters or signs.
 
-    A page that lives counts more than a redirection of what is meant by its address.
+    A page that lives counts more than a redirection of an address that means it, unless the id of
+    an article is all that this address shares with it.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,7 +25,7 @@ class ForgivingMiddleware:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        page = page_meant(request.path)
-        if page is None:
+        page, query = page_meant(request.path), query_of(request)
+        if page is None or moving.counts_more(request.path, query, page):
             return response
-        return HttpResponsePermanentRedirect(joined(page, query_of(request)))
+        return HttpResponsePermanentRedirect(joined(page, query))

@@ -180,15 +180,22 @@ def test_page_that_lives_is_not_hidden_by_a_redirection_at_a_forgiven_end(client
         redirect.delete()
 
 
-def test_article_that_is_named_by_other_words_is_not_hidden_either(client, pages):
+def test_article_is_not_hidden_by_other_words_before_its_id(client, pages):
     article = Article.objects.get()
-    for old in (
-        f"/x/article/mots-{article.pk}",
-        f"/article/{article.pk}-",
-        f"/y/ARTICLE/{article.pk}",
-    ):
+    for old in (f"/x/article/mots-{article.pk}", f"/y/article/{article.slug}-{article.pk}.html"):
         assert "Une page vit" in doubts(write(old, "/archives/"))[0]
         assert client.get(old)["location"] == article.get_absolute_url()
+
+
+def test_written_address_of_another_site_counts_more_than_an_article_of_its_number(client, pages):
+    article = Article.objects.get()
+    for number, old in enumerate(
+        [f"/actu/article/grippe-aviaire-{article.pk}.html", f"/article/{article.pk}-"]
+    ):
+        assert client.get(old)["location"] == article.get_absolute_url()
+        assert doubts(write(old, "/archives/")) == []
+        assert client.get(old)["location"] == "/archives/"
+        assert write(f"/encore/{number}/", old).new_path == "/archives/"
 
 
 def test_redirection_over_a_page_wakes_when_the_page_goes(client, pages):
