@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from urllib.parse import unquote
 
+from django.urls import reverse
 from django.utils import translation
 
 from articles.views import places
@@ -34,9 +35,15 @@ def page_meant(path: str) -> str | None:
         return None
     text, query, fragment = _parts(_readable(path))
     with translation.override(languages.language_of(text.lower())):
-        pages = chain([places.meant(text)], map(living.canonical, _likely(text)))
+        pages = chain(_articles(text), map(living.canonical, _likely(text)))
         found = next(filter(None, pages), None)
     return joined(found, query, fragment) if found and found != path else None
+
+
+def _articles(text: str) -> Iterator[str | None]:
+    """Yield the article that is meant; an address of the admin, which ends like one, means none."""
+    if not text.lower().startswith(reverse("admin:index")):
+        yield places.meant(text)
 
 
 def _readable(path: str) -> str:

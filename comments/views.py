@@ -44,6 +44,11 @@ def below_article(name: str) -> Callable[..., str]:
     return find
 
 
+def of_reaction(pk: int) -> str:
+    shown = Comment.objects.filter(article__status=Article.Status.PUBLISHED)
+    return get_object_or_404(shown, pk=pk).get_absolute_url()
+
+
 def by_author(slug: str) -> str:
     return reverse("comments:of_author", args=[get_object_or_404(Author, slug=slug).slug])
 
@@ -112,6 +117,7 @@ def _form_page(
     )
 
 
+@living.lives(of_reaction)
 @read_only
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the page of the thread on which the reaction stands."""

@@ -66,7 +66,7 @@ def canonical(path: str) -> str | None:
 
 def _found(match: ResolverMatch, path: str) -> str | None:
     if leads_to := getattr(match.func, "view_initkwargs", {}).get("pattern_name"):
-        return reverse(leads_to)  # a RedirectView
+        return None if match.kwargs else reverse(leads_to)  # a RedirectView
     if finder := getattr(match.func, "canonical", None):
         found: str | None = finder(**match.kwargs)
         return found

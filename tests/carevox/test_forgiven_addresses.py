@@ -179,6 +179,25 @@ def test_pages_below_an_article_forgive_too(client, article, end, page):
     assert leads(client, article.get_absolute_url() + end) == article.get_absolute_url() + page
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/Admin/articles/article/1/",
+        "/ADMIN/articles/article/12",
+        "/en/Admin/auth/group/2",
+        "/ADMIN/AUTHORS/USER/1/PASSWORD/)",
+        "/admin/articles/article/9999999999999999999/",
+        "/admin/auth/group/2/%0A",
+        "/admin/nulle/part",
+    ],
+)
+def test_no_article_is_guessed_inside_the_admin(client, editor, article, path):
+    for person in (client, editor):
+        answer = person.get(path)
+        assert answer.status_code in {302, 404}
+        assert "/admin/" in answer.headers.get("Location", "/admin/")
+
+
 @pytest.fixture
 def magazine(article):
     alice = make_author("Alice Némo", role="WRITER")

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from articles.models import Article
+from comments.models import Comment
 from lib.refused import Refused
 from lib.web import living
 from redirects import moving
@@ -196,6 +197,18 @@ def test_written_address_of_another_site_counts_more_than_an_article_of_its_numb
         assert doubts(write(old, "/archives/")) == []
         assert client.get(old)["location"] == "/archives/"
         assert write(f"/encore/{number}/", old).new_path == "/archives/"
+
+
+def test_permalink_of_a_reaction_lives(client, pages):
+    place = Comment.objects.get().get_absolute_url()
+    assert doubts(write("/vieux/", place)) == []
+    assert "Une page vit" in doubts(write(place, "/archives/"))[0]
+
+
+@pytest.mark.parametrize("place", ["/admin/articles/article/1/", "/Admin/auth/group/2"])
+def test_page_of_the_admin_is_told_to_be_none(client, pages, place):
+    assert "Aucune page ne vit" in doubts(write("/vieux/", place))[0]
+    assert doubts(write(place, "/archives/")) == []
 
 
 def test_redirection_over_a_page_wakes_when_the_page_goes(client, pages):
