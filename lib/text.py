@@ -36,7 +36,7 @@ LOOK_ALIKES = str.maketrans(
 PASS_FOR = str.maketrans("0135i", "olesl")
 PAIRS_PASS_FOR = (("rn", "m"), ("vv", "w"))
 BARS = re.compile(r"[|!](?=\w)")  # "Ol!vier", but not "Bravo !"
-DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+DASHES = str.maketrans(dict.fromkeys("\u02d7\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 PLUS_AND_MINUS = str.maketrans({"\u2795": "+", "\u2796": "-", "\u00b1": "+-"})
 # in "pré- et postnatal" the hyphen stands for the end of a word
 BEGINNINGS = (

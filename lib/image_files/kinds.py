@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from types import MappingProxyType
 
@@ -17,6 +18,9 @@ SIGNATURES = (
     (b"GIF8", "GIF"),
     (b"II*\0", "TIFF"),
     (b"MM\0*", "TIFF"),
+    (b"II+\0", "TIFF"),
+    (b"MM\0+", "TIFF"),
+    (b"\0\0\1\0", "ICO"),
     (b"BM", "BMP"),
     (b"8BPS", "Photoshop"),
     (b"%PDF", "PDF"),
@@ -24,6 +28,7 @@ SIGNATURES = (
     (b"\0\0\0\x0cJXL ", "JPEG XL"),
     (b"\0\0\0\x0cjP  ", "JPEG 2000"),
 )
+SVG = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<[?!][^>]{0,500}>\s*){0,5}<svg[\s>]", re.IGNORECASE)
 # brands of a container that may hold pictures of several kinds
 AVIF_BRANDS = frozenset({b"avif", b"avis"})
 HEIC_BRANDS = frozenset(
@@ -38,6 +43,8 @@ def kind_of(data: bytes) -> str:
             return kind
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return "WebP"
+    if SVG.match(data[:1024]):
+        return "SVG"
     return _by_brands(data) if data[4:8] == b"ftyp" else ""
 
 

@@ -41,7 +41,7 @@ def test_keywords_that_differ_by_a_sign_are_as_many(client, db, names):
     "names",
     [
         ("e-Santé", "E-SANTÉ", "esante", "e‑santé"),
-        ("groupe A-", "groupe A−", "GROUPE a –", "groupe A⁻"),
+        ("groupe A-", "groupe A−", "GROUPE a –", "groupe A⁻", "groupe A˗"),
         ("groupe A+", "groupe A ＋", "groupe A➕", "groupe A ➕\ufe0f"),
         ("groupe A-", "groupe A➖"),
         ("groupe A±", "groupe A+-"),
