@@ -21,6 +21,7 @@ LONGEST = 1000  # characters of an address that is looked at
 ESCAPE = re.compile(r"%[0-9a-f]{2}", re.IGNORECASE)
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\x00]")
 END = re.compile(r"[\W_]+\Z")
+AFTER_HOME = re.compile(r"[\s/.,;:!?)\]}>»”’\"'…]*")  # behind an address, in a sentence
 QUERY = re.compile(r"[\w.~-]+=[\w.~+%-]*(?:&[\w.~-]+=[\w.~+%-]*)*")
 FRAGMENT = re.compile(r"[a-z][\w-]*", re.IGNORECASE)
 
@@ -70,6 +71,8 @@ def _likely(text: str) -> Iterator[str]:
     """Yield what may have been meant by the path of another page than an article, in small
     letters. "groupe A+" names a keyword before its sign is taken for the end of a sentence."""
     words = [word for word in text.lower().split("/") if END.sub("", word)]
+    if not words and not AFTER_HOME.fullmatch(text):
+        return
     named = [Tag.slug_of(word) for word in words]
     plain = [*words[:-1], *(END.sub("", word) for word in words[-1:])]
     made = [slugify_words(word, limit=LONGEST) for word in words]
