@@ -32,16 +32,19 @@ rated = Change[Article]()  # its counters of ratings: the row stands, or is gone
 
 
 def announce_names(ids: Iterable[int]) -> None:
-    """Announce that the names on these articles have changed: of the newest at once, of the others
-    in jobs, as a name may stand on thousands.
+    """Announce after the commit that the names on these articles have changed: of the newest at
+    once, of the others in jobs, as a name may stand on thousands.
 
-    What a job that dies leaves is mended by `manage.py rebuild_search`.
+    Before it, the lock of the author or keyword would be held while articles are locked; readers
+    who rate take them the other way round. What dies on the way is mended by
+    `manage.py rebuild_search`.
     """
     newest = sorted(ids, reverse=True)
     if now := newest[:AT_ONCE]:
-        names_changed.announce(now)
+        transaction.on_commit(partial(announce_later.func, now), robust=True)
     for start in range(AT_ONCE, len(newest), IN_ONE_JOB):
-        transaction.on_commit(partial(announce_later.enqueue, newest[start : start + IN_ONE_JOB]))
+        later = partial(announce_later.enqueue, newest[start : start + IN_ONE_JOB])
+        transaction.on_commit(later, robust=True)
 
 
 @task(priority=-1)  # mails and pictures go first

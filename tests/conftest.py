@@ -84,6 +84,12 @@ def _empty_cache() -> None:
 
 
 @pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do at once what waits for the commit: the transaction of a test has none."""
+    monkeypatch.setattr("django.db.transaction.on_commit", lambda do, **_: do())
+
+
+@pytest.fixture
 def alice(db: None) -> Author:
     return make_author("Alice", member=True, role=Author.Role.WRITER)
 

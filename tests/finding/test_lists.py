@@ -15,7 +15,7 @@ from finding.models import FoundRow
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_comment
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 
 
 def listed(client, model, text, **parameters):

@@ -23,7 +23,7 @@ from taxonomy import moving
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
 
 
 def found(text, **filters):
