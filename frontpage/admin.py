@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frontpage import content
 from frontpage.models import FrontPageSlot
-from lib.admin import TypedChoiceAdmin
+from lib.admin import SpokenFieldsAdmin, TypedChoiceAdmin
 from taxonomy import sections
 
 
@@ -42,7 +42,7 @@ class MomentForm(forms.Form):
 
 
 @admin.register(FrontPageSlot)
-class FrontPageSlotAdmin(TypedChoiceAdmin):
+class FrontPageSlotAdmin(SpokenFieldsAdmin, TypedChoiceAdmin):
     list_display = ["article", "place", "position", "starts_at", "ends_at", "now"]
     list_editable = ["place", "position", "starts_at", "ends_at"]
     list_select_related = ["article"]

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from django.contrib import admin
-from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 
 class BoundedPaginator(Paginator):  # type: ignore[type-arg]  # generic in the stubs only
@@ -57,6 +59,25 @@ class TypedChoiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic i
         if db_field.name in self.get_autocomplete_fields(request):
             kwargs["widget"] = TypedChoice(db_field, self.admin_site, using=kwargs.get("using"))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class SpokenFieldsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    """Fields that Django gives no label, in the rows of a list and for a date with its time, tell
+    their names to who cannot see where they stand."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, AdminSplitDateTime):
+            for part, said in zip(field.widget.widgets, (_("date"), _("heure")), strict=True):
+                part.attrs["aria-label"] = f"{capfirst(field.label)}, {said}"
+        return field
+
+    def get_changelist_formset(self, request: HttpRequest, **kwargs: Any) -> Any:
+        formset = super().get_changelist_formset(request, **kwargs)
+        for field in formset.form.base_fields.values():
+            if not isinstance(field.widget, AdminSplitDateTime):
+                field.widget.attrs["aria-label"] = capfirst(field.label)
+        return formset
 
 
 class LargeAdmin(TypedChoiceAdmin):

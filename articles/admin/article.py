@@ -87,7 +87,7 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
         css = {"all": ["css/admin/editor.css"]}
         js = [
             Script(f"js/admin/{name}.js", type="module")
-            for name in ("editor-label", "tag-suggestions", "draft", "stock-widgets")
+            for name in ("editor-label", "tag-suggestions", "draft")
         ]
 
     def save_model(

@@ -5,7 +5,9 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from articles.models import Article
-from authors.models import Author
+from authors.models import Author, User
+from frontpage.models import FrontPageSlot
+from outbox import posting
 from pictures.models import Picture
 from taxonomy.models import Tag
 from tests.accessibility import check, violations
@@ -257,6 +259,9 @@ def test_preview_opens_beside_the_text_which_stays(editor_page, live_server):
 def test_pages_of_the_admin_are_accessible_and_fit(editor_page, live_server):
     article = make_article(lead_image=make_picture())
     comment = make_comment(article)
+    FrontPageSlot.objects.create(article=article, place=FrontPageSlot.Place.LEAD)
+    User.objects.update(is_superuser=True)
+    mail = posting.post(to="alice@example.org", subject="Un objet", body="Un texte")
     paths = [
         "",
         "articles/article/",
@@ -271,6 +276,12 @@ def test_pages_of_the_admin_are_accessible_and_fit(editor_page, live_server):
         "comments/comment/",
         f"comments/comment/{comment.pk}/change/",
         "comments/report/",
+        "frontpage/frontpageslot/",
+        "frontpage/frontpageslot/add/",
+        "readings/override/add/",
+        "taxonomy/section/add/",
+        "outbox/mail/",
+        f"outbox/mail/{mail.pk}/change/",
     ]
     for path in paths:
         editor_page.goto(f"{live_server.url}/admin/{path}")
