@@ -25,8 +25,9 @@ print(make_long_article(author=writer, published_at=when).get_absolute_url())
 
 
 @contextmanager
-def magazine() -> Iterator[tuple[str, str]]:
-    """Serve it; yield the address of the site and the path of the long article."""
+def magazine(prepared_by: str = "") -> Iterator[tuple[str, str]]:
+    """Serve it after this program has run; yield the address of the site and the path of the long
+    article."""
     with tempfile.TemporaryDirectory(prefix="carevox-magazine-") as folder:
         data = {
             "DATA_DIR": folder,
@@ -44,6 +45,7 @@ def magazine() -> Iterator[tuple[str, str]]:
         for command in (["migrate", "-v", "0"], ["demo_content"]):
             run("manage.py", *command, **env, DEBUG="on")
         long_article = run("-c", LONG_ARTICLE, **env, DEBUG="on")
+        run("-c", prepared_by, **env, DEBUG="on")
         run("manage.py", "collectstatic", "--noinput", "-v", "0", **env)
         with serving(application="tests.demo_wsgi:application", **env) as server:
             yield server.url.replace("127.0.0.1", "localhost"), long_article
