@@ -133,7 +133,8 @@ def _escaped(text: str, signs: Mapping[str, str]) -> str:
 
 
 def _composed(text: str) -> str:
-    return CONTROLS.sub("", unicodedata.normalize("NFC", text))
+    """Any space is a plain one, as in what a form has cleaned."""
+    return CONTROLS.sub("", re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)))
 
 
 def _of_this_site(text: str) -> str:

@@ -38,6 +38,8 @@ def asked(client, path):
         ("/médecine", "/famille/", "/m%C3%A9decine/", "/famille/"),
         ("/me\u0301decine/", "/famille/", "/m%C3%A9decine", "/famille/"),
         ("/spip.php?article12", "/famille/", "/spip.php?article12", "/famille/"),
+        ("/deux\u00a0mots/", "/famille/", "/deux%C2%A0mots/", "/famille/"),
+        ("/deux%C2%A0mots", "/famille/", "/deux%20mots/", "/famille/"),
         ("/caf%E9.html", "/famille/", "/caf%E9.html", "/famille/"),
         ("/%E9t%E9/", "/famille/", "/%C3%A9t%C3%A9", "/famille/"),
         ("/spip.php?article12", "/famille/", "/spip.php?article12=", "/famille/"),
