@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from django.test import Client
 
-MOST_QUERIES = 14
+MOST_QUERIES = 15
 LISTS = {
     "overview": "",
     "articles": "articles/article/",
@@ -26,6 +26,8 @@ LISTS = {
     "articles, a section": "articles/article/?rubrique={section}",
     "articles, an author": "articles/article/?author={author}",
     "articles, a word": "articles/article/?q=sommeil",
+    "articles, two words": "articles/article/?q=sommeil+enfant",
+    "articles, no such word": "articles/article/?q=zzxqv",
     "articles, page 100": "articles/article/?p=100",
     "pictures": "pictures/picture/",
     "sections": "taxonomy/section/",
@@ -35,10 +37,17 @@ LISTS = {
     "reactions": "comments/comment/",
     "reactions, reported": "comments/comment/?signalees=1",
     "reactions, hidden": "comments/comment/?state__exact=HIDDEN",
-    "reactions, a pseudonym": "comments/comment/?q=pl",
+    "reactions, a pseudonym": "comments/comment/?q=lecteur+1+100",
+    "reactions, a common name": "comments/comment/?q=lecteur",
+    "reactions, a word": "comments/comment/?q=sommeil",
+    "reactions, two words": "comments/comment/?q=sommeil+enfant",
+    "reactions, no such word": "comments/comment/?q=zzxqv",
     "reports": "comments/report/",
     "decisions": "comments/moderationdecision/",
     "authors": "authors/author/",
+    "authors, a pseudonym": "authors/author/?q=lecteur+1+100",
+    "authors, a common name": "authors/author/?q=lecteur",
+    "authors, no such name": "authors/author/?q=zzxqv",
     "accounts": "authors/user/",
     "an article": "articles/article/{article}/change/",
     "its history": "articles/article/{article}/history/",
