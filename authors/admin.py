@@ -6,7 +6,9 @@ from typing import Any
 from allauth.mfa.admin import Authenticator  # its own pages are registered first
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.contrib.auth import admin as auth_admin
+from django.contrib.auth.models import Group
+from django.db.models import ManyToManyField, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -54,6 +56,18 @@ class UserAdmin(LargeAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(auth_admin.GroupAdmin):
+    """Permissions are boxes to tick: the two panes of Django's own are hard to use without a
+    mouse or by ear."""
+
+    filter_horizontal = ()
+    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
 
 
 admin.site.unregister(Authenticator)

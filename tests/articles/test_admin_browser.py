@@ -280,6 +280,7 @@ def test_pages_of_the_admin_are_accessible_and_fit(editor_page, live_server):
         "frontpage/frontpageslot/add/",
         "readings/override/add/",
         "taxonomy/section/add/",
+        "auth/group/add/",
         "outbox/mail/",
         f"outbox/mail/{mail.pk}/change/",
     ]
