@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "carevox.middleware.forgiving.ForgivingMiddleware",
 ]
 if DEBUG and not DEBUG_PAGES:
+    MIDDLEWARE.insert(0, "carevox.middleware.own_error_pages.OwnServerErrorMiddleware")
     MIDDLEWARE.append("carevox.middleware.own_error_pages.OwnErrorPagesMiddleware")
 
 ROOT_URLCONF = "carevox.urls"

@@ -12,7 +12,7 @@ from carevox.wsgi import application as site
 
 
 def compressed(environ, start_response):
-    """Compress a whole answer of HTML."""
+    """Compress a whole answer of HTML for who takes it so."""
     told = {}
 
     def remember(status, headers, exc_info=None):
@@ -22,9 +22,10 @@ def compressed(environ, start_response):
     answer = site(environ, remember)
     body = b"".join(answer)
     headers = told["headers"]
-    if any(
+    is_page = any(
         name.lower() == "content-type" and value.startswith("text/html") for name, value in headers
-    ):
+    )
+    if is_page and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
         body = gzip.compress(body, 6)
         headers = [(name, value) for name, value in headers if name.lower() != "content-length"]
         headers += [("Content-Encoding", "gzip"), ("Content-Length", str(len(body)))]

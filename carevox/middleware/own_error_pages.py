@@ -31,6 +31,19 @@ class OwnErrorPagesMiddleware:
             return page_not_found(request, error)
         if isinstance(error, (BadRequest, SuspiciousOperation)):
             return bad_request(request, error)
+        return None
+
+
+class OwnServerErrorMiddleware:
+    """The outermost of all, so that it is asked last: an error may be another's way to lead on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, PermissionDenied):
             return None  # Django's own way leads to our page already
         logger.error("%s failed", request.path, exc_info=error)

@@ -5,13 +5,14 @@ import logging
 import pytest
 from django.conf import settings
 
-OWN = "carevox.middleware.own_error_pages.OwnErrorPagesMiddleware"
+OWN = "carevox.middleware.own_error_pages"
+OUTERMOST, INNERMOST = f"{OWN}.OwnServerErrorMiddleware", f"{OWN}.OwnErrorPagesMiddleware"
 
 
 @pytest.fixture
 def demo(client, db, settings):
     settings.DEBUG = True
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, OWN]
+    settings.MIDDLEWARE = [OUTERMOST, *settings.MIDDLEWARE, INNERMOST]
     client.raise_request_exception = False
     return client
 
@@ -38,5 +39,14 @@ def test_error_of_our_own_gets_our_page_and_is_logged(demo, caplog, monkeypatch)
     assert any(record.exc_info for record in caplog.records)
 
 
+def test_who_must_sign_in_again_is_led_there(demo, chloe):
+    """allauth raises an error and makes a redirect of it."""
+    demo.force_login(chloe.user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    for path in ("/compte/2fa/totp/activate/", "/compte/2fa/webauthn/add/"):
+        answer = demo.get(path)
+        assert answer.status_code == 302
+        assert answer["location"].startswith("/compte/reauthenticate/")
+
+
 def test_production_goes_djangos_way():
-    assert OWN not in settings.MIDDLEWARE
+    assert not any(name.startswith(OWN) for name in settings.MIDDLEWARE)

@@ -38,9 +38,11 @@ def pages_from(client, start):
 
 def test_no_page_of_the_demonstration_is_unfinished_or_promises_what_is_not(client, db, settings):
     settings.DEBUG = True
+    own = "carevox.middleware.own_error_pages"
     settings.MIDDLEWARE = [
+        f"{own}.OwnServerErrorMiddleware",
         *settings.MIDDLEWARE,
-        "carevox.middleware.own_error_pages.OwnErrorPagesMiddleware",
+        f"{own}.OwnErrorPagesMiddleware",
     ]
     call_command("demo_content", stdout=StringIO())
     found, count = [], 0
