@@ -50,20 +50,22 @@ def main() -> None:
             page = browser.new_page(locale="fr-FR", reduced_motion="reduce")
             if role:
                 sign_in(page, site, f"{role}@example.org", PASSWORD)
-            seen = 0
-            for address in pages(page, site):
+            who, seen = role or "nobody", 0
+            for address, status in pages(page, site):
                 seen += 1
-                found += [f"{role or 'nobody'}: {address} {one}" for one in faults(page)]
-            print(f"{role or 'nobody'}: {seen} pages", flush=True)
+                found += [f"{who}: {address} {one}" for one in faults(page)]
+                found += [f"{who}: {address} answers {status}"] if status >= 500 else []
+            print(f"{who}: {seen} pages", flush=True)
             tried += seen
             page.context.close()
         browser.close()
-    print(f"accessibility: {tried} pages, {len(found)} violations")
+    print(f"accessibility: {tried} pages, {len(found)} faults")
     sys.exit("\n".join(found) if found else 0)
 
 
-def pages(page: Any, site: str) -> Iterator[str]:
-    """Open page after page that links lead to, few of each kind, and yield where they are."""
+def pages(page: Any, site: str) -> Iterator[tuple[str, int]]:
+    """Open page after page that links lead to, few of each kind, and yield where they are and with
+    which status they came."""
     waiting, known, kinds = deque(site + start for start in STARTS), set[str](), Counter[str]()
     while waiting and len(known) < MOST_PAGES:
         address = waiting.popleft()
@@ -71,14 +73,14 @@ def pages(page: Any, site: str) -> Iterator[str]:
         if address in known or kinds[kind] >= OF_A_KIND:
             continue
         known.add(address)
-        page.goto(address)
+        answer = page.goto(address)
         kinds[kind] += 1
         arrived = kind_of(page.url)
         if arrived != kind:
             kinds[arrived] += 1
             if kinds[arrived] > OF_A_KIND:
                 continue
-        yield page.url
+        yield page.url, answer.status
         links = (urldefrag(urljoin(page.url, link))[0] for link in page.evaluate(LINKS))
         waiting += [link for link in links if is_ours(link, site)]
 

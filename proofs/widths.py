@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from urllib.request import Request, urlopen
+from urllib.request import urlopen
 
 from playwright.sync_api import sync_playwright
 
@@ -42,7 +42,7 @@ def paths(site: str) -> list[str]:
 
 
 def text(address: str) -> str:
-    with urlopen(Request(address, headers={"Accept-Encoding": "identity"})) as answer:
+    with urlopen(address) as answer:
         body: bytes = answer.read()
     return body.decode()
 
