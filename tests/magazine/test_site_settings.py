@@ -31,17 +31,17 @@ def test_logo_is_our_own_file_with_its_size_and_text(editor, client, settings, t
 
 
 @pytest.mark.parametrize(
-    ("name", "data"),
+    ("name", "data", "said"),
     [
-        ("logo.svg", SVG),
-        ("logo.png", SVG),
-        ("logo.html", b"<script>alert(1)</script>"),
+        ("logo.svg", SVG, "au format SVG ne sont pas acceptées"),
+        ("logo.png", SVG, "au format SVG ne sont pas acceptées"),
+        ("logo.html", b"<script>alert(1)</script>", "n’est pas une image lisible"),
     ],
 )
-def test_vector_or_unreadable_logo_is_refused(editor, settings, tmp_path, name, data):
+def test_vector_or_unreadable_logo_is_refused(editor, settings, tmp_path, name, data, said):
     settings.MEDIA_ROOT = tmp_path
     answer = save(editor, logo=SimpleUploadedFile(name, data), logo_alt="Logo")
-    assert "n’est pas une image lisible" in answer.content.decode()
+    assert said in answer.content.decode()
     assert not SiteSettings.objects.get().logo
     assert list(tmp_path.rglob("*.*")) == []
 
