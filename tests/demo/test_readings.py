@@ -7,6 +7,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from articles.models import Article
 from demo.readings import DAYS, LONGEST, Library, ReadableArticle, beacons_of
@@ -92,8 +93,10 @@ def test_no_article_stands_in_most_of_the_lists(seed):
     assert len({b for row in lists for b in row}) >= 20
 
 
-def test_lists_of_the_demo_are_spread(db, settings):
+@pytest.mark.parametrize("hour", range(1, 24, 4))
+def test_lists_of_the_demo_are_spread_at_any_time_of_day(db, settings, monkeypatch, hour):
     settings.DEBUG = True
+    monkeypatch.setattr(timezone, "now", lambda: NOW.replace(hour=hour))
     call_command("demo_content", stdout=StringIO())
     lists = [
         [entry.neighbour_id for entry in AlsoViewed.objects.shown_beside(article, Variant.CONTROL)]

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from demo import bulk, content, readings
 
-DEMO_VISITS = 1500
+DEMO_VISITS = 2500
 
 
 class Command(BaseCommand):
