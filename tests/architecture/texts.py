@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -55,7 +56,7 @@ def tree() -> dict[str, Path]:
     while folders:
         for path in folders.pop().iterdir():
             name = str(path.relative_to(ROOT))
-            if path.name in {".git", "__pycache__"} or name in made():
+            if path.name in {".git", "__pycache__"} or any(fnmatch(name, one) for one in made()):
                 continue
             if path.is_dir():
                 folders.append(path)
@@ -66,7 +67,7 @@ def tree() -> dict[str, Path]:
 
 @cache
 def made() -> frozenset[str]:
-    """Return the paths that .gitignore names: work makes them, nobody keeps them."""
+    """Return the patterns of paths in .gitignore: work makes them, nobody keeps them."""
     lines = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
     return frozenset(line.strip("/") for line in lines)
 
