@@ -4,6 +4,7 @@ import re
 from io import StringIO
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+import pytest
 from django.core.management import call_command
 
 LINK = re.compile(r'<(?:a|link)\b[^>]*\bhref="([^"]+)"')
@@ -36,6 +37,7 @@ def pages_from(client, start):
                 ahead.append(place.path)
 
 
+@pytest.mark.untraced
 def test_no_page_of_the_demonstration_is_unfinished_or_promises_what_is_not(client, db, settings):
     settings.DEBUG = True
     own = "carevox.middleware.own_error_pages"

@@ -93,7 +93,8 @@ def test_no_article_stands_in_most_of_the_lists(seed):
     assert len({b for row in lists for b in row}) >= 20
 
 
-@pytest.mark.parametrize("hour", range(1, 24, 4))
+@pytest.mark.untraced
+@pytest.mark.parametrize("hour", [5, 13, 21])
 def test_lists_of_the_demo_are_spread_at_any_time_of_day(db, settings, monkeypatch, hour):
     settings.DEBUG = True
     monkeypatch.setattr(timezone, "now", lambda: NOW.replace(hour=hour))
