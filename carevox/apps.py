@@ -31,14 +31,14 @@ def _fill(using: str, apps: Apps = registry, **_: Any) -> None:
 
     On the way back to an empty database there is nowhere to put it.
     """
+    from care import starters as cards
     from carevox import permissions
     from magazine import starters as pages
-    from taxonomy import starters as cards
 
     if using == DEFAULT_DB_ALIAS and _all_tables_stand(apps):
         permissions.apply()
         pages.place_pages()
-        cards.place_cards()
+        cards.place_all(pages.place)
 
 
 def _all_tables_stand(state: Apps) -> bool:

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "taxonomy",
     "authors",
     "magazine",
+    "care",
     "outbox",
     "redirects",
     "finding",

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 urlpatterns += i18n_patterns(
     path("", include("frontpage.urls")),
     path("", include("magazine.urls")),
+    path("", include("care.urls")),
     path("", include("search.urls")),
     path("", include("authors.urls")),
     path("compte/", include("allauth.urls")),

@@ -17,6 +17,7 @@ from articles.models import Article, Source
 from articles.revisions import versions
 from authors.models import Author, User
 from authors.roles import grant_role
+from care.models import CareCard
 from comments import posting
 from comments.models import Comment
 from frontpage.models import FrontPageSlot
@@ -25,7 +26,7 @@ from lib.text import keyword_key
 from magazine.models import SiteSettings
 from pictures import renditions
 from pictures.models import Picture
-from taxonomy.models import CareCard, Section, Tag
+from taxonomy.models import Section, Tag
 
 FOLDER = Path(__file__).resolve().parent / "data"
 PASSWORD = "demo-carevox-2026"  # noqa: S105  (refused outside DEBUG)
@@ -54,7 +55,7 @@ def make_magazine() -> dict[str, str]:
     for path in sorted((FOLDER / "articles").glob("*.toml")):
         _article(tomllib.loads(path.read_text(encoding="utf-8")), authors, library)
     front = _read("front.toml")
-    _care_cards(front["care_cards"])
+    _proposed_cards(front["care_cards"])
     _front_page(front["slots"])
     networks = {
         "facebook_url": "https://www.facebook.com/",
@@ -98,7 +99,6 @@ def _account(role: str, email: str, authors: Authors) -> str:
 
 def _section(fields: Fields, parent: Section | None, position: int) -> None:
     children = fields.pop("children", [])
-    fields["care_card"] = CareCard.objects.filter(title=fields.pop("care_card", "")).first()
     section, _created = Section.objects.get_or_create(
         name=fields.pop("name"), parent=parent, defaults={**fields, "position": position}
     )
@@ -106,10 +106,10 @@ def _section(fields: Fields, parent: Section | None, position: int) -> None:
         _section(child, section, child_position)
 
 
-def _care_cards(cards: list[Fields]) -> None:
-    """Set the starting cards on the keywords of the demo, where an editor has not."""
+def _proposed_cards(cards: list[Fields]) -> None:
+    """Let the keywords of the demo propose the starting cards, where an editor has not."""
     for fields in cards:
-        card = CareCard.objects.filter(title=fields["title"]).first()
+        card = CareCard.objects.filter(slug=fields["card"]).first()
         Tag.objects.filter(key__in=map(keyword_key, fields["tags"]), care_card=None).update(
             care_card=card
         )
@@ -163,6 +163,9 @@ def _article(fields: Fields, authors: Authors, library: Library) -> None:
         lead_caption=fields["caption"],
         signature=author.signature,
         body=_body(fields["body"], library),
+        care_card=CareCard.objects.filter(slug=fields.get("care_card", "")).first(),
+        is_sensitive=fields.get("is_sensitive", False),
+        is_help=fields.get("is_help", False),
         created_at=at,
         **{name: fields[name] for name in AS_WRITTEN},
     )

@@ -80,9 +80,7 @@ def _article() -> Iterator[Sample]:
     )
     yield Sample("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
     yield Sample("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
-    yield Sample(
-        "care-card", "appel et SMS", "taxonomy/_care_card.html", {"card": samples.care_card()}
-    )
+    yield Sample("care-card", "trois niveaux", "care/_care_card.html", samples.care_card())
     yield Sample("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
     yield Sample(
         "prose",

@@ -12,13 +12,14 @@ from articles.archives import Month
 from articles.models import Article, Rating, Source
 from articles.rendering import Heading, render
 from authors.models import Author
+from care.models import CareCard
 from comments.forms import CommentForm, ReportForm
 from comments.models import Comment
 from lib.paging import KeysetPage
 from lib.text import paragraphs_with_links
 from lib.web.honeypot import BotTrapMixin
 from pictures.models import Picture
-from taxonomy.models import CareCard, Section, Tag
+from taxonomy.models import Section, Tag
 
 NOW = datetime(2026, 3, 14, 9, 30, tzinfo=UTC)
 LONG_TITLE = (
@@ -198,17 +199,20 @@ def sources() -> list[Source]:
     ]
 
 
-def care_card() -> CareCard:
-    numbers = (
-        "15 = SAMU\n"
-        "SMS 114 = par SMS, si vous entendez ou parlez difficilement\n"
-        "3114 = jour et nuit"
+def care_card() -> dict[str, Any]:
+    card = CareCard(
+        slug="fievre",
+        title="Une fièvre d’enfant : selon l’âge et les signes",
+        urgent_when="Avant trois mois, dès 38 °C",
+        urgent_numbers="15 = SAMU\nSMS 114 = par SMS, si vous entendez ou parlez difficilement",
+        urgent_text="N’attendez pas le lendemain.",
+        soon_when="De trois à six mois, dès 39 °C",
+        soon_text="Faites examiner l’enfant dans la journée.",
+        know_when="Plus tard, s’il boit et joue",
+        know_text="Proposez souvent à boire.",
+        valid_in="France",
     )
-    return CareCard(
-        title="Une détresse ? Parlez-en maintenant",
-        numbers=numbers,
-        text="Ne restez pas seul : quelqu’un répond, à toute heure.",
-    )
+    return {"card": card, "steps": card.steps, "level": "h2", "gravest": card.level}
 
 
 def months() -> list[Month]:

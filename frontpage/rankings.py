@@ -75,8 +75,9 @@ def most_commented(
 def best_rated(
     period: Period, sections: Collection[int] | None = None, now: datetime | None = None
 ) -> QuerySet[Any]:
-    """Rank by the score of `articles/scoring.py`, equals by their number of votes."""
-    rated = _published(period, sections, now).filter(ratings_count__gt=0)
+    """Rank by the score of `articles/scoring.py`, equals by their number of votes. A sensitive
+    subject is not rated."""
+    rated = _published(period, sections, now).filter(ratings_count__gt=0, is_sensitive=False)
     return rated.annotate(
         first=F("ratings_sum"), second=F("ratings_count"), shown=F("pk"), score=sql_score()
     ).order_by("-score", "-second", "-shown")

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from taxonomy.models import Section
 
 
-def tree(*, with_care_cards: bool = False) -> list[Section]:
+def tree() -> list[Section]:
     """Return the top sections in order, each with `subsections`, a list of the same, all the way
-    down; with their care cards for a page that shows one. One query."""
-    found = Section.objects.in_order()
-    sections = list(found.select_related("care_card") if with_care_cards else found)
+    down. One query."""
+    sections = list(Section.objects.in_order())
     by_parent: dict[int | None, list[Section]] = {}
     for section in sections:
         by_parent.setdefault(section.parent_id, []).append(section)

@@ -78,10 +78,14 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
         (_("Texte"), {"fields": ["body", "signature"]}),
         (_("Image de tête"), {"fields": ["lead_image", "lead_caption", *UPLOAD]}),
         (_("Mots-clés et intérêts"), {"fields": ["keywords", ("interests", "interests_detail")]}),
+        (
+            _("Aide et prudence"),
+            {"fields": ["care_card", ("is_sensitive", "is_help"), "shown_proposals"]},
+        ),
         (_("Réglages"), {"fields": SETTINGS, "classes": ["collapse"]}),
         (_("État"), {"fields": [DATES, NUMBERS]}),
     ]
-    readonly_fields = [*DATES, *NUMBERS]
+    readonly_fields = [*DATES, *NUMBERS, "shown_proposals"]
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}

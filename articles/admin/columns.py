@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.proposals import proposals
 from articles.models import Article
 from lib.templatetags.text_tags import one_decimal
 
@@ -23,6 +24,17 @@ class ArticleColumns:
             article.status,
             article.get_status_display(),
         )
+
+    @admin.display(description=_("proposé"))
+    def shown_proposals(self, article: Article) -> str:
+        """Say which card and flag the words, keywords and section propose, until both are set."""
+        if not article.pk:
+            return _t("d’après les mots, une fois l’article enregistré")
+        proposed = proposals(article, article.tags.all())
+        said = [_t("carte « %(card)s »") % {"card": card} for card in proposed.left_open(article)]
+        if proposed.is_sensitive and not article.is_sensitive:
+            said.append(_t("sujet sensible"))
+        return " ; ".join(said) or "–"
 
     @admin.display(description=_("auteur"))
     def shown_author(self, article: Article) -> str:

@@ -38,7 +38,7 @@ def unsaved_context(form: ArticleForm, sources: list[Source]) -> dict[str, Any]:
 def _in_page_order(article: Article, names: list[str]) -> list[Tag]:
     """Return the keywords as the page will show them: those that it has, then the new ones."""
     kept = list(article.tags.values_list("pk", flat=True))
-    tags = Tag.objects.select_related("care_card").named_unsaved(names)
+    tags = Tag.objects.named_unsaved(names)
     return sorted(tags, key=lambda tag: kept.index(tag.pk) if tag.pk in kept else len(kept))
 
 

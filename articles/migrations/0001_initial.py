@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('authors', '0001_initial'),
+        ('care', '0001_initial'),
         ('pictures', '0001_initial'),
         ('taxonomy', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -51,6 +52,9 @@ class Migration(migrations.Migration):
                 ('readings_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='lectures')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='authors.author', verbose_name='auteur')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles_headed', to='pictures.picture', verbose_name='image de tête')),
+                ('care_card', models.ForeignKey(blank=True, help_text='Elle se montre avant l’image si elle dit une urgence, sinon avant le texte.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='care.carecard', verbose_name='carte d’aide')),
+                ('is_sensitive', models.BooleanField(default=False, help_text='Suicide, automutilation, troubles alimentaires, violences : ni étoiles, ni lectures des autres, ni image d’ornement, et une réaction attend d’avoir été lue.', verbose_name='sujet sensible')),
+                ('is_help', models.BooleanField(default=False, help_text='Montré sous la carte quand une recherche dit une détresse.', verbose_name='article d’aide')),
                 ('section', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='taxonomy.section', verbose_name='rubrique')),
             ],
             options={

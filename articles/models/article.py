@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models.care import WithCare
 from articles.models.picture_use import PictureUse
 from articles.models.tagged_article import TaggedArticle
 from articles.rendering import render
@@ -49,7 +50,9 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
         return self.filter(section__in=Section.objects.within(section))
 
     def for_page(self) -> ArticleQuerySet:
-        return self.select_related("author", "section", "lead_image", "share_picture").defer("body")
+        return self.select_related(
+            "author", "section", "lead_image", "share_picture", "care_card"
+        ).defer("body")
 
     def for_lists(self) -> ArticleQuerySet:
         """Return what a teaser shows, without the text."""
@@ -75,12 +78,13 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
                 "ratings_count",
                 "ratings_sum",
                 "comments_count",
+                "is_sensitive",
             ),
             *("author__pseudonym", "section__name", "section__path", "section__colour"),
         )
 
 
-class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]  # taggit's
+class Article(WithCare, HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]  # taggit's
     """One text. Its status changes only through `articles/publishing.py`, which keeps the log of
     decisions and the counters right.
 
@@ -303,7 +307,7 @@ class Article(HasDecisions, ProtectedFields):  # type: ignore[django-manager-mis
 
     @property
     def accepts_ratings(self) -> bool:
-        return self.is_published
+        return self.is_published and not self.is_sensitive
 
     def slug_from_title(self) -> str:
         return slugify_words(self.title, fallback="article")

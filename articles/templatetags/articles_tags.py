@@ -90,7 +90,7 @@ def teaser(
         "colour": colour_of(article.section, context["sections"]),
         "kind": kind,
         "level": level,
-        "picture": article.lead_image if kind in SIZES else None,
+        "picture": article.lead_image if kind in SIZES and not article.is_sensitive else None,
         "sizes": SIZES.get(kind, ""),
         "lazy": kind != "lead",
         "show_section": not hide_section,

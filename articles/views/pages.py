@@ -17,7 +17,6 @@ from lib.web import languages, living
 from lib.web.addresses import joined, query_of
 from lib.web.http import read_only
 from taxonomy import sections
-from taxonomy.care_cards import care_card_for
 from taxonomy.models import Tag
 
 PAGE_SIZE = 20
@@ -48,10 +47,10 @@ def article_context(
 
     `tags` and `sources`: those shown instead of the saved ones. Three queries without them.
     """
-    tops = sections.tree(with_care_cards=True)
+    tops = sections.tree()
     trail = sections.trail(article.section, tops)
     if tags is None:
-        tags = list(article.tags.select_related("care_card"))
+        tags = list(article.tags.all())
     if sources is None:
         sources = list(article.sources.all())
     neutral_path = languages.neutral(article.get_absolute_url())  # one text, one address
@@ -63,7 +62,6 @@ def article_context(
         "page_section": trail[0] if trail else None,
         "sources": sources,
         "tags": tags,
-        "care_card": care_card_for(tags, trail),
     }
 
 

@@ -36,7 +36,7 @@ class AlsoViewedQuerySet(models.QuerySet["AlsoViewed"]):
                     f"neighbour__{field}"
                     for field in (
                         *("title", "slug", "published_at"),
-                        *("ratings_count", "ratings_sum", "comments_count"),
+                        *("ratings_count", "ratings_sum", "comments_count", "is_sensitive"),
                         *("author__pseudonym", "section__name", "section__path", "section__colour"),
                     )
                 ),

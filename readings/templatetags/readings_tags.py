@@ -18,13 +18,16 @@ register = template.Library()
 
 @register.inclusion_tag("readings/_also_viewed.html", takes_context=True)
 def also_viewed(context: RequestContext, article: Article) -> dict[str, object]:
-    """Draw what readers of the article also viewed. One query."""
+    """Draw what readers of the article also viewed; on a sensitive subject only what editors have
+    chosen. One query."""
     variant: str = Variant.CONTROL
     if settings.ALSO_VIEWED_TRIAL:
         variant = variant_of(visitors.visitor_of(context["request"]).key)
     entries: dict[int, AlsoViewed] = {}
     for entry in AlsoViewed.objects.shown_beside(article, variant)[: AlsoViewed.SHOWN]:
-        entries.setdefault(entry.neighbour_id, entry)  # the site's list may repeat the article's
+        if not article.is_sensitive or entry.source == AlsoViewed.Source.EDITOR:
+            # the site's list may repeat the article's
+            entries.setdefault(entry.neighbour_id, entry)
     return {
         "entries": list(entries.values()),
         "from_readings": all(

@@ -1,1 +1,1 @@
-from taxonomy.admin import care_card, section  # noqa: F401  (register their models)
+from taxonomy.admin import section  # noqa: F401  (registers its model)

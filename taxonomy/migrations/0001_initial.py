@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import lib.fields
-import taxonomy.models.care_card
 from django.db import migrations, models
 
 
@@ -11,24 +10,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('care', '0001_initial'),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CareCard',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', lib.fields.LineField(help_text='Ce qui se passe, et quoi faire : « Une détresse ? Parlez-en maintenant ».', max_length=120, verbose_name='titre')),
-                ('text', lib.fields.PlainTextField(blank=True, help_text='Une ou deux phrases, sous les numéros.', max_length=600, verbose_name='texte')),
-                ('numbers', lib.fields.PlainTextField(help_text='Un par ligne, le plus urgent d’abord : « 15 = SAMU », « SMS 114 = par SMS, si vous entendez ou parlez difficilement ».', max_length=600, validators=[taxonomy.models.care_card.validate_numbers], verbose_name='numéros')),
-            ],
-            options={
-                'verbose_name': 'carte d’urgence',
-                'verbose_name_plural': 'cartes d’urgence',
-                'ordering': ['title', 'id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('numbers', ''), _negated=True), name='care_card_has_a_number')],
-            },
-        ),
         migrations.CreateModel(
             name='Tag',
             fields=[
@@ -36,7 +21,7 @@ class Migration(migrations.Migration):
                 ('name', lib.fields.LineField(max_length=100, verbose_name='mot-clé')),
                 ('key', models.CharField(editable=False, max_length=100, unique=True)),
                 ('slug', lib.fields.AddressWordField(blank=True, max_length=100, unique=True, verbose_name='adresse')),
-                ('care_card', models.ForeignKey(blank=True, help_text='Montrée sur les articles qui portent ce mot-clé ; elle passe avant celle de la rubrique.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tags', to='taxonomy.carecard', verbose_name='carte d’urgence')),
+                ('care_card', models.ForeignKey(blank=True, help_text='Proposée à qui écrit ou relit un article qui porte ce mot-clé, qui décide.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tags', to='care.carecard', verbose_name='carte d’aide proposée')),
             ],
             options={
                 'verbose_name': 'mot-clé',
@@ -54,7 +39,7 @@ class Migration(migrations.Migration):
                 ('description', lib.fields.PlainTextField(blank=True, max_length=500, verbose_name='description')),
                 ('colour', models.CharField(blank=True, choices=[('daily', 'vert'), ('care', 'bleu'), ('beauty', 'rose'), ('family', 'brun'), ('views', 'violet')], help_text='Vide : celle de la rubrique mère.', max_length=10, verbose_name='couleur')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Les plus petits d’abord.', verbose_name='rang')),
-                ('care_card', models.ForeignKey(blank=True, help_text='Montrée sur les articles de la rubrique et de ses sous-rubriques. Vide : celle de la rubrique mère.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sections', to='taxonomy.carecard', verbose_name='carte d’urgence')),
+                ('care_card', models.ForeignKey(blank=True, help_text='Proposée à qui écrit ou relit un article de la rubrique, qui décide. Vide : celle de la rubrique mère.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sections', to='care.carecard', verbose_name='carte d’aide proposée')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.section', verbose_name='rubrique mère')),
             ],
             options={

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from care.models import CareCard
 from lib.fields import AddressWordField, LineField, PlainTextField, address_word
 from lib.text import slugify_words
 from lib.web.addresses import address
-from taxonomy.models.care_card import CareCard
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -78,9 +78,9 @@ class Section(models.Model):
         null=True,
         blank=True,
         related_name="sections",
-        verbose_name=_("carte d’urgence"),
+        verbose_name=_("carte d’aide proposée"),
         help_text=_(
-            "Montrée sur les articles de la rubrique et de ses sous-rubriques. "
+            "Proposée à qui écrit ou relit un article de la rubrique, qui décide. "
             "Vide : celle de la rubrique mère."
         ),
     )

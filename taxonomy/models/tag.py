@@ -8,10 +8,10 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from care.models import CareCard
 from lib.fields import AddressWordField, LineField
 from lib.text import keyword_key, name_key, normalise_line, slugify_words, spoken_signs
 from lib.web.addresses import free_slug
-from taxonomy.models.care_card import CareCard
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -66,11 +66,8 @@ class Tag(models.Model):  # type: ignore[django-manager-missing]  # taggit: `use
         null=True,
         blank=True,
         related_name="tags",
-        verbose_name=_("carte d’urgence"),
-        help_text=_(
-            "Montrée sur les articles qui portent ce mot-clé ; "
-            "elle passe avant celle de la rubrique."
-        ),
+        verbose_name=_("carte d’aide proposée"),
+        help_text=_("Proposée à qui écrit ou relit un article qui porte ce mot-clé, qui décide."),
     )
 
     objects = TagQuerySet.as_manager()

@@ -14,7 +14,7 @@ BLOCK = re.compile(r"{%\s*(block|endblock)\b\s*([\w-]*)\s*%}")
 
 # They stand inside a line of text: a line break at their end would be a space before a comma.
 WITHIN_A_LINE = {"_search_status.html", "_search_title.html"}
-TAKE_NOTHING = {"_icons.html", "_board.html", "_wordmark.html"}
+TAKE_NOTHING = {"_icons.html", "_board.html", "_wordmark.html", "_leave.html"}
 
 # Classes that no file of ours names whole, and what does.
 MADE_ELSEWHERE = {

@@ -2,10 +2,11 @@ import pytest
 
 from articles import merging
 from articles.models import TaggedArticle
+from care.models import CareCard
 from lib.refused import Refused
 from redirects import moving
 from redirects.models import Redirect
-from taxonomy.models import CareCard, Tag
+from taxonomy.models import Tag
 from tests.factories import make_article
 
 
@@ -86,7 +87,7 @@ def test_keyword_keeps_its_address_when_the_redirect_fails(as_, bruno, tags, mon
 
 def test_care_card_goes_along_when_the_other_has_none(tags):
     vaccin, vaccins = tags
-    card = CareCard.objects.create(title="Une carte", numbers="15")
+    card = CareCard.objects.create(slug="une-carte", title="Une carte", urgent_numbers="15")
     Tag.objects.filter(pk=vaccins.pk).update(care_card=card)
     merging.merge([vaccins], into=vaccin)
     vaccin.refresh_from_db()

@@ -176,6 +176,8 @@ ROWS = {
     "auth_group": ("", "", "vacd"),
     "authors_author": ("v", "vac", "vac"),
     "authors_user": ("", "", "vcd"),
+    "care_carecard": ("", "vacd", "vacd"),
+    "care_helpline": ("", "vacd", "vacd"),
     "comments_comment": ("v", "v", "v"),
     "comments_moderationdecision": ("v", "v", "v"),
     "comments_report": ("v", "v", "v"),
@@ -192,7 +194,6 @@ ROWS = {
     "readings_blocktally": ("", "v", "v"),
     "readings_override": ("", "vad", "vad"),
     "redirects_redirect": ("", "vacd", "vacd"),
-    "taxonomy_carecard": ("", "vacd", "vacd"),
     "taxonomy_section": ("v", "vac", "vacd"),
     "taxonomy_tag": ("v", "vac", "vacd"),
 }

@@ -266,7 +266,22 @@ def test_other_forms_of_the_admin(as_, bruno, article, text):
             {"article": text, "neighbour": text, "kind": text, "reason": text},
         ),
         ("/admin/readings/bannednetwork/add/", {"network": text, "reason": text}),
-        ("/admin/taxonomy/carecard/add/", {"title": text, "numbers": text, "text": text}),
+        (
+            "/admin/care/carecard/add/",
+            {
+                "title": text,
+                "slug": text,
+                "position": text,
+                "urgent_numbers": text,
+                "know_text": text,
+                "explicit_words": text,
+                "checked_on": text,
+            },
+        ),
+        (
+            "/admin/care/helpline/add/",
+            {"name": text, "number": text, "kind": text, "web": text, "position": text},
+        ),
         ("/admin/redirects/redirect/add/", {"old_path": text, "new_path": text}),
         ("/admin/taxonomy/tag/add/", {"name": text, "slug": text}),
         ("/admin/pictures/picture/add/", {"alt": text, "credit": text, "licence": text}),

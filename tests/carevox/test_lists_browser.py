@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
+from care.models import CareCard
 from frontpage.models import FrontPageSlot
 from readings.models import ReadingsOfDay
-from taxonomy.models import CareCard, Tag
+from taxonomy.models import Tag
 from tests.accessibility import check
 from tests.factories import (
     make_article,
@@ -31,9 +32,6 @@ def magazine(transactional_db):
     section = make_section(
         "Les Actus",
         parent=top,
-        care_card=CareCard.objects.create(
-            title="Une urgence ?", numbers="15 = SAMU\nSMS 114 = par SMS", text="Appelez."
-        ),
     )
     author = make_author("Médecine-2.0", role="WRITER")
     picture = make_picture()
@@ -54,6 +52,10 @@ def magazine(transactional_db):
         ReadingsOfDay.objects.create(article=article, day=timezone.localdate(), readings_count=1234)
     make_rating(article)
     make_comment(article, author)
+    article.care_card = CareCard.objects.create(
+        slug="une-urgence", title="Une urgence ?", urgent_numbers="15 = SAMU\nSMS 114 = par SMS"
+    )
+    article.save(update_fields=["care_card"])
     article.tags.set(Tag.objects.named(["santé publique"]))
     FrontPageSlot.objects.create(article=article, place=FrontPageSlot.Place.SELECTION)
     return article

@@ -129,6 +129,8 @@ def may_keep(path, answer):
     if path == "/compte/profil/":  # people write there
         return "the browser"
     kind = answer["Content-Type"]
+    if path == "/trouver-de-l-aide/":  # a trace betrays
+        return "nobody"
     if path.startswith(("/compte/", "/admin/", "/healthz")) and "javascript" not in kind:
         return "nobody"
     return "the browser" if kind.startswith("text/html") and answer.status_code != 301 else "all"

@@ -17,6 +17,7 @@ from tests.factories import make_article, make_comment
 TEXTUAL = (forms.Textarea, forms.TextInput, forms.EmailInput, forms.URLInput)
 # short words that make addresses, days, codes, traps: nobody misses them
 LEFT_OUT = {"slug", "website_2", "published_on", "accessed_on", "position", "rank", "day", "count"}
+LEFT_OUT |= {"checked_on", "signed_on"}
 LEFT_OUT |= {"value", "a", "code", "username"}
 LEFT_OUT |= {"tags"}  # typed as keywords
 FOREIGN = {"django", "allauth", "taggit"}
