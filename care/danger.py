@@ -1,17 +1,19 @@
 """Which cards a text calls up: what people type when they, or somebody near, are in danger.
 
-A card has four lists of phrases. `explicit_words` call it up whatever stands beside them;
-`subject_words` too, unless calm words stand in the text (« prévention du suicide »): then the card
-is shown at its calm level, or not at all if it has none; `harmless_words` are read first, and what
-they cover counts no more (« mourir de rire »).
+A card has four lists of phrases. `explicit_words` call it up whatever stands beside them, unless a
+neutral word does and nobody speaks of a person. `subject_words` do too, unless calm words stand in
+the text (« prévention du suicide »): then the card is shown at its calm level, or not at all if it
+has none. A card without explicit words is always shown so. `harmless_words` are read first, and
+what they cover counts no more (« mourir de rire »).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from care import likeness
 from care.models import CareCard
 from care.phrases import (
     SHORTEST_GLUED,
@@ -25,14 +27,19 @@ from care.phrases import (
     split_words,
     unglued,
 )
+from lib.text import fold
 
 MOST_BETWEEN = 3  # words between two slots of a group
 MOST_APART = 12  # words between the groups of a phrase
 MOST_WORDS = 2_000  # of a text that are read
 MOST_CARDS = 2
+VERY_LIKE_DANGER = 4.0  # calm words of a card do not outweigh that
+LIKE_DANGER = 1.2  # log odds
+WORD_LIKE_DANGER = 3.0  # of one word alone, which says less
 
 Places = dict[str, list[float]]  # entry -> where it stands, in order
 Span = tuple[float, float]
+SpansOf = Callable[[Places, tuple[Slot, ...]], Iterator[Span]]
 
 
 @dataclass(frozen=True)
@@ -53,32 +60,74 @@ class Wording:
     harmless: tuple[Phrase, ...]
 
 
-def called_up(text: str, cards: Iterable[CareCard]) -> list[Called]:
+@dataclass(frozen=True)
+class Reading:
+    """Where the entries stand in a text. exact: as written; strict: also what a word may be that is
+    none; forgiving: also what else sounds like it. What calms must be written exactly, what is
+    harmless strictly; danger is forgiven everything."""
+
+    exact: Places
+    strict: Places
+    forgiving: Places
+
+
+def called_up(text: str, cards: Iterable[CareCard], *, is_query: bool = False) -> list[Called]:
     """Return at most two cards that the text calls up, those for danger first, else in the order
-    in which they are given. No query."""
+    in which they are given. No query.
+
+    What is typed into a search may also be like danger (`care/likeness.py`) without having the
+    words of any card.
+    """
     cards = list(cards)
     written = tuple(card.written_words for card in cards)
     wordings, vocabulary = _compiled(written)
-    places = _read(text, vocabulary)
-    if not places:
-        return []
-    is_calm = _has_any(places, neutral_words())
+    reading = _read(text, vocabulary)
+    is_calm = _has_any(reading.exact, neutral_words())
+    is_impersonal = not _words_of("person_words.txt") & {*split_words(text)}
     found = []
     for card, wording in zip(cards, wordings, strict=True):
-        answer = _answer(wording, places, is_calm=is_calm)
+        answer = _answer(wording, reading, is_calm=is_calm, is_impersonal=is_impersonal)
         if answer is not None and (card.calm_steps or not answer):
             found.append(Called(card, is_calm=answer or not card.is_urgent))
+    has_danger = any(not called.is_calm for called in found)
+    if is_query and not has_danger and not (is_calm and is_impersonal):
+        found += _alike(text, list(zip(cards, wordings, strict=True)), reading, is_calm=is_calm)
     return sorted(found, key=lambda called: called.is_calm)[:MOST_CARDS]
 
 
-def _answer(wording: Wording, places: Places, *, is_calm: bool) -> bool | None:
+def _alike(
+    text: str, cards: list[tuple[CareCard, Wording]], reading: Reading, *, is_calm: bool
+) -> list[Called]:
+    """Return the card that people wanted whose words were most like these, if they were in danger;
+    nothing if that card knows the words as harmless, or as calm, unless they are very like."""
+    score = likeness.learnt().score(text)
+    if score < (LIKE_DANGER if len(split_words(text)) > 1 else WORD_LIKE_DANGER):
+        return []
+    slug = likeness.likeliest_card(text)
+    urgent = [pair for pair in cards if pair[0].is_urgent]
+    likeliest = [pair for pair in urgent if pair[0].slug == slug] or urgent[:1]
+    return [
+        Called(card, is_calm=False)
+        for card, wording in likeliest
+        if not _is_harmless(reading, wording)
+        and (score > VERY_LIKE_DANGER or not (is_calm or _has_any(reading.exact, wording.calm)))
+    ]
+
+
+def _is_harmless(reading: Reading, wording: Wording) -> bool:
+    return any(_spans(reading.strict, phrase, _in_order) for phrase in wording.harmless)
+
+
+def _answer(
+    wording: Wording, reading: Reading, *, is_calm: bool, is_impersonal: bool
+) -> bool | None:
     """Return whether the card is called up calmly, None if it is not called up."""
-    left = _without(places, wording.harmless)
+    left = _without(reading, wording.harmless)
     if _has_any(left, wording.explicit):
-        return False
+        return is_calm and is_impersonal
     if not _has_any(left, wording.subject):
         return None
-    return is_calm or _has_any(left, wording.calm)
+    return is_calm or not wording.explicit or _has_any(reading.exact, wording.calm)
 
 
 @lru_cache(4)
@@ -95,7 +144,7 @@ def _compiled(
         for phrase in (*wording.explicit, *wording.subject, *wording.calm, *wording.harmless)
     ]
     entries = frozenset(iter_entries([*phrases, *neutral_words()]))
-    return wordings, Vocabulary(entries, _own_words() | small_words())
+    return wordings, Vocabulary(entries, _words_of("words_of_their_own.txt") | small_words())
 
 
 @lru_cache(1)
@@ -104,30 +153,34 @@ def neutral_words() -> tuple[Phrase, ...]:
     return tuple(read_lines("\n".join(data_lines("neutral_words.txt")), shared_families()))
 
 
-@lru_cache(1)
-def _own_words() -> frozenset[str]:
-    return frozenset(split_words(" ".join(data_lines("words_of_their_own.txt"))))
+@lru_cache(8)
+def _words_of(name: str) -> frozenset[str]:
+    return frozenset(fold(" ".join(data_lines(name))).split())
 
 
-@lru_cache(1)
 def small_words() -> frozenset[str]:
-    return frozenset(split_words(" ".join(data_lines("small_words.txt"))))
+    return _words_of("small_words.txt")
 
 
-def _read(text: str, vocabulary: Vocabulary) -> Places:
-    """Return where the entries stand in a text: as typed, parted by a space too many, or glued."""
+def _read(text: str, vocabulary: Vocabulary) -> Reading:
+    """Read a text as typed, with a space too many, or glued."""
     words = split_words(text)[:MOST_WORDS]
-    places: Places = {}
+    reading = Reading({}, {}, {})
     for place, word in enumerate(words):
         found = vocabulary.read(word) | _parted(words[max(0, place - 2) : place + 1], vocabulary)
-        for entry in found:
-            places.setdefault(entry, []).append(place)
+        _put(reading.exact, vocabulary.exactly(word), place)
+        _put(reading.strict, found, place)
+        _put(reading.forgiving, found | vocabulary.heard(word), place)
         if not found and len(word) >= SHORTEST_GLUED:
-            pieces = unglued(word, vocabulary, small_words())
-            for n, piece in enumerate(pieces):
-                for entry in vocabulary.read(piece):
-                    places.setdefault(entry, []).append(place + n / 10)
-    return places
+            for n, piece in enumerate(unglued(word, vocabulary, small_words())):
+                for places in (reading.strict, reading.forgiving):
+                    _put(places, vocabulary.read(piece), place + n / 10)
+    return reading
+
+
+def _put(places: Places, entries: Iterable[str], place: float) -> None:
+    for entry in entries:
+        places.setdefault(entry, []).append(place)
 
 
 def _parted(words: list[str], vocabulary: Vocabulary) -> set[str]:
@@ -143,11 +196,13 @@ def _parted(words: list[str], vocabulary: Vocabulary) -> set[str]:
 
 
 def _has_any(places: Places, phrases: Iterable[Phrase]) -> bool:
-    return any(_spans(places, phrase) for phrase in phrases)
+    return any(_spans(places, phrase, _in_any_order) for phrase in phrases)
 
 
-def _without(places: Places, phrases: Iterable[Phrase]) -> Places:
-    covered = [span for phrase in phrases for span in _spans(places, phrase)]
+def _without(reading: Reading, phrases: Iterable[Phrase]) -> Places:
+    """Return where the entries stand outside of what the harmless phrases cover."""
+    covered = [span for phrase in phrases for span in _spans(reading.strict, phrase, _in_order)]
+    places = reading.forgiving
     if not covered:
         return places
     return {
@@ -157,7 +212,7 @@ def _without(places: Places, phrases: Iterable[Phrase]) -> Places:
     }
 
 
-def _spans(places: Places, phrase: Phrase) -> list[Span]:
+def _spans(places: Places, phrase: Phrase, spans_of: SpansOf) -> list[Span]:
     """Return where the phrase stands: all places of its first group that have the others near,
     and one of each other group."""
     wanted = (slot for group in phrase for slot in group if not slot.is_barred)
@@ -165,9 +220,9 @@ def _spans(places: Places, phrase: Phrase) -> list[Span]:
         return []
     first, *others = phrase
     spans: list[Span] = []
-    for span in _spans_of(places, first):
+    for span in spans_of(places, first):
         near = [
-            next((other for other in _spans_of(places, group) if _are_near(span, other)), None)
+            next((other for other in spans_of(places, group) if _are_near(span, other)), None)
             for group in others
         ]
         if None not in near:
@@ -176,10 +231,35 @@ def _spans(places: Places, phrase: Phrase) -> list[Span]:
 
 
 def _are_near(a: Span, b: Span) -> bool:
-    return max(a[0], b[0]) - min(a[1], b[1]) <= MOST_APART
+    apart = max(a[0], b[0]) - min(a[1], b[1])
+    return 0 < apart <= MOST_APART
 
 
-def _spans_of(places: Places, group: tuple[Slot, ...]) -> Iterator[Span]:
+def _in_any_order(places: Places, group: tuple[Slot, ...]) -> Iterator[Span]:
+    """Yield where the slots of a group stand near each other, in any order, a word for each."""
+    wanted = [_places_of(places, slot) for slot in group if not slot.is_barred]
+    reach = (MOST_BETWEEN + 1) * (len(wanted) - 1)
+    for start in wanted[0]:
+        taken = [start]
+        for others in wanted[1:]:
+            near = (n for n in others if n not in taken and abs(n - start) <= reach)
+            found = min(near, key=lambda n: abs(n - taken[-1]), default=None)
+            if found is None:
+                break
+            taken.append(found)
+        is_near = len(taken) == len(wanted) and max(taken) - min(taken) <= reach
+        if is_near and not _is_barred(places, group, max(taken)):
+            yield min(taken), max(taken)
+
+
+def _is_barred(places: Places, group: tuple[Slot, ...], end: float) -> bool:
+    barred = (slot for slot in group if slot.is_barred)
+    return any(
+        end < n <= end + 1 + MOST_BETWEEN for slot in barred for n in _places_of(places, slot)
+    )
+
+
+def _in_order(places: Places, group: tuple[Slot, ...]) -> Iterator[Span]:
     first, *others = group
     for start in _places_of(places, first):
         if (end := _end(places, start, others)) is not None:

@@ -128,28 +128,32 @@ class Vocabulary:
             for short in shortened(form)
         )
 
-    def read(self, word: str) -> set[str]:
-        """Return the entries that a typed word may stand for."""
+    def exactly(self, word: str) -> set[str]:
+        """Return the entries that stand for the word as it is written."""
         if word[0].isdigit():
             return {word} & self.words | {
                 entry for entry, (low, high) in self.ranges.items() if low <= float(word) <= high
             }
         found = {entry for entry, start in self.beginnings.items() if word.startswith(start)}
-        if word in self.words:
-            return found | {word}
-        if word in self.words_of_their_own or len(word) < SHORTEST_HEARD:
+        return found | {word} & self.words
+
+    def read(self, word: str) -> set[str]:
+        """Return the entries that a typed word may stand for: as written, else as it sounds, else
+        one slip away."""
+        found = self.exactly(word)
+        if found or word in self.words_of_their_own or len(word) < SHORTEST_HEARD:
             return found
-        return found or self.heard(word) or self._mended(word)
+        return self.heard(word) or self._mended(word)
 
     def heard(self, word: str) -> set[str]:
-        """Return the entries that sound like the word."""
-        if len(word) < SHORTEST_HEARD:
+        """Return the entries that sound like the word; none for a word of its own."""
+        if len(word) < SHORTEST_HEARD or word in self.words_of_their_own:
             return set()
         sound = sound_of(word)
         return self._by_sound.get(sound, set()) | {
             entry
             for entry, start in self.beginnings.items()
-            if len(start) >= SHORTEST_BEGINNING and sound.startswith(sound_of(start + "a")[:-1])
+            if len(start) >= SHORTEST_BEGINNING and sound.startswith(_sounds_of_beginning(start))
         }
 
     def _mended(self, word: str) -> set[str]:
@@ -168,6 +172,12 @@ class Vocabulary:
             if is_one_slip_away(word, entry)
             or (len(sound) >= SHORTEST_MENDED and is_one_slip_away(sound, sound_of(entry)))
         }
+
+
+@lru_cache(2_000)
+def _sounds_of_beginning(start: str) -> tuple[str, str]:
+    """Return how it sounds before an a and before an i, which soften its last letter or not."""
+    return sound_of(start + "a")[:-1], sound_of(start + "i")[:-1]
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -198,7 +208,7 @@ def unglued(word: str, vocabulary: Vocabulary, small_words: frozenset[str]) -> l
             known = best[end]
             if is_known and (known is None or len(before) + 1 < len(known)):
                 best[end] = [*before, piece]
-    return best[-1] or []
+    return [_spoken_words().get(piece, piece) for piece in best[-1] or []]
 
 
 def iter_entries(phrases: Iterable[Phrase]) -> Iterator[str]:

@@ -8,16 +8,19 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
+from care.views import leave_no_trace
 from lib.text import keyword_key, name_key, normalise_line
 from lib.web.http import read_only
 from lib.web.limits import limited
 from search import names
 from search.query import LONGEST, Filters, Query, parse_query
 from search.results import Results, find
+from search.safety import help_articles, safety_of
 from search.spelling import proposal, suggestions
 from taxonomy import sections
 from taxonomy.models import Section
@@ -75,13 +78,17 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _suggestions(request: HttpRequest) -> HttpResponse:
     beginning = normalise_line(request.GET.get("q", "")[:LONGEST])
-    return JsonResponse({"suggestions": suggestions(beginning)})
+    safety = safety_of(beginning)
+    card = render_to_string("search/_called_cards.html", {"safety": safety}).strip()
+    found = [] if safety.is_guarded else suggestions(beginning)
+    return JsonResponse({"suggestions": found, "care": card if safety.is_urgent else ""})
 
 
 def _page(request: HttpRequest) -> HttpResponse:
     tree = sections.tree()
     parameters = _parameters(request.GET)
     search_request = _parse(request.GET.get("q", ""), parameters, tree)
+    safety = safety_of(search_request.query.text)
     # what the links of the page repeat
     request.GET = _canonical(search_request.query, parameters)  # type: ignore[assignment]  # mutable
     context = {
@@ -93,10 +100,16 @@ def _page(request: HttpRequest) -> HttpResponse:
         "periods": PERIODS,
         "longest": LONGEST,
         "hide_search": True,  # the page has its own field
+        "safety": safety,
     }
-    return render(
-        request, "search/results.html", context | _search(search_request, parameters, tree)
-    )
+    if safety.is_guarded:
+        context["help_articles"] = help_articles(safety)
+        return leave_no_trace(render(request, "search/guarded.html", context))
+    context |= _search(search_request, parameters, tree)
+    # the title stays in the history of a phone
+    context["says_words"] = context["searched"] and not safety.called and context["query"]
+    response = render(request, "search/results.html", context)
+    return leave_no_trace(response) if safety.called else response
 
 
 def _parameters(given: QueryDict) -> dict[str, str]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from articles.models import Article
+from care.cards import all_cards
 from care.danger import called_up
 from care.models import CareCard
 from taxonomy.models import Section, Tag
@@ -35,7 +36,7 @@ def proposals(article: Article, tags: Iterable[Tag]) -> Proposals:
     tags = list(tags)
     head = (article.kicker, article.title, article.subtitle, article.standfirst)
     words = " . ".join([*head, *(tag.name for tag in tags)])
-    by_words = [called.card for called in called_up(words, CareCard.objects.in_order())]
+    by_words = [called.card for called in called_up(words, all_cards())]
     by_tags = CareCard.objects.in_order().filter(tags__in=[tag.pk for tag in tags if tag.pk])
     cards = {card.pk: card for card in [*by_words, *by_tags, *_of_section(article.section)]}
     return Proposals(list(cards.values()), any(card.is_sensitive for card in by_words))
