@@ -17,7 +17,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from demo import style_samples as samples
-from lib.french import marked, tokens
+from lib.french.marking import marked
+from lib.french.words import tokens
 from lib.web.http import read_only
 
 NAMING = re.compile(
@@ -238,7 +239,7 @@ def _search() -> Iterator[Sample]:
         "query": "œdème",
     }
     yield Sample("search", "le champ", "_search_form.html", field)
-    wanted = set(tokens("médecins preuves appliquer"))
+    wanted = {(token,) for token in tokens("médecins preuves appliquer")}
     for label, article in (("habituel", usual), ("titre de 250 caractères", worst)):
         found = {
             "article": article,

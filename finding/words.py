@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from lib.french import STOP_WORDS, WORD, composed, folded_word, latin, stem, tokens
+from lib.french.stems import stem
+from lib.french.words import STOP_WORDS, all_words, composed, latin, tokens
 from lib.text import name_key
 
 LONGEST_QUERY = 200  # characters; what comes after is not read
@@ -65,4 +66,4 @@ def expression(text: str, letter: str, vendor: str, owners: Iterable[int] = ()) 
 
 
 def _words(text: str) -> list[str]:
-    return [folded for word in WORD.findall(composed(text)) if (folded := folded_word(word))]
+    return [word.folded for word in all_words(composed(text)) if word.folded]

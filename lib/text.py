@@ -51,6 +51,14 @@ SIGN = re.compile(
 )
 SPACES = re.compile(r"\s+")
 TAG = re.compile(r"<[^>]*>")
+# a number above or below the line, which may be that of a note
+RAISED = re.compile(
+    r"<(sup|sub)\b[^>]*>(?:<a\b[^>]*>)?([-−+]?\d{1,4}[-−+]?)(?:</a>)?</\1>", re.ASCII
+)
+DIGITS = {
+    "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
+    "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
+}
 BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|blockquote|tr|figcaption|caption|footer)>|<br ?/?>")
 WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 WORDS_A_MINUTE = (
@@ -148,7 +156,8 @@ def is_mixed_script(text: str) -> bool:
 
 
 def plain_text(html: str) -> str:
-    """Return the text of clean HTML, one line a block."""
+    """Return the text of clean HTML, one line a block; 10<sup>9</sup> is 10⁹, not 109."""
+    html = RAISED.sub(lambda number: number[2].translate(DIGITS[number[1]]), html)
     text = unescape(TAG.sub("", BLOCK_END.sub("\n", html)))
     return re.sub(r"\n\s*\n+", "\n", text).strip()
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from lib.french.compounds import Way
 from search.document import ALL_ARTICLES, author_filter, section_filter, tag_filter
 from search.query import Clause, Filters, Query
 
@@ -37,8 +38,11 @@ class Dialect:
     def token(self, token: str) -> str:
         return f"{self.quote}{token}{self.quote}"
 
-    def phrase(self, clause: Clause, field: str) -> str:
-        return self._joined((self.token(field + token) for token in clause), self.followed_by)
+    def phrase(self, way: Way, field: str) -> str:
+        return self._joined((self.token(field + token) for token in way), self.followed_by)
+
+    def clause(self, clause: Clause, field: str) -> str:
+        return self.any_of(self.phrase(way, field) for way in clause)
 
     def all_of(self, expressions: Iterable[str]) -> str:
         return self._joined(expressions, self.both)
@@ -63,7 +67,7 @@ DIALECTS = {
 
 def match_expression(query: Query, filters: Filters, dialect: Dialect) -> str:
     """Return the expression that finds all articles of the query, whatever their level."""
-    anywhere = (dialect.phrase(clause, "b") for clause in query.required)
+    anywhere = (dialect.clause(clause, "b") for clause in query.required)
     required = dialect.all_of([_filtered(filters, dialect), *anywhere])
     return dialect.without(required or dialect.token(ALL_ARTICLES), _excluded(query, dialect))
 
@@ -74,7 +78,7 @@ def level_expressions(query: Query, filters: Filters, dialect: Dialect) -> list[
         return [match_expression(query, filters, dialect)]
     allowed, excluded = _filtered(filters, dialect), _excluded(query, dialect)
     title, head, whole = (
-        dialect.all_of(dialect.phrase(clause, field) for clause in query.required)
+        dialect.all_of(dialect.clause(clause, field) for clause in query.required)
         for field in "thb"
     )
     theme = _theme(query, dialect)
@@ -90,11 +94,11 @@ def level_expressions(query: Query, filters: Filters, dialect: Dialect) -> list[
 
 def _theme(query: Query, dialect: Dialect) -> str:
     """Return what level 3 asks for; empty when only phrases are required, which are no themes."""
-    words = [clause for clause in query.required if len(clause) == 1]
-    themes = dialect.all_of(dialect.phrase(clause, "k") for clause in words)
+    words = [clause for clause in query.required if len(clause[0]) == 1]
+    themes = dialect.all_of(dialect.clause(clause, "k") for clause in words)
     if len(words) < 2:  # a single word in the title is level 1 already
         return themes
-    return dialect.any_of([themes, *(dialect.phrase(clause, "t") for clause in words)])
+    return dialect.any_of([themes, *(dialect.clause(clause, "t") for clause in words)])
 
 
 def _filtered(filters: Filters, dialect: Dialect) -> str:
@@ -108,4 +112,4 @@ def _filtered(filters: Filters, dialect: Dialect) -> str:
 
 
 def _excluded(query: Query, dialect: Dialect) -> str:
-    return dialect.any_of(dialect.phrase(clause, "b") for clause in query.excluded)
+    return dialect.any_of(dialect.clause(clause, "b") for clause in query.excluded)

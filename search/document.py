@@ -9,6 +9,9 @@
     f  filters: f-all, section, author, keywords
     z  the end of a part, which no phrase crosses
 
+Behind its parts a field has, once each, what no phrase asks for: the common words, for a query of
+nothing else, and words with hyphens as one.
+
 A level of relevance is asked of fields of its own, so that both databases answer "in the title"
 from a short list.
 """
@@ -16,18 +19,21 @@ from a short list.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
 
 from articles.models import Article
-from lib.french import Word, composed, latin, words
+from lib.french.compounds import wholes
+from lib.french.words import Word, common_words, composed, latin, words
 from lib.text import plain_text
 
 ALL_ARTICLES = "fall"
 PART_END = "z"
 # A tsvector keeps 16,383 positions of a text and 256 of a word: beyond these a word is not
 # indexed, in either database.
-MOST_WORDS, MOST_OCCURRENCES = 12_000, 250
+MOST_WORDS, MOST_WHOLES, MOST_OCCURRENCES = 12_000, 1_000, 250
 # a theme of the text stands in it so often, and is among its most frequent words
 THEME_OCCURRENCES, MOST_THEMES = 3, 25
 SHORTEST_LEARNT = 3  # letters of a word that may be proposed
@@ -55,7 +61,7 @@ def document(article: Article, tags: Iterable[tuple[str, str]]) -> Document:
         *map(_part, names),
     ]
     body = _part(plain_text(article.body_html))
-    themes = {word.token for part in head for _written, word in part} | _themes(body)
+    themes = {word.token for part in head for _written, word in part.words} | _themes(body)
     tokens = [
         ALL_ARTICLES,
         section_filter(article.section_id),
@@ -82,16 +88,28 @@ def tag_filter(key: str) -> str:
     return f"fm{latin(key)}"
 
 
-Part = list[tuple[str, Word]]  # the words of one text: as written, as read
+Written = tuple[str, Word]  # as written, as read
+
+
+class Part(NamedTuple):
+    """One text: its words in order, its words with hyphens as one, its common words' tokens."""
+
+    words: list[Written]
+    wholes: list[Written]
+    common: set[str]
 
 
 def _part(text: str) -> Part:
     text = composed(text)
-    return [(text[word.start : word.end], word) for word in words(text)]
+    return Part(
+        [(text[word.start : word.end], word) for word in words(text)],
+        [(text[word.start : word.end], word) for word in islice(wholes(text), MOST_WHOLES)],
+        {word.token for word in common_words(text)},
+    )
 
 
 def _themes(body: Part) -> set[str]:
-    counts = Counter(word.token for _written, word in body)
+    counts = Counter(word.token for _written, word in body.words)
     frequent = counts.most_common(MOST_THEMES)
     return {token for token, count in frequent if count >= THEME_OCCURRENCES}
 
@@ -100,29 +118,31 @@ def _prefixes(title: Part) -> set[str]:
     """Return the tokens that let a title be found by the first letters of its words."""
     return {
         f"p{word.folded[:size]}"
-        for _written, word in title
+        for _written, word in [*title.words, *title.wholes]
         for size in range(
             min(SHORTEST_PREFIX, len(word.folded)), min(len(word.folded), LONGEST_PREFIX) + 1
         )
     }
 
 
-def _field(letter: str, parts: Iterable[Part]) -> Iterator[str]:
+def _field(letter: str, parts: Sequence[Part]) -> Iterator[str]:
     occurrences: Counter[str] = Counter()
     left = MOST_WORDS
     for part in parts:
-        for _written, word in part[:left]:
+        for _written, word in part.words[:left]:
             occurrences[word.token] += 1
             if occurrences[word.token] <= MOST_OCCURRENCES:
                 yield letter + word.token
-        left = max(0, left - len(part))
+        left = max(0, left - len(part.words))
         yield PART_END
+    beside = {word.token for part in parts for _written, word in part.wholes}
+    yield from sorted(letter + token for token in beside.union(*(part.common for part in parts)))
 
 
 def _vocabulary(parts: Iterable[Part]) -> dict[str, str]:
     found: dict[str, str] = {}
     for part in parts:
-        for written, word in part[:MOST_WORDS]:
+        for written, word in [*part.words[:MOST_WORDS], *part.wholes]:
             if len(word.folded) < SHORTEST_LEARNT or not word.folded.isalpha():
                 continue
             # "melatonine" gives way to "mélatonine"

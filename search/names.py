@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import and_, or_
+
 from django.db.models import Count, Q
 
 from articles.models import Article
 from authors.models import Author
-from lib.french import tokens
+from lib.french.compounds import wholes
+from lib.french.words import common_words, composed, tokens
 from lib.text import name_key
-from search.query import Query
+from search.query import Clause, Query
 from taxonomy.models import Section, Tag
 from taxonomy.sections import flattened
 
@@ -19,7 +23,7 @@ MOST_AUTHORS = 2000  # those who have published most are looked through
 def authors(query: Query) -> list[Author]:
     """Return the published authors whose pseudonym and credentials have all the words, most
     articles first. One query."""
-    if not query.tokens:
+    if not query.required:
         return []
     published = Author.objects.filter(articles_count__gt=0).order_by("-articles_count", "id")
     found = [
@@ -32,7 +36,7 @@ def authors(query: Query) -> list[Author]:
 
 def sections(query: Query, tree: list[Section]) -> list[Section]:
     """Return the sections whose name or description has all the words. No query."""
-    if not query.tokens:
+    if not query.required:
         return []
     return [
         section
@@ -42,20 +46,27 @@ def sections(query: Query, tree: list[Section]) -> list[Section]:
 
 
 def _matches(text: str, query: Query) -> bool:
-    there = set(tokens(text))
-    return query.tokens <= there and not query.excluded_tokens & there
+    text = composed(text)
+    beside = (word.token for words in (common_words, wholes) for word in words(text))
+    return query.matches({*tokens(text), *beside})
 
 
 def tags(query: Query) -> list[Tag]:
     """Return the keywords in use whose name has all the words, most used first; each with
     `articles_count`. One query."""
-    if not query.tokens:
+    if not query.required:
         return []
     published = Q(uses__content_object__status=Article.Status.PUBLISHED)
     counted = Tag.objects.annotate(articles_count=Count("uses", filter=published))
     found = counted.filter(articles_count__gt=0)
-    for token in query.tokens:
-        found = found.filter(key__contains=name_key(token))
+    for clause in query.required:
+        found = found.filter(_has(clause))
     for clause in query.excluded:
-        found = found.exclude(key__contains=name_key("".join(clause)))
+        found = found.exclude(_has(clause))
     return list(found.order_by("-articles_count", "name")[:MOST])
+
+
+def _has(clause: Clause) -> Q:
+    """Return what finds the keys that have all the words of one of the ways."""
+    ways = [reduce(and_, (Q(key__contains=name_key(token)) for token in way)) for way in clause]
+    return reduce(or_, ways)

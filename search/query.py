@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
-from lib.french import Word, composed, words
+from lib.french.compounds import Way, clauses, phrase
+from lib.french.stems import stem
+from lib.french.words import FRACTIONS, Word, common_words, composed
 from lib.text import normalise_line
 
 LONGEST = 200  # characters; what comes after is not read, and the page says so
 LONGEST_RAW = 10 * LONGEST  # characters that are looked at before white space is folded
 MOST_CLAUSES = 12
-# a phrase in any quotes, closed or not, or what stands between spaces; a dash before it excludes
+# a dash excludes what follows, but in "-20 °C" it is a minus
+EXCLUDES = rf"[-−](?![.,]?[\d{FRACTIONS}])"
+# a phrase in any quotes, closed or not, or what stands between them; one word of it when excluded
 PIECE = re.compile(
-    r'(?P<minus>(?<!\S)[-−])?(?:"(?P<a>[^"]*)"?|[«“](?P<b>[^»”]*)[»”]?|(?P<c>[^\s"«“]+))'
+    rf'(?P<minus>(?<!\S){EXCLUDES})?(?:"(?P<a>[^"]*)"?|[«“](?P<b>[^»”]*)[»”]?'
+    rf'|(?P<c>[^\s"«“]+(?(minus)|(?: (?!{EXCLUDES}\S)[^\s"«“]+)*)))'
 )
 UNQUOTED = "c"
 
-Clause = tuple[str, ...]  # tokens that follow each other; one for a plain word
+Clause = tuple[Way, ...]  # found by any of the ways; a plain word has one, of one token
 
 
 @dataclass(frozen=True)
@@ -38,16 +43,21 @@ class Query:
     is_truncated: bool = False
 
     @cached_property
-    def tokens(self) -> set[str]:
-        return _tokens(self.required)
-
-    @cached_property
-    def excluded_tokens(self) -> set[str]:
-        return _tokens(self.excluded)
+    def ways(self) -> set[Way]:
+        return {way for clause in self.required for way in clause}
 
     @property
     def is_empty(self) -> bool:
         return not self.required and not self.excluded
+
+    def matches(self, tokens: set[str]) -> bool:
+        """Tell whether these words, whatever their order, have what is required and nothing of what
+        is excluded."""
+
+        def has(clause: Clause) -> bool:
+            return any(tokens.issuperset(way) for way in clause)
+
+        return all(map(has, self.required)) and not any(map(has, self.excluded))
 
 
 def parse_query(text: str) -> Query:
@@ -59,18 +69,18 @@ def parse_query(text: str) -> Query:
     typed: list[Word] = []
     for piece in PIECE.finditer(read):
         group = _group_of(piece)
-        found = list(_words_of(piece, group))
-        clause = tuple(word.token for word in found)
-        if not clause:
-            continue
+        found = list(clauses(piece[group], read[: piece.start(group)]))
+        asked = [ways for _words, ways in found]
+        if asked and group != UNQUOTED:
+            asked = [phrase(asked)]
         if piece["minus"]:
-            excluded.append(clause)
+            excluded += [phrase(asked)] if asked else []
         else:
-            required += [(token,) for token in clause] if group == UNQUOTED else [clause]
-            typed += found
+            required += asked
+            typed += (_placed(word, piece, group) for words, _ways in found for word in words)
     return Query(
         text=read,
-        required=_distinct(required),
+        required=_distinct(required or _common(read)),
         excluded=_distinct(excluded),
         typed=tuple(typed),
         is_truncated=len(line) > LONGEST or len(text) > LONGEST_RAW,
@@ -81,20 +91,24 @@ def _group_of(piece: re.Match[str]) -> str:
     return next((name for name in ("a", "b") if piece[name] is not None), UNQUOTED)
 
 
-def _words_of(piece: re.Match[str], group: str) -> Iterator[Word]:
-    """Yield the words of a piece, placed in the whole text; the words before it tell whether a
-    single letter is part of a name."""
+def _placed(word: Word, piece: re.Match[str], group: str) -> Word:
     start = piece.start(group)
-    for word in words(piece[group], piece.string[:start]):
-        yield word._replace(start=word.start + start, end=word.end + start)
+    return word._replace(start=word.start + start, end=word.end + start)
+
+
+def _common(read: str) -> list[Clause]:
+    """Return what asks for the common words when nothing else was typed: « vers », also as the
+    plural of « ver »."""
+    return [
+        ((word.token,), (stem(word.folded),))
+        for piece in PIECE.finditer(read)
+        if not piece["minus"]
+        for word in common_words(piece[_group_of(piece)])
+    ]
 
 
 def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     return tuple(dict.fromkeys(clauses))[:MOST_CLAUSES]
-
-
-def _tokens(clauses: Iterable[Clause]) -> set[str]:
-    return {token for clause in clauses for token in clause}
 
 
 @dataclass(frozen=True)

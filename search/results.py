@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from articles.models import Article
-from lib.french import extract, marked
+from lib.french.compounds import Way
+from lib.french.marking import extract, marked
 from lib.paging import KeysetPage, read_cursor, write_cursor
 from lib.text import excerpt, plain_text
 from lib.writing.typography import typography
@@ -102,7 +103,7 @@ def find(
     count, positions = _fetch_positions(query, filters, by_date=by_date, window=window)
     if start and count and not positions:  # what was there is gone: begin again
         return find(query, filters, by_date=by_date, size=size)
-    page = _page(positions, window, salt, query.tokens)
+    page = _page(positions, window, salt, query.ways)
     return Results(page, min(count, MOST_COUNTED), has_more=count > MOST_COUNTED)
 
 
@@ -169,9 +170,7 @@ def _first_key(moment: datetime) -> int:
     return int(moment.timestamp()) * KEYS_PER_SECOND
 
 
-def _page(
-    positions: list[Position], window: Window, salt: str, tokens: set[str]
-) -> KeysetPage[Hit]:
+def _page(positions: list[Position], window: Window, salt: str, ways: set[Way]) -> KeysetPage[Hit]:
     more, shown = len(positions) > window.size, positions[: window.size]
     if not shown:
         return KeysetPage()
@@ -180,28 +179,28 @@ def _page(
     has_older = more or window.backwards
     has_newer = more if window.backwards else window.start is not None
     return KeysetPage(
-        _load_hits(shown, tokens),
+        _load_hits(shown, ways),
         older=_write_position(shown[-1], salt) if has_older else "",
         newer=_write_position(shown[0], salt) if has_newer else "",
     )
 
 
-def _load_hits(positions: list[Position], tokens: set[str]) -> list[Hit]:
+def _load_hits(positions: list[Position], ways: set[Way]) -> list[Hit]:
     ids = [position.key % KEYS_PER_SECOND for position in positions]
     # in no order: SQLite would walk an index for it
     articles = Article.objects.published().for_results().order_by().in_bulk(ids)
-    return [_hit(articles[pk], tokens) for pk in ids if pk in articles]
+    return [_hit(articles[pk], ways) for pk in ids if pk in articles]
 
 
-def _hit(article: Article, tokens: set[str]) -> Hit:
+def _hit(article: Article, ways: set[Way]) -> Hit:
     """Mark the words; the extract is the standfirst if it has one of them, else the place of the
     text where they meet."""
-    shown = marked(_typeset(excerpt(article.standfirst, EXTRACT)), tokens)
-    if tokens and "<mark>" not in shown:
-        part = extract(article.standfirst, tokens, EXTRACT)
-        part = part or extract(plain_text(article.body_html), tokens, EXTRACT)
-        shown = marked(_typeset(part), tokens) if part else shown
-    return Hit(article, marked(_typeset(article.title), tokens), shown)
+    shown = marked(_typeset(excerpt(article.standfirst, EXTRACT)), ways)
+    if ways and "<mark>" not in shown:
+        part = extract(article.standfirst, ways, EXTRACT)
+        part = part or extract(plain_text(article.body_html), ways, EXTRACT)
+        shown = marked(_typeset(part), ways) if part else shown
+    return Hit(article, marked(_typeset(article.title), ways), shown)
 
 
 def _typeset(text: str) -> str:

@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from articles.models import Article, TaggedArticle
 from authors.models import Author
-from lib.french import Word, composed, one_letter_away, words
+from lib.french.mistakes import one_letter_away
+from lib.french.words import Word, composed, words
 from lib.text import name_key
 from search.dialects import DIALECTS, match_expression
 from search.document import LONGEST_PREFIX, SHORTEST_PREFIX

@@ -146,14 +146,14 @@ def _search(
     query = search_request.query
     if search_request.kind == "auteurs":
         authors = names.authors(query)
-        return {"authors": authors, "count": len(authors), "searched": bool(query.tokens)}
+        return {"authors": authors, "count": len(authors), "searched": bool(query.required)}
     if search_request.kind == "themes":
         found_sections, found_tags = names.sections(query, tree), names.tags(query)
         return {
             "found_sections": found_sections,
             "found_tags": found_tags,
             "count": len(found_sections) + len(found_tags),
-            "searched": bool(query.tokens),
+            "searched": bool(query.required),
         }
     if query.is_empty and (query.text or not search_request.filters.any):
         return {"results": Results(), "searched": False}

@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import ngettext
 
 from authors.models import Author
-from lib.french import ELIDED, WORD
+from lib.french.words import ELIDED, WORD
 
 register = template.Library()
 
