@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from functools import reduce
-from operator import and_, or_
+from operator import or_
 
 from django.db.models import Count, Q
 
 from articles.models import Article
 from authors.models import Author
 from lib.french.compounds import wholes
+from lib.french.stems import IRREGULAR_STEMS
 from lib.french.words import common_words, composed, tokens
-from lib.text import name_key
 from search.query import Clause, Query
 from taxonomy.models import Section, Tag
 from taxonomy.sections import flattened
 
 MOST = 50
 MOST_AUTHORS = 2000  # those who have published most are looked through
+MOST_TAGS = 2000  # of those whose key has the first letters, the most used
+FIRST_LETTERS = 2
 
 
 def authors(query: Query) -> list[Author]:
@@ -58,15 +60,23 @@ def tags(query: Query) -> list[Tag]:
         return []
     published = Q(uses__content_object__status=Article.Status.PUBLISHED)
     counted = Tag.objects.annotate(articles_count=Count("uses", filter=published))
-    found = counted.filter(articles_count__gt=0)
+    used = counted.filter(articles_count__gt=0).order_by("-articles_count", "name")
     for clause in query.required:
-        found = found.filter(_has(clause))
-    for clause in query.excluded:
-        found = found.exclude(_has(clause))
-    return list(found.order_by("-articles_count", "name")[:MOST])
+        used = used.filter(_may_have(clause))
+    return [tag for tag in used[:MOST_TAGS] if _matches(tag.name, query)][:MOST]
 
 
-def _has(clause: Clause) -> Q:
-    """Return what finds the keys that have all the words of one of the ways."""
-    ways = [reduce(and_, (Q(key__contains=name_key(token)) for token in way)) for way in clause]
+def _may_have(clause: Clause) -> Q:
+    """Return what finds the keys that have the first letters of the words, where the forms of a
+    word have these in common."""
+    ways = (
+        Q(
+            *(
+                Q(key__contains=token[:FIRST_LETTERS])
+                for token in way
+                if token.isalpha() and token not in IRREGULAR_STEMS
+            )
+        )
+        for way in clause
+    )
     return reduce(or_, ways)

@@ -27,15 +27,15 @@ PREFIXES = frozenset(
     """
     angio anti arthro broncho cardio dermato dys electro endo entero gastro hemato hepato hydro
     hyper hypo immuno infra inter intra macro meta myo neo nephro neuro oto peri pluri pneumo poly
-    pre pseudo retro rhino rhumato socio thermo thrombo toxico ultra uro vaso
+    post pre pseudo retro rhino rhumato socio thermo thrombo toxico ultra uro vaso
     """.split()  # noqa: SIM905
 )
 # and these are words too: "une auto", "la radio", "sur"
 BEGINNINGS = PREFIXES | frozenset(
     """
-    auto bio co contre crypto echo extra geo hemi homo gyneco kinesi laryngo mal mega micro mini
-    mono multi nano non onco ortho osteo para patho pharmaco photo physio post pro psycho radio re
-    semi servo sous sub super supra sur tele trans uni
+    auto bio chimio co contre crypto echo extra geo hemi homo gyneco kinesi laryngo mal mega
+    micro mini mono multi nano non onco ortho osteo para patho pharmaco photo physio pro psycho
+    radio re semi servo sous sub super supra sur tele trans uni
     """.split()  # noqa: SIM905
 )
 LONGEST_BEGINNING = max(map(len, BEGINNINGS))

@@ -17,6 +17,8 @@ IRREGULAR = {
     for word, forms in {
         # plurals
         "oeil": "yeux",
+        "aieul": "aieux",
+        "bail": "baux",
         "ciel": "cieux",
         "corail": "coraux",
         "email": "emaux",
@@ -25,8 +27,11 @@ IRREGULAR = {
         "ideal": "ideaux",
         "loyal": "loyaux",
         "mal": "maux",
+        "mademoiselle": "mesdemoiselles",
         "materiau": "materiaux",
         "madame": "mesdames",
+        "perineal": "perineaux",
+        "tracheal": "tracheaux",
         "medicament": "medoc",
         "monsieur": "messieurs",
         "nu": "nus nue",
@@ -42,10 +47,12 @@ IRREGULAR = {
         "benin": "benigne",
         "blanc": "blanche",
         "bref": "breve",
+        "caduc": "caduque",
         "chat": "chatte",
         "cher": "chere",
         "clos": "close",
         "copain": "copine",
+        "docteur": "doctoresse",
         "doux": "douce",
         "epais": "epaisse",
         "epoux": "epouse",
@@ -80,16 +87,24 @@ IRREGULAR = {
         "sec": "seche",
         "sot": "sotte",
         "subit": "subite",
+        "tiers": "tierce",
         "turc": "turque",
         "veuf": "veuve",
         "vieux": "vieille vieil",
         "vif": "vive",
         # verbs
-        "boire": "boit boivent buvez buvons",
-        "dormir": "dort",
+        "aimer": "aiment",
+        "atteindre": "atteint atteinte atteignent",
+        "beneficier": "beneficient",
+        "boire": "boit boivent buvez buvait",
+        "bruler": "brulent",
+        "consommer": "consomment",
+        "diagnostiquer": "diagnostic diagnostique diagnostiquee diagnostiquent",
+        "dormir": "dort dors",
+        "fumer": "fument",
         "mettre": "met mettez mettent",
         "mourir": "meurt meurent",
-        "prendre": "prenez prenons prennent pris prise",
+        "prendre": "prenez prenait prenaient prenant prennent pris prise",
         "recevoir": "recoit recoivent recu recue",
         "sentir": "sent",
         "servir": "sert",
@@ -100,7 +115,7 @@ IRREGULAR = {
     for form in forms.split()
 }
 # what ends in s in the singular and would be another word without it
-UNCHANGED = frozenset("bois bras fois mars mois paris pays pois trois".split())  # noqa: SIM905
+UNCHANGED = frozenset("bois bras fois mars mois paris pays pois tiers trois".split())  # noqa: SIM905
 NO_PLURAL_IN_AL = re.compile(r"(?:[ey]|^ch|^f|^t|land|sarr|materi|^et)aux$")
 # masculines whose s stays before the e of the feminine: "précis", "permis", "acquis", "diffus"
 WITH_S = re.compile(
@@ -124,28 +139,57 @@ ENT_STAYS = frozenset(
 # what stands before the "-ent" of verbs, and before that of few nouns
 THEY_DO = re.compile(
     r"(?<=ac|ag|al|ap|ar|as|at|av|ay|bl|br|ch|cl|ct|dr|eg|en|er|et|ev|ff|fi|fl|fr|gl|gn|gr|gu|il|in"
-    r"|ip|ir|is|it|iv|ix|ll|lt|lu|mb|mp|nc|nd|ng|nn|nr|ns|nt|nu|od|og|oi|op|or|os|ot|ou|pl|pp|pt|qu"
-    r"|rc|rd|rl|rm|rn|rr|rs|rt|ru|rv|ss|st|tr|tt|tu|ug|ui|up|ur|us|ut|uv|vr)ent$"
+    r"|ip|ir|is|it|iv|ix|ll|lm|lt|lu|mb|mp|nc|nd|ng|nn|nr|ns|nt|nu|od|og|oi|op|or|os|ot|ou|pl|pp|pt|qu"
+    r"|rc|rd|rl|rm|rn|rr|rs|rt|ru|rv|ss|st|tr|tt|tu|ug|ui|up|ur|us|ut|uv|vr|ys)ent$"
 )
 # présent of "opérer"; of other verbs it is a past: ils donnèrent
 THEY_OPERATE = re.compile(
     r"(?:op|cup|ef|iff|onsid|gen|lib|tol|ccel|xag|mod|alt|adh|dig|lif|nf|nsf|sugg|ins|esp|num)ere$"
 )
-IT_HOLDS = re.compile(r"^(appar|con|de|inter|main|ob|par|pre|re|sou|sur)([tv])ien(?:t|ne|nent)$")
+IT_HOLDS = re.compile(
+    r"^(appar|con|de|entre|inter|main|ob|par|pre|re|sou|sur)([tv])ien(?:t|ne|nent)?$"
+)
+FUTURE = (
+    "r(?:e|ai?|ait|aient|ez|iez|ion|on|ont)"  # and the infinitive in -re, the plural s taken off
+)
 ENDINGS = [
     (re.compile(ending), other)
     for ending, other in [
         (r"(?<!ann)(?<!arm)(?<!bou)(?<!dur)(?<!mar)(?<!mus)(?<!pur)(?<=...)ee$", "e"),  # vaccinée
         (r"(?<=...)iere$", "ier"),  # infirmière
-        (r"((?:leg|etrang|passag|mensong|menag|messag|boulang|berg|horlog|bouch|^fi)er)e$", r"\1"),
+        (
+            r"((?:leg|etrang|passag|mensong|menag|messag|boulang|berg|horlog|bouch|gauch|^fi)er)e$",
+            r"\1",
+        ),
         (r"(?<=[^a]t)rice$|(?<=.[^c]at)rice$", "eur"),  # directrice
         (r"(?<=..)euse$|(?<!h)(?<!m)(?<![fp]l)eure$|(?<=..)(?<!at)eur$", "eu"),  # as nerveux
         (r"(?<=[aieourt])f$", "ve"),  # actif, as active
         (r"(?<=fa)it$", "ite"),  # parfait, as parfaite: the stemmer takes it for a verb
-        (r"((?:[^p]f|[^ae]ud|[ou]bl|ltipl)i)e$", r"\1er"),  # il modifie
+        (
+            r"((?:[^p]f|[^ae]ud|[ou]bl|ltipl|nefic|pprec|merc|ssoc|negoc)i)ez?$",
+            r"\1er",
+        ),  # il modifie
         (r"asse$", "asser"),  # il dépasse
         (r"((?:sp|es|et|tt|mp|dm)ir)(?:ai?t?|aient|ez)$", r"\1er"),  # il respirait
-        (r"(?<=[aeo]nd)(?:re|ue?)$|(?<=[eo]rd)(?:re|ue?)$", ""),  # attendre, perdu
+        (rf"(?<=[aeo]nd)(?:{FUTURE}|ue?)$|(?<=[eo]rd)(?:{FUTURE}|ue?)$", ""),  # attendre, perdu
+        (rf"(?<=[uv]iv){FUTURE}$|(?<=[ae]tt){FUTURE}$", ""),  # suivre, mettre
+        (r"((?:ad|com|per|pro|re|sou|trans)met)$", r"\1t"),
+        (rf"((?:(?:de|in|pre|sou|trans)s|^e)cri)(?:te?|{FUTURE}|v(?:e|ez|ait|aient|ant))$", r"\1v"),
+        (
+            r"((?:(?:con|in|intro|pro|re|se|tra)d|(?:cons|de|ins)tr)ui)"
+            rf"(?:te?|{FUTURE}|s(?:e|ez|ait|aient|ant))$",
+            r"\1s",
+        ),
+        (r"((?:ad|trans)m)ise$", r"\1ett"),
+        (rf"((?:conn|par|^n)ait)(?:{FUTURE})?$", r"\1re"),
+        (r"([ei]r)ion$", r"\1"),  # nous consulterions
+        (r"(?<!nv)(?<!av)(?<!^g)(?<!pot)iron$", "ir"),
+        (
+            r"(?<!buch)(?<!forg)(?<!bib)(?<!vign)(?<!ep)(?<!chap)(?<!mouch)(?<!puc)(?<!ail)eron$",
+            "er",
+        ),
+        (r"issai$", "it"),
+        (r"(?<!pi)(?<!bour)(?<!plon)geon$", "ge"),  # mangeons
         (r"(?<!cr)(?<!iv)(?<!t)oise$", "oi"),  # chinoise
     ]
 ]
@@ -189,3 +233,6 @@ def _one_person(word: str) -> str:
         return word
     word = THEY_DO.sub("e", word)
     return word[:-1] if word.endswith("ere") and not THEY_OPERATE.search(word) else word
+
+
+IRREGULAR_STEMS = frozenset(map(stem, IRREGULAR.values()))

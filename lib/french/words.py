@@ -42,8 +42,9 @@ NAMED_BY_LETTER = frozenset(
     """.split()  # noqa: SIM905
 )
 # These are words after an article: "des vers", "le son", "un car".
-NOUNS_TOO = frozenset(["vers", "son", "car", "or", "pas", "moi", "tout"])
+NOUNS_TOO = frozenset(["vers", "son", "car", "or"])
 ARTICLES = frozenset(["un", "des", "les", "ces", "le", "du", "aux", "l"])
+LONGEST_ARTICLE = 5  # with what stands on either side
 
 LONGEST_TOKEN = 40
 NEAR = 60  # characters in which the word before ends
@@ -112,12 +113,12 @@ def tokens(text: str) -> list[str]:
 
 def is_idle(folded: str, text: str, start: int, end: int, before: str) -> bool:
     """Tell whether the common word says nothing here: elided, or not the name of a vitamin."""
-    if not folded or is_elided(folded, text, end):
+    if not folded or (folded in ELIDED and is_elided(folded, text, end)):
         return True
     if len(folded) == 1:
         return not _is_name(folded, text, start, end, before)
     if folded in NOUNS_TOO:
-        return last_word(text[max(0, start - NEAR) : start]) not in ARTICLES
+        return last_word(text[max(0, start - LONGEST_ARTICLE) : start]) not in ARTICLES
     return folded in STOP_WORDS
 
 

@@ -3,10 +3,16 @@
 Every pair is read both ways, so that it does not matter who writes which.
 """
 
+from pathlib import Path
+
 import pytest
 
+from articles import publishing
+from lib.french.words import tokens
+from search import names
 from search.query import Filters, parse_query
 from search.results import find
+from taxonomy.models import Tag
 from tests.factories import make_article, make_section
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +119,34 @@ NOT_FOUND = [
 ]
 
 
+STRANGERS = [
+    ("foie", "fois"),
+    ("infirme", "infirmier"),
+    ("hépatite", "hépatique"),
+    ("moi", "mois"),
+    ("pays", "paie"),
+    ("os", "osé"),
+    ("colère", "colle"),
+    ("travail", "traverse"),
+    ("cicatrice", "cité"),
+]
+PAIRS = Path(__file__).with_name("pairs.tsv")
+SHARE_FOUND = 0.97
+
+
+def test_forms_of_a_word_meet():
+    lines = PAIRS.read_text(encoding="utf-8").splitlines()
+    pairs = [line.split("\t")[1:] for line in lines if not line.startswith("#")][1:]
+    assert len(pairs) >= 300
+    apart = [pair for pair in pairs if tokens(pair[0]) != tokens(pair[1])]
+    assert 1 - len(apart) / len(pairs) >= SHARE_FOUND, apart
+
+
+@pytest.mark.parametrize(("one", "other"), STRANGERS)
+def test_strangers_do_not_meet(one, other):
+    assert tokens(one) != tokens(other)
+
+
 def finds(query, text):
     article = make_article(body=f"<p>On lit {text}</p>")
     return article.pk in {
@@ -148,3 +182,24 @@ def test_common_word_beside_another_is_not_asked_for():
     article = make_article(body="<p>Le scorbut.</p>")
     found = find(parse_query("vers le scorbut"), Filters()).page.items
     assert [item.article.pk for item in found] == [article.pk]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("œil", "Yeux"),
+        ("maux de tête", "Mal de tête"),
+        ("diagnostics", "Diagnostic"),
+        ("actives", "Actif"),
+        ("covid19", "Covid-19"),
+        ("anti-inflammatoire", "Antiinflammatoires"),
+        ("weekend", "Week-end"),
+        ("vers", "Vers"),
+    ],
+)
+def test_keyword_is_found_by_the_forms_of_its_words(query, name):
+    article = make_article(published=False)
+    article.tags.set(Tag.objects.named([name, "rhume"]))
+    publishing.publish(article, actor=None)
+    assert [tag.name for tag in names.tags(parse_query(query))] == [name]
+    assert [tag.name for tag in names.tags(parse_query(f'rhume -"{query}"'))] == ["rhume"]
