@@ -1,7 +1,7 @@
 from django.urls import path, re_path
 
 from articles.addresses import ARTICLE, BARE_ARTICLE
-from articles.feeds import AuthorFeed, SectionFeed, SiteFeed, TagFeed
+from articles.feeds.articles import AuthorFeed, SectionFeed, SiteFeed, TagFeed
 from articles.views import archives, pages, rating
 from lib.feeds.conditional import routes
 from lib.web.addresses import WORD
