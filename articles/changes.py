@@ -28,6 +28,7 @@ moved = Change[Article]()  # another section or other words in the address
 # another name of their author or of a keyword, or a keyword less, in any state; AT_ONCE of them or
 # fewer
 names_changed = Change[list[int]]()
+notice_changed = Change[Article]()  # a warning above it now, or no longer
 rated = Change[Article]()  # its counters of ratings: the row stands, or is gone
 
 

@@ -1,6 +1,7 @@
 """The only writer of the counters that come from articles and ratings.
 
     Article.ratings_count, ratings_sum   the ratings of the article
+    Article.has_notice                   a warning stands above it; written by articles/notices.py
     Author.articles_count                the author's published articles
     Author.ratings_count, ratings_sum    the ratings of the author's published articles
 
@@ -19,7 +20,7 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from articles import changes
-from articles.models import Article, Rating
+from articles.models import Article, Rating, UrgentNotice
 from authors.models import Author
 from lib.counting import Correction, Numbers, correct
 
@@ -84,6 +85,14 @@ def recount(*, check: bool) -> list[Correction]:
             check=check,
         ),
         *correct(
+            Article,
+            ("has_notice",),
+            _notices_of_articles,
+            definition="SELECT count(*) FROM articles_urgentnotice"
+            " WHERE article_id = id AND ended_at IS NULL",
+            check=check,
+        ),
+        *correct(
             Author,
             ("articles_count",),
             _articles_of_authors,
@@ -108,6 +117,12 @@ def _ratings_of_articles(ids: Collection[int] | None) -> Numbers:
     rows = rows if ids is None else rows.filter(article__in=ids)
     counted = rows.values_list("article").annotate(Count("pk"), Sum("value"))
     return {pk: (count, total) for pk, count, total in counted}
+
+
+def _notices_of_articles(ids: Collection[int] | None) -> Numbers:
+    rows = UrgentNotice.objects.standing()
+    rows = rows if ids is None else rows.filter(article__in=ids)
+    return dict.fromkeys(rows.values_list("article", flat=True), (1,))
 
 
 def _articles_of_authors(ids: Collection[int] | None) -> Numbers:

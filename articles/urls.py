@@ -2,6 +2,7 @@ from django.urls import path, re_path
 
 from articles.addresses import ARTICLE, BARE_ARTICLE
 from articles.feeds.articles import AuthorFeed, SectionFeed, SiteFeed, TagFeed
+from articles.feeds.notices import NoticeFeed
 from articles.views import archives, pages, rating
 from lib.feeds.conditional import routes
 from lib.web.addresses import WORD
@@ -12,6 +13,7 @@ urlpatterns = [
     *routes(r"^", SiteFeed),
     *routes(rf"^auteurs/{WORD}/", AuthorFeed, "author_feed"),
     *routes(rf"^mots-cles/{WORD}/", TagFeed, "tag_feed"),
+    *routes(r"^avertissements/", NoticeFeed, "notice_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
     path("archives/", archives.index, name="archives"),
     re_path(

@@ -81,6 +81,9 @@ def _article() -> Iterator[Sample]:
     )
     yield Sample("margin", "tout manque", "articles/_margin.html", {"article": bare, "sources": []})
     yield Sample("picture", "de tête", "articles/_lead_picture.html", {"article": usual})
+    notices = (("avec sa source", samples.notice()), ("600 caractères", samples.long_notice()))
+    for label, notice in notices:
+        yield Sample("urgent-notice", label, "articles/_urgent_notice.html", {"notice": notice})
     yield Sample("care-card", "trois niveaux", "care/_care_card.html", samples.care_card())
     yield Sample("toc", "six parties", "articles/_toc.html", {"parts": samples.headings(6)})
     yield Sample(
@@ -171,6 +174,8 @@ def _teasers() -> Iterator[Sample]:
     yield Sample(
         "teaser", "sans image ni note", "demo/_style_teaser.html", {"article": bare, "kind": "row"}
     )
+    warned = {"article": samples.article(has_notice=True), "kind": "row"}
+    yield Sample("teaser", "avec un avertissement", "demo/_style_teaser.html", warned)
     yield Sample(
         "teaser",
         "titre de 250 caractères",

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from articles.archives import Month
-from articles.models import Article, Rating, Source
+from articles.models import Article, Rating, Source, UrgentNotice
 from articles.rendering import Heading, render
 from authors.models import Author
 from care.models import CareCard
@@ -197,6 +197,19 @@ def sources() -> list[Source]:
         Source(url=LONG_URL),
         Source(title="Entretien avec une pharmacienne, le 2 mars 2026"),
     ]
+
+
+def notice() -> UrgentNotice:
+    return UrgentNotice(
+        kind=UrgentNotice.Kind.RECALL,
+        text="Exemple : un lot de ce sirop est rappelé.\n\nNe le prenez plus et rapportez-le.",
+        source="https://www.example.org/rappels/un-sirop",
+        issued_at=NOW,
+    )
+
+
+def long_notice() -> UrgentNotice:
+    return UrgentNotice(kind=UrgentNotice.Kind.ADVICE, text=(LONG_TITLE * 3)[:600], issued_at=NOW)
 
 
 def care_card() -> dict[str, Any]:

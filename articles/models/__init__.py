@@ -1,5 +1,6 @@
 from articles.models.article import Article, ArticleQuerySet
 from articles.models.decision import ArticleDecision
+from articles.models.notice import UrgentNotice
 from articles.models.picture_use import PictureUse
 from articles.models.rating import Rating
 from articles.models.revision import Revision
@@ -15,4 +16,5 @@ __all__ = [
     "Revision",
     "Source",
     "TaggedArticle",
+    "UrgentNotice",
 ]

@@ -79,6 +79,7 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
                 "ratings_sum",
                 "comments_count",
                 "is_sensitive",
+                "has_notice",
             ),
             *("author__pseudonym", "section__name", "section__path", "section__colour"),
         )
@@ -126,6 +127,7 @@ class Article(WithCare, HasDecisions, ProtectedFields):  # type: ignore[django-m
         "ratings_sum",
         "comments_count",
         "readings_count",
+        "has_notice",
     )
 
     section = models.ForeignKey(
@@ -199,6 +201,7 @@ class Article(WithCare, HasDecisions, ProtectedFields):  # type: ignore[django-m
     ratings_sum = models.PositiveIntegerField(_("somme des votes"), default=0, editable=False)
     comments_count = models.PositiveIntegerField(_("réactions visibles"), default=0, editable=False)
     readings_count = models.PositiveIntegerField(_("lectures"), default=0, editable=False)
+    has_notice = models.BooleanField(_("avertissement affiché"), default=False, editable=False)
 
     feed_content: str  # given by articles.feeds
     preview_context: dict[str, Any]  # given by articles.admin, to the form that is only shown

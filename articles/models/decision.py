@@ -14,7 +14,7 @@ class ArticleDecision(Decision):
     """A line of an article's log: who moved it from which status to which, when and why.
 
     What changes without a move has a kind of its own and a note, « ancien → nouveau », in place of
-    the statuses.
+    the statuses. The reason of a warning that was issued is what it says.
     """
 
     FREE_TEXT = ("reason", "note")
@@ -25,11 +25,13 @@ class ArticleDecision(Decision):
         SECTION = "SECTION", _("changement de rubrique")
         ADDRESS = "ADDRESS", _("changement d’adresse")
         REPORTS = "REPORTS", _("signalements sans suite")
+        NOTICE = "NOTICE", _("avertissement affiché")
+        NOTICE_END = "NOTICE_END", _("avertissement retiré")
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("article")
     )
-    kind = models.CharField(_("décision"), max_length=8, choices=Kind, default=Kind.MOVE)
+    kind = models.CharField(_("décision"), max_length=10, choices=Kind, default=Kind.MOVE)
     from_status = models.CharField(_("de"), max_length=10, choices=Article.Status, blank=True)
     to_status = models.CharField(_("à"), max_length=10, choices=Article.Status, blank=True)
     note = PlainTextField(_("détail"), blank=True)
@@ -41,7 +43,7 @@ class ArticleDecision(Decision):
         constraints = [
             only(
                 "kind",
-                ("MOVE", "AUTHOR", "SECTION", "ADDRESS", "REPORTS"),
+                ("MOVE", "AUTHOR", "SECTION", "ADDRESS", "REPORTS", "NOTICE", "NOTICE_END"),
                 name="article_decision_kind_is_known",
             ),
             only("from_status", ("", *STATUSES), name="article_decision_from_known_status"),
@@ -59,6 +61,10 @@ class ArticleDecision(Decision):
             models.CheckConstraint(
                 condition=~models.Q(kind="REPORTS") | ~models.Q(reason=""),
                 name="dismissed_reports_have_reason",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(kind__in=["NOTICE", "NOTICE_END"]) | ~models.Q(reason=""),
+                name="notices_have_words",
             ),
         ]
 

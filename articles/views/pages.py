@@ -45,7 +45,8 @@ def article_context(
 ) -> dict[str, Any]:
     """Return what the article page takes, for readers and for the editors' preview.
 
-    `tags` and `sources`: those shown instead of the saved ones. Three queries without them.
+    `tags` and `sources`: those shown instead of the saved ones. Three queries without them, and one
+    for a warning that stands.
     """
     tops = sections.tree()
     trail = sections.trail(article.section, tops)
@@ -56,6 +57,7 @@ def article_context(
     neutral_path = languages.neutral(article.get_absolute_url())  # one text, one address
     return {
         "article": article,
+        "notice": article.notices.standing().first() if article.has_notice else None,
         "article_address": settings.SITE_URL + neutral_path,
         "sections": tops,
         "trail": trail,

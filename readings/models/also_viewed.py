@@ -35,8 +35,8 @@ class AlsoViewedQuerySet(models.QuerySet["AlsoViewed"]):
                 *(
                     f"neighbour__{field}"
                     for field in (
-                        *("title", "slug", "published_at"),
-                        *("ratings_count", "ratings_sum", "comments_count", "is_sensitive"),
+                        *("title", "slug", "published_at", "is_sensitive", "has_notice"),
+                        *("ratings_count", "ratings_sum", "comments_count"),
                         *("author__pseudonym", "section__name", "section__path", "section__colour"),
                     )
                 ),

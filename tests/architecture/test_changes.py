@@ -21,6 +21,7 @@ ANNOUNCEMENTS = {
         "articles.words.follow_names",
         "search.receivers.index_articles",
     ],
+    "articles.changes.notice_changed": [],
     "articles.changes.published": [
         "search.receivers.index_article",
         "sharing.receivers.draw_share_picture",

@@ -168,6 +168,8 @@ def test_pages_tell_of_their_own_feed(client, article):
         ("/mots-cles/sante-publique/", "/mots-cles/sante-publique/feed/"),
         (article.get_absolute_url(), "/medicaments-soins/les-actus/feed/"),
         (article.get_absolute_url(), f"{article.get_absolute_url()}/reactions/feed/"),
+        (article.get_absolute_url(), "/avertissements/feed/"),
+        ("/", "/avertissements/feed/"),
     ]:
         html = client.get(path).content.decode()
         for told in ("/feed/", feed, f"{feed}atom/"):

@@ -141,6 +141,8 @@ def test_database_refuses_a_published_article_without_date(db):
         {"kind": "AUTHOR", "note": "x", "to_status": "DRAFT"},
         {"kind": "MOVE", "note": "x"},
         {"kind": "REPORTS", "note": "1"},
+        {"kind": "NOTICE", "note": "conseil changé"},
+        {"kind": "NOTICE_END", "note": "conseil changé"},
     ],
 )
 def test_database_refuses_a_decision_that_does_not_say_what(db, fields):

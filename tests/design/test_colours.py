@@ -16,7 +16,7 @@ TEXT = [
     *[
         (text, surface)
         for surface in ("paper", "tint")
-        for text in ("ink", "ink-soft", "link", "brand", "alarm")
+        for text in ("ink", "ink-soft", "link", "brand", "alarm", "soon")
     ],
     *[(section, surface) for section in SECTIONS for surface in ("paper", "tint")],
     ("ink", "tint-strong"),
