@@ -32,6 +32,7 @@ PERMISSIONS: dict[str, list[str]] = {
         "articles.publish_article",
         *_all("articles.article"),
         *_all("articles.source"),
+        *_all("articles.urgentnotice", "view"),
         *_all("articles.rating", "view"),
         *_all("articles.articledecision", "view"),
         *_all("articles.revision", "view"),

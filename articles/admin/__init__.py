@@ -1,1 +1,1 @@
-from articles.admin import article, rating, tag  # noqa: F401  (register their models)
+from articles.admin import article, notices, rating, tag  # noqa: F401  (register their models)

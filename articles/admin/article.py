@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
 from articles import changes, publishing
-from articles.admin import moves, preview, saved_forms
+from articles.admin import moves, notices, preview, saved_forms
 from articles.admin.columns import ArticleColumns
 from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm
@@ -142,6 +142,8 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if object_id and notices.is_sent(request):
+            return self.notice_sent(request, object_id)
         extra = {**(extra_context or {}), "saved_drafts": saved_forms.saved(request)}
         response: HttpResponse
         if _is_only_shown(request, change=object_id is not None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, Protocol
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import publishing
-from articles.admin import history, moves
+from articles.admin import history, moves, notices
 from articles.models import Article, Revision
 from articles.revisions import versions
 from articles.views.pages import article_context
@@ -74,8 +75,7 @@ class ArticlePages(LargeAdmin):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        pk = int(object_id) if object_id.isdecimal() else 0
-        article = find(pk, request, self.has_view_permission)
+        article = find(_number(object_id), request, self.has_view_permission)
         context = {
             **self.admin_site.each_context(request),
             **history.context(request, article),
@@ -83,6 +83,30 @@ class ArticlePages(LargeAdmin):
             "may_change": self.has_change_permission(request, article),
         }
         return render(request, "admin/articles/article/history.html", context)
+
+    def notice_sent(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Set or take away the warning, else show the form of the article again with the errors.
+
+        The text of the article was not sent along: the page is drawn as if it were opened.
+        """
+        article = find(_number(object_id), request, self.has_publish_permission)
+        sent_back = notices.carry_out(request, article)
+        if not sent_back:
+            return HttpResponseRedirect(form_address(article))
+        again = copy(request)
+        again.method = "GET"
+        response = self.changeform_view(again, object_id, "", {"sent_back": sent_back})
+        response.status_code = 422
+        return response
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if article := kwargs.get("obj"):
+            context |= notices.panel(article, context.pop("sent_back", {}))
+            context["may_publish"] = self.has_publish_permission(request)
+        response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
+        return response
 
     def has_publish_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return request.user.has_perm("articles.publish_article")
@@ -99,6 +123,10 @@ def _restore(request: HttpRequest, article: Article, revision: Revision) -> None
         publishing.mark_modified(Article.objects.get(pk=article.pk))
     said = _("La version %(n)s est rétablie ; les autres restent dans l’historique.")
     messages.success(request, said % {"n": revision.number})
+
+
+def _number(object_id: str) -> int:
+    return int(object_id) if object_id.isdecimal() else 0
 
 
 def find(pk: int, request: HttpRequest, is_allowed: Permission) -> Article:

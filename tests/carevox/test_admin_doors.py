@@ -15,6 +15,7 @@ from django.urls import URLPattern
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from articles import notices
 from articles.revisions import versions
 from authors.models import Author
 from comments import moderation
@@ -79,6 +80,7 @@ def make_world():
     versions.record(article, actor=None, note="")
     article.tags.set(Tag.objects.named(["sommeil", "siestes"]))
     make_rating(article)
+    notices.issue(article=article, kind="OTHER", text="Attention.", actor=None)
     comment = make_comment(article, alice)
     moderation.report(reason=Report.Reason.values[0], message="", reporter=None, comment=comment)
     moderation.hide(make_comment(article, alice), actor=None, reason="INSULT")
@@ -173,6 +175,7 @@ ROWS = {
     "account_emailaddress": ("", "", "vacd"),
     "articles_article": ("v", "vac", "vac"),
     "articles_rating": ("", "v", "v"),
+    "articles_urgentnotice": ("", "v", "v"),
     "auth_group": ("", "", "vacd"),
     "authors_author": ("v", "vac", "vac"),
     "authors_user": ("", "", "vcd"),

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from articles import notices
 from comments import moderation
 from lib.admin import BoundedPaginator
 from redirects.models import Redirect
@@ -24,6 +25,7 @@ PAGES = [
     "pictures/picture",
     "taxonomy/tag",
     "articles/rating",
+    "articles/urgentnotice",
     "redirects/redirect",
 ]
 
@@ -67,6 +69,7 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
     moderation.report(reason="INSULT", comment=make_comment(article))
     make_comment(article, hidden=True)
     make_rating(article)
+    notices.issue(article=article, kind="OTHER", text="Attention.", actor=None)
     make_article(published=False, status="SUBMITTED")
     costs()
     few = costs()
@@ -79,6 +82,7 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
         Tag.objects.named([f"mot {_n}"])
         Redirect.objects.create(old_path=f"/a{_n}/", new_path="/b/")
         make_rating(article)
+        notices.issue(article=make_article(), kind="OTHER", text="Attention.", actor=None)
     assert {
         path: (few[path], many) for path, many in costs().items() if many > few[path] or many > 15
     } == {}

@@ -148,6 +148,7 @@ def admin_addresses(world):
         "/admin/taxonomy/section/": {"moderator", "editor"},
         "/admin/taxonomy/section/add/": {"editor"},
         "/admin/articles/rating/": {"editor"},
+        "/admin/articles/urgentnotice/": {"editor"},
         "/admin/redirects/redirect/": {"editor"},
         "/admin/comments/comment/": {"moderator", "editor"},
         f"/admin/comments/comment/{comment}/change/": {"moderator", "editor"},
