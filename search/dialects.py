@@ -72,6 +72,12 @@ def match_expression(query: Query, filters: Filters, dialect: Dialect) -> str:
     return dialect.without(required or dialect.token(ALL_ARTICLES), _excluded(query, dialect))
 
 
+def allowed_expression(expression: str, query: Query, filters: Filters, dialect: Dialect) -> str:
+    """Return the expression without what the query excludes, within the filters."""
+    within = dialect.all_of([_filtered(filters, dialect), expression])
+    return dialect.without(within, _excluded(query, dialect))
+
+
 def level_expressions(query: Query, filters: Filters, dialect: Dialect) -> list[str]:
     """Return one expression a level, the most relevant first; one in all without required words."""
     if not query.required:

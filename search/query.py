@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -32,12 +31,14 @@ Clause = tuple[Way, ...]  # found by any of the ways; a plain word has one, of o
 class Query:
     """A query, parsed.
 
-    text: as typed, one line; required: the clauses that must all be there; excluded: those that
-    must not; typed: the required words and where they stand in the text, for corrections.
+    text: as typed, one line; required: the clauses that must all be there; written: how each of
+    them was typed; excluded: those that must not; typed: the required words and where they stand in
+    the text, for corrections.
     """
 
     text: str
     required: tuple[Clause, ...] = ()
+    written: tuple[str, ...] = ()
     excluded: tuple[Clause, ...] = ()
     typed: tuple[Word, ...] = ()
     is_truncated: bool = False
@@ -64,24 +65,26 @@ def parse_query(text: str) -> Query:
     """Return the query in any text whatever."""
     line = normalise_line(composed(text[:LONGEST_RAW]))
     read = line[:LONGEST].strip()
-    required: list[Clause] = []
+    required: dict[Clause, str] = {}
     excluded: list[Clause] = []
     typed: list[Word] = []
     for piece in PIECE.finditer(read):
         group = _group_of(piece)
         found = list(clauses(piece[group], read[: piece.start(group)]))
-        asked = [ways for _words, ways in found]
+        asked = {ways: _text_of(words, piece[group]) for words, ways in found}
         if asked and group != UNQUOTED:
-            asked = [phrase(asked)]
+            asked = {phrase([ways for _words, ways in found]): piece[group]}
         if piece["minus"]:
             excluded += [phrase(asked)] if asked else []
         else:
-            required += asked
+            required |= {ways: text for ways, text in asked.items() if ways not in required}
             typed += (_placed(word, piece, group) for words, _ways in found for word in words)
+    required = required or _common(read)
     return Query(
         text=read,
-        required=_distinct(required or _common(read)),
-        excluded=_distinct(excluded),
+        required=tuple(required)[:MOST_CLAUSES],
+        written=tuple(required.values())[:MOST_CLAUSES],
+        excluded=tuple(dict.fromkeys(excluded))[:MOST_CLAUSES],
         typed=tuple(typed),
         is_truncated=len(line) > LONGEST or len(text) > LONGEST_RAW,
     )
@@ -96,19 +99,19 @@ def _placed(word: Word, piece: re.Match[str], group: str) -> Word:
     return word._replace(start=word.start + start, end=word.end + start)
 
 
-def _common(read: str) -> list[Clause]:
+def _text_of(words: list[Word], text: str) -> str:
+    return text[words[0].start : words[-1].end]
+
+
+def _common(read: str) -> dict[Clause, str]:
     """Return what asks for the common words when nothing else was typed: « vers », also as the
     plural of « ver »."""
-    return [
-        ((word.token,), (stem(word.folded),))
+    return {
+        ((word.token,), (stem(word.folded),)): word.folded
         for piece in PIECE.finditer(read)
         if not piece["minus"]
         for word in common_words(piece[_group_of(piece)])
-    ]
-
-
-def _distinct(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
-    return tuple(dict.fromkeys(clauses))[:MOST_CLAUSES]
+    }
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -70,11 +70,13 @@ class Window:
 
 @dataclass(frozen=True)
 class Hit:
-    """An article with the words of the query marked in its title and in an extract."""
+    """An article with the words of the query marked in its title and in an extract; missing: the
+    words that it lacks."""
 
     article: Article
     title: SafeString
     extract: SafeString
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -179,14 +181,16 @@ def _page(positions: list[Position], window: Window, salt: str, ways: set[Way]) 
     has_older = more or window.backwards
     has_newer = more if window.backwards else window.start is not None
     return KeysetPage(
-        _load_hits(shown, ways),
+        load_hits([position.key for position in shown], ways),
         older=_write_position(shown[-1], salt) if has_older else "",
         newer=_write_position(shown[0], salt) if has_newer else "",
     )
 
 
-def _load_hits(positions: list[Position], ways: set[Way]) -> list[Hit]:
-    ids = [position.key % KEYS_PER_SECOND for position in positions]
+def load_hits(keys: Sequence[int], ways: set[Way]) -> list[Hit]:
+    """Return the articles of these keys that readers may see, in this order, the words marked. One
+    query."""
+    ids = [key % KEYS_PER_SECOND for key in keys]
     # in no order: SQLite would walk an index for it
     articles = Article.objects.published().for_results().order_by().in_bulk(ids)
     return [_hit(articles[pk], ways) for pk in ids if pk in articles]

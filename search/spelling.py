@@ -23,6 +23,7 @@ from taxonomy.models import Section, Tag
 
 SHORTEST_CORRECTED, MOST_CORRECTED = 4, 3  # letters of a word; words of a query
 MOST_TRIED = 8
+Unknown = dict[Word, list[str]]
 MOST_SUGGESTED, MOST_OF_A_KIND = 8, 3
 
 
@@ -34,12 +35,8 @@ class Proposal:
     count: int
 
 
-def proposal(query: Query, filters: Filters) -> Proposal | None:
-    """Return the spelling that finds the most articles, None if none does.
-
-    Two queries: the vocabulary, then what each spelling finds.
-    """
-    unknown = _unknown_words(query)
+def proposal(query: Query, filters: Filters, unknown: Unknown) -> Proposal | None:
+    """Return the spelling that finds the most articles, None if none does. One query."""
     if not unknown:
         return None
     combinations = product(*unknown.values())
@@ -49,8 +46,9 @@ def proposal(query: Query, filters: Filters) -> Proposal | None:
     return max(_counted(texts, filters), key=lambda found: found.count, default=None)
 
 
-def _unknown_words(query: Query) -> dict[Word, list[str]]:
-    """Return the typed words that no article has, each with the known words one letter away."""
+def unknown_words(query: Query) -> Unknown:
+    """Return the typed words that no article has, each with the known words one letter away. One
+    query."""
     long = [word for word in query.typed if len(word.folded) >= SHORTEST_CORRECTED]
     typed = [word for word in long if word.folded.isalpha()]
     near = {word.folded: one_letter_away(word.folded) for word in typed[:MOST_CORRECTED]}

@@ -18,10 +18,11 @@ from lib.text import keyword_key, name_key, normalise_line
 from lib.web.http import read_only
 from lib.web.limits import limited
 from search import names
+from search.nearest import Nearest, nearest
 from search.query import LONGEST, Filters, Query, parse_query
-from search.results import Results, find
+from search.results import PAGE_SIZE, Results, find
 from search.safety import help_articles, safety_of
-from search.spelling import proposal, suggestions
+from search.spelling import proposal, suggestions, unknown_words
 from taxonomy import sections
 from taxonomy.models import Section
 
@@ -157,18 +158,30 @@ def _search(
         }
     if query.is_empty and (query.text or not search_request.filters.any):
         return {"results": Results(), "searched": False}
-    return _search_articles(search_request, after=parameters["apres"], before=parameters["avant"])
+    return _search_articles(
+        search_request, tree, after=parameters["apres"], before=parameters["avant"]
+    )
 
 
-def _search_articles(search_request: SearchRequest, *, after: str, before: str) -> dict[str, Any]:
+def _search_articles(
+    search_request: SearchRequest, tree: list[Section], *, after: str, before: str
+) -> dict[str, Any]:
+    """Return a page of articles; of a short first page the nearest ones instead, and the subjects
+    and people of the same name above it."""
     query, filters = search_request.query, search_request.filters
     results = find(query, filters, by_date=search_request.by_date, after=after, before=before)
+    is_first = not (after or before)
+    is_short = bool(query.required) and results.count < PAGE_SIZE and is_first
+    unknown = unknown_words(query) if is_short else {}
+    near = nearest(query, filters, unknown) if is_short else Nearest()
     return {
         "results": results,
         "page": results.page,
         "count": results.count,
+        "near": near,
+        "matches": names.of_the_name(query, tree) if is_first else [],
         "searched": True,
-        "proposal": None if results.count else proposal(query, filters),
+        "proposal": None if results.count else proposal(query, filters, unknown),
     }
 
 

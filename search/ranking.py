@@ -1,0 +1,206 @@
+"""The articles that answer best when few have all the words: all of them, most of them, some.
+
+A rare word weighs more than a common one, the title more than the text; what may stand for a word
+counts a little less. Frequencies are our own, counted up to a limit, so that SQLite and PostgreSQL
+answer alike and a query costs the same on any site: candidates come from the rarest words, at most
+MOST_CANDIDATES, and MOST_SHOWN of them are shown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+
+from django.db import connection
+
+from lib.cached import cached
+from lib.french.compounds import Way
+from lib.french.words import tokens
+from search.dialects import DIALECTS, Dialect, allowed_expression
+from search.models import SearchEntry
+from search.query import Clause, Filters, Query
+from search.results import Parameters, count_expression, select_keys
+
+DATA = Path(__file__).resolve().parent / "data"
+MOST_SHOWN = 10
+MOST_CANDIDATES = 120
+OF_A_PART = 20  # candidates of one combination of words
+RAREST = 4  # words whose combinations are looked for
+FIELDS = (("t", 6.0), ("h", 3.0), ("k", 1.5))  # what a word counts there, beside once in the text
+SATURATION = 1.4  # occurrences after which one more says little (BM25F, Robertson 2009)
+USUAL_LENGTH = 2500  # characters of a document's tokens
+MOSTLY = 0.6  # share of the weight of the words that « most of them » has
+LIGHT = 0.6  # of the weight of a word that says little
+LEAST, NEXT_TO_BEST = 0.2, 0.3  # share of the weight, of the best score, that is still an answer
+
+
+@dataclass(frozen=True)
+class Term:
+    """What one clause of a query asks for. ways: how it may be said, and what each way counts;
+    rarity: what the clause weighs."""
+
+    ways: tuple[tuple[Way, float], ...]
+    rarity: float = 0.0
+    is_known: bool = True
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An article's key, and which clauses of the query it lacks, by their place."""
+
+    key: int
+    missing: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The best answers, the best first; unknown: the clauses that no article has."""
+
+    best: list[Answer]
+    unknown: tuple[int, ...]
+
+
+def answers(
+    query: Query, filters: Filters, others: Sequence[Sequence[tuple[Way, float]]]
+) -> Answers:
+    """Return the articles that answer best. `others`: for each clause, what may stand for it.
+
+    Two queries, frequencies and candidates; one more at times.
+    """
+    terms = _terms(query.required, filters, others)
+    scored = [
+        _scored(key, f" {document} ", terms) for key, document in _candidates(terms, query, filters)
+    ]
+    scored = [row for row in scored if row[0] < 3]
+    best = max((score for _rank, score, _answer in scored), default=0.0)
+    kept = sorted(
+        (row for row in scored if row[0] == 0 or row[1] >= NEXT_TO_BEST * best),
+        key=lambda row: (row[0], -row[1], -row[2].key),
+    )
+    unknown = tuple(n for n, term in enumerate(terms) if not term.is_known)
+    return Answers([answer for _rank, _score, answer in kept[:MOST_SHOWN]], unknown)
+
+
+def _terms(
+    clauses: Sequence[Clause], filters: Filters, others: Sequence[Sequence[tuple[Way, float]]]
+) -> list[Term]:
+    """Weigh each clause by how few articles have it or what may stand for it. One query."""
+    size = cached("search.size", SearchEntry.objects.count)
+    terms = []
+    counts = _counted(
+        [
+            {way for way, _w in [*((w, 1.0) for w in clause), *more]}
+            for clause, more in zip(clauses, others, strict=True)
+        ],
+        filters,
+    )
+    for clause, more, count in zip(clauses, others, counts, strict=True):
+        ways = tuple({**dict(more), **dict.fromkeys(clause, 1.0)}.items())
+        rarity = math.log(1 + size / (count + 0.5))
+        if all(token in _light_tokens() for way in clause for token in way):
+            rarity *= LIGHT
+        terms.append(Term(ways, rarity, is_known=count > 0))
+    return terms
+
+
+@lru_cache(1)
+def _light_tokens() -> frozenset[str]:
+    lines = (DATA / "light_words.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(tokens(" ".join(line for line in lines if not line.startswith("#"))))
+
+
+def _counted(asked: list[set[Way]], filters: Filters) -> list[int]:
+    dialect = DIALECTS[connection.vendor]
+    counts: list[str] = []
+    parameters: Parameters = []
+    for ways in asked:
+        count, given = count_expression(dialect.clause(tuple(sorted(ways)), "b"), Filters())
+        counts.append(count)
+        parameters += given
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
+        return list(cursor.fetchone())
+
+
+def _candidates(terms: Sequence[Term], query: Query, filters: Filters) -> list[tuple[int, str]]:
+    """Return keys and words of articles that have all words, several or one of the rarest. One
+    query."""
+    dialect = DIALECTS[connection.vendor]
+    parts: list[str] = []
+    unions: list[str] = []
+    parameters: Parameters = []
+    for expression in _expressions(terms, dialect):
+        allowed = allowed_expression(expression, query, filters, dialect)
+        keys, given = select_keys(allowed, filters)
+        name = f"part{len(parts)}"
+        parts.append(f"{name} AS MATERIALIZED ({keys} ORDER BY 1 DESC LIMIT {OF_A_PART})")
+        unions.append(f"SELECT {len(unions)} AS part, place FROM {name}")  # noqa: S608  (a number)
+        parameters += given
+    if not parts:
+        return []
+    statement = (
+        f"WITH {', '.join(parts)}, found AS (SELECT place, min(part) AS part FROM "  # noqa: S608
+        f"({' UNION ALL '.join(unions)}) AS every GROUP BY place ORDER BY 2, 1 DESC "
+        f"LIMIT {MOST_CANDIDATES}) SELECT key, document FROM found "
+        "JOIN search_searchentry ON key = place"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return list(cursor.fetchall())
+
+
+def _expressions(terms: Sequence[Term], dialect: Dialect) -> Iterator[str]:
+    """Yield what candidates are looked for by, the most telling first: all words, the rarest in the
+    title, some of the rarest together, one of them."""
+    known = sorted((term for term in terms if term.is_known), key=lambda term: -term.rarity)
+    rarest = known[:RAREST]
+
+    def said(chosen: Iterable[Term], field: str) -> str:
+        ways = (tuple(way for way, _weight in term.ways) for term in chosen)
+        return dialect.all_of(dialect.clause(choice, field) for choice in ways)
+
+    if known:
+        yield from (said(known, field) for field in "hb")
+    yield from (said([term], "t") for term in rarest)
+    for size in (3, 2):
+        yield from (said(chosen, "b") for chosen in combinations(rarest, size))
+    yield from (said([term], "h") for term in rarest)
+    yield from (said([term], "b") for term in rarest[:2])
+
+
+def _scored(key: int, document: str, terms: Sequence[Term]) -> tuple[int, float, Answer]:
+    """Return how much of the query the document has (0 all, 1 most, 2 some, 3 too little), its
+    score, and the answer."""
+    length = 0.6 + 0.4 * len(document) / USUAL_LENGTH
+    score = had = whole = 0.0
+    missing = []
+    for place, term in enumerate(terms):
+        worth = max(weight * _worth(document, way, length) for way, weight in term.ways)
+        score += term.rarity * worth
+        whole += term.rarity
+        if worth:
+            had += term.rarity
+        else:
+            missing.append(place)
+    share = had / whole if whole else 0.0
+    rank = 0 if not missing else 1 if share >= MOSTLY else 2 if share >= LEAST else 3
+    return rank, score, Answer(key, tuple(missing))
+
+
+def _worth(document: str, way: Way, length: float) -> float:
+    """Return what a way of saying it counts in a document, 0 to 1."""
+    occurrences = document.count(_said("b", way))
+    if not occurrences:
+        return 0.0
+    weight = occurrences + sum(
+        more for field, more in FIELDS if _said(field, way[:1] if field == "k" else way) in document
+    )
+    return weight / (weight + SATURATION * length)
+
+
+def _said(field: str, way: Way) -> str:
+    return f" {' '.join(field + token for token in way)} "

@@ -1,0 +1,23 @@
+"""Two hundred questions of readers: what the search answered when they were written, and now.
+
+docs/decisions/0019-search-that-understands.md tells how they were graded.
+"""
+
+import pytest
+
+from tests.search.judged_questions import judge, mean_ndcg, publish_articles, share_useful
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def names():
+    return publish_articles()
+
+
+@pytest.mark.parametrize(("half", "ndcg", "useful"), [("open", 0.5, 0.6)])
+def test_questions_find_what_answers_them(names, half, ndcg, useful):
+    judged = judge(half, names)
+    assert len(judged) == 100
+    assert mean_ndcg(judged) >= ndcg
+    assert share_useful(judged) >= useful

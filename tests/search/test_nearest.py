@@ -1,0 +1,83 @@
+"""Where few articles have all the words: the nearest, in order, with what they lack."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from search.nearest import nearest
+from search.query import Filters, parse_query
+from search.ranking import MOST_CANDIDATES, MOST_SHOWN
+from search.spelling import unknown_words
+from taxonomy.models import Tag
+from tests.factories import make_article, make_author, make_section
+
+pytestmark = pytest.mark.django_db
+
+
+def near(text, **filters):
+    query = parse_query(text)
+    return nearest(query, Filters(**filters), unknown_words(query))
+
+
+def titles(hits):
+    return [hit.article.title for hit in hits]
+
+
+@pytest.fixture
+def articles():
+    make_article(title="Le scorbut", body="<p>Une maladie des marins, sans fruits.</p>")
+    make_article(title="Les marins", body="<p>Ils mangent des fruits.</p>")
+    make_article(title="La marée", body="<p>Des marins et des bateaux.</p>")
+    make_article(title="Le jardin", body="<p>Des roses.</p>")
+
+
+def test_all_words_come_before_most_before_some(articles):
+    found = near("scorbut marins fruits")
+    assert titles(found.whole) == ["Le scorbut"]
+    assert titles(found.partly) == ["Les marins"]  # « La marée » has too little of it
+    assert found.partly[0].missing == ("scorbut",)
+
+
+def test_words_that_no_article_has_are_named(articles):
+    found = near("scorbut chiropracteur")
+    assert titles(found.partly) == ["Le scorbut"]
+    assert found.unknown == ["chiropracteur"]
+
+
+def test_one_slip_is_forgiven(articles):
+    assert titles(near("scrobut").whole) == ["Le scorbut"]
+
+
+def test_nothing_is_found_of_what_nobody_has(articles):
+    found = near("chiropracteur")
+    assert not found.hits
+    assert found.unknown == ["chiropracteur"]
+
+
+def test_filters_and_exclusion_hold(articles):
+    other = make_section("Ailleurs")
+    assert not near("scorbut fruits", sections=(other.pk,)).hits
+    assert titles(near("marins fruits -scorbut").whole) == ["Les marins"]
+
+
+def test_a_query_reads_no_more_on_a_larger_site(articles, monkeypatch):
+    for n in range(60):
+        make_article(title=f"Les marins, {n}", body="<p>Du scorbut, des fruits.</p>")
+    query = parse_query("scorbut marins fruits inconnu")
+    with CaptureQueriesContext(connection) as queries:
+        found = nearest(query, Filters(), {})
+    assert len(queries) <= 4
+    assert len(found.hits) <= MOST_SHOWN < MOST_CANDIDATES
+
+
+def test_page_says_what_is_missing_and_names_subjects_and_people(client, articles):
+    author = make_author("Alice Scorbut")
+    article = make_article(title="Une vie de marin", author=author)
+    article.tags.set(Tag.objects.named(["scorbut"]))
+    html = client.get("/recherche", {"q": "scorbut chiropracteur"}).content.decode()
+    text = html.replace("\xa0", " ").replace("\u202f", " ")
+    assert "Aucun article n’a tous ces mots" in text
+    assert "Aucun n’a le mot « chiropracteur »" in text
+    assert "Sans : chiropracteur" in text
+    assert '/mots-cles/scorbut/"' in html
+    assert "alice-scorbut" in client.get("/recherche", {"q": "alice scorbut"}).content.decode()
