@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from lib.fields import LineField, PlainTextField
 
 
 class SearchEntry(models.Model):
@@ -46,3 +48,36 @@ class SearchWord(models.Model):
 
     def __str__(self) -> str:
         return self.shown
+
+
+class Medicine(models.Model):
+    """A medicine of the French public medicines database, under its code there.
+
+    `name` is as written there, `key` the folded words of its brand, by which a query names it,
+    `substances` one a line, `imported_at` when the last import read it. Written by
+    `search/medicines/importing.py` only.
+    """
+
+    cis = models.PositiveIntegerField(_("code CIS"), primary_key=True)
+    name = LineField(_("nom"), max_length=400)
+    key = models.CharField(max_length=100)
+    substances = PlainTextField(_("substances actives"), blank=True)
+    imported_at = models.DateTimeField(_("importé le"))
+
+    class Meta:
+        verbose_name = _("médicament de la base publique")
+        verbose_name_plural = _("médicaments de la base publique")
+        indexes = [
+            # which brands the words of a query name, for every search
+            models.Index(fields=["key"], name="medicine_by_key"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(cis__gte=10_000_000, cis__lte=99_999_999),
+                name="medicine_code_has_eight_digits",
+            ),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(key=""), name="medicine_has_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

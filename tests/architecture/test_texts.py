@@ -40,6 +40,7 @@ MADE_BY_THE_SITE = {
     "outbox.Mail.message_id": "made by the standard library",
     "pictures.Picture.widths": "numbers",
     "readings.BannedNetwork.prefix": "a network, checked as one",
+    "search.Medicine.key": "letters and digits",
     "search.SearchEntry.document": "letters and digits",
     "search.SearchWord.folded": "letters and digits",
     "search.SearchWord.shown": "words of cleaned texts",

@@ -1,0 +1,1 @@
+"""Names of medicines, from the French public medicines database."""
