@@ -1,8 +1,3 @@
-"""Moderation: reactions with their open reports, hidden with a reason, restored.
-
-Every decision is kept.
-"""
-
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -14,16 +9,15 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from authors.models import Author
 from comments import moderation, reason_form
+from comments.admin.filters import ReportedFilter
+from comments.admin.words import GRAVITY, day_and_hour, dismissed
 from comments.models import Comment, ModerationDecision, Report
 from finding.index import found
 from finding.lists import FoundByWords
@@ -32,17 +26,6 @@ from lib.text import excerpt
 
 SHOWN = ("shown_state", "shown_author", "shown_article", "parent", "created_at", "edited_at")
 MOST_AUTHORS = 50  # whose reactions are found by their name
-
-# The gravest first, in one word each.
-GRAVITY = {
-    Report.Reason.HEALTH_DANGER: _("Danger"),
-    Report.Reason.ILLEGAL: _("Illégal"),
-    Report.Reason.PRIVACY: _("Données privées"),
-    Report.Reason.INSULT: _("Insulte"),
-    Report.Reason.ERROR: _("Erreur"),
-    Report.Reason.ADVERTISING: _("Publicité"),
-    Report.Reason.OTHER: _("Autre"),
-}
 
 
 class DecisionInline(ReadOnlyInline):
@@ -54,25 +37,6 @@ class ReportInline(ReadOnlyInline):
     model = Report
     fields = readonly_fields = ("created_at", "reason", "message", "reporter", "handled_at")
     fk_name = "comment"
-
-
-class ReportedFilter(admin.SimpleListFilter):
-    title = _("signalements")
-    parameter_name = "signalees"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [("1", _("à traiter"))]
-
-    def queryset(self, request: HttpRequest, comments: QuerySet[Comment]) -> QuerySet[Comment]:
-        if self.value() != "1":
-            return comments
-        return comments.filter(
-            pk__in=Report.objects.filter(handled_at=None, comment__isnull=False).values("comment")
-        )
-
-
-def day_and_hour(moment: Any) -> str:
-    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
 
 
 @admin.register(Comment)
@@ -261,70 +225,3 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
             return ngettext("%(n)s réaction rétablie.", "%(n)s réactions rétablies.", n) % {"n": n}
         n = sum(moderation.hide(comment, **words) for comment in chosen)
         return ngettext("%(n)s réaction masquée.", "%(n)s réactions masquées.", n) % {"n": n}
-
-
-def dismissed(reports: QuerySet[Report], words: dict[str, Any]) -> str:
-    n = moderation.dismiss(reports, **words)
-    return ngettext("%(n)s signalement classé.", "%(n)s signalements classés.", n) % {"n": n}
-
-
-@admin.register(Report)
-class ReportAdmin(ReadOnlyAdmin):
-    """Every complaint; those about one reaction are one line in the list of reactions."""
-
-    list_display = ["reason", "shown_text", "message", "reporter", "reported_at", "shown_handling"]
-    list_select_related = ["comment", "article", "reporter", "handled_by"]
-    list_filter = [
-        ("handled_at", admin.EmptyFieldListFilter),
-        ("article", admin.EmptyFieldListFilter),
-        "reason",
-    ]
-    actions = ["dismiss_selected"]
-
-    @admin.display(description=_("texte signalé"))
-    def shown_text(self, report: Report) -> SafeString:
-        if report.comment:
-            return format_html(
-                '<a href="{}">{}</a>',
-                reverse("admin:comments_comment_change", args=[report.comment_id]),
-                excerpt(report.comment.text, 120),
-            )
-        return format_html(
-            '<a href="{}">{}</a>',
-            reverse("admin:articles_article_change", args=[report.article_id]),
-            report.article,
-        )
-
-    @admin.display(description=_("signalé le"), ordering="created_at")
-    def reported_at(self, report: Report) -> str:
-        return day_and_hour(report.created_at)
-
-    @admin.display(description=_("traité"), ordering="handled_at")
-    def shown_handling(self, report: Report) -> SafeString | str:
-        if report.handled_at is None:
-            return format_html('<span class="status" data-status="OPEN">{}</span>', _t("à traiter"))
-        return f"{day_and_hour(report.handled_at)}, {report.handled_by or '–'}"
-
-    def has_moderate_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("comments.change_report")
-
-    @admin.action(description=_("Classer…"), permissions=["moderate"])
-    def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Report]) -> HttpResponse:
-        form = reason_form.form_for("dismiss", request.POST if "apply" in request.POST else None)
-        if not form.is_valid():
-            return reason_form.ask(
-                request,
-                self,
-                "dismiss",
-                form,
-                [(report.pk, str(report), report.message) for report in chosen],
-            )
-        messages.success(request, dismissed(chosen, {"actor": request.user, **form.cleaned_data}))
-        return HttpResponseRedirect(request.get_full_path())
-
-
-@admin.register(ModerationDecision)
-class ModerationDecisionAdmin(ReadOnlyAdmin):
-    list_display = ["decided_at", "kind", "reason", "explanation", "comment", "actor"]
-    list_select_related = ["comment", "actor"]
-    list_filter = ["kind", "reason"]

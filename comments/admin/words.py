@@ -1,0 +1,34 @@
+"""What both lists say: how grave a report is, when, what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from comments import moderation
+from comments.models import Report
+
+# The gravest first, in one word each.
+GRAVITY = {
+    Report.Reason.HEALTH_DANGER: _("Danger"),
+    Report.Reason.ILLEGAL: _("Illégal"),
+    Report.Reason.PRIVACY: _("Données privées"),
+    Report.Reason.INSULT: _("Insulte"),
+    Report.Reason.ERROR: _("Erreur"),
+    Report.Reason.ADVERTISING: _("Publicité"),
+    Report.Reason.OTHER: _("Autre"),
+}
+
+
+def day_and_hour(moment: Any) -> str:
+    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+
+
+def dismissed(reports: QuerySet[Report], words: dict[str, Any]) -> str:
+    n = moderation.dismiss(reports, **words)
+    return ngettext("%(n)s signalement classé.", "%(n)s signalements classés.", n) % {"n": n}

@@ -1,0 +1,7 @@
+"""Readers' reactions, what readers report about them, and what moderators decided."""
+
+from comments.models.comment import Comment, CommentQuerySet
+from comments.models.decision import ModerationDecision
+from comments.models.report import Report
+
+__all__ = ["Comment", "CommentQuerySet", "ModerationDecision", "Report"]
