@@ -37,10 +37,14 @@ class ReactionsFeed(MagazineFeed):
             .values_list("pk", "created_at", "edited_at", "author__pseudonym")[:NEWEST]
         )
         rows = list(found)
-        last = Comment.objects.filter(article=thing).aggregate(
-            written=Max("created_at"),
-            edited=Max("edited_at"),
-            decided=Max("decisions__decided_at"),
+        last = (
+            Comment.objects.filter(article=thing)
+            .seen_by(None)
+            .aggregate(
+                written=Max("created_at"),
+                edited=Max("edited_at"),
+                decided=Max("decisions__decided_at"),
+            )
         )
         return FeedState(
             rows,

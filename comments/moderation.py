@@ -1,4 +1,4 @@
-"""Moderators hide and restore, readers report.
+"""Moderators release, hide and restore, readers report.
 
 A decision is a row with actor, reason and time, never just a flag.
 """
@@ -24,21 +24,33 @@ if TYPE_CHECKING:
 Kind = ModerationDecision.Kind
 
 
+def release(comment: Comment, *, actor: User | None, explanation: str = "") -> bool:
+    """Show a reaction that was held; False if it was not."""
+    with transaction.atomic():
+        locked = _locked(comment)
+        if not locked.is_held:
+            return False
+        _show(locked, Kind.RELEASE, actor, explanation)
+        return True
+
+
 def hide(comment: Comment, *, actor: User | None, reason: str, explanation: str = "") -> bool:
     """Replace the text by a tombstone that gives the reason, and settle its reports.
 
-    False if it was not visible.
+    One that waits may be hidden before anybody has seen it. False if it was gone already.
     """
     if reason not in ModerationDecision.Reason.values:
         raise ValueError(f"unknown reason: {reason!r}")
     with transaction.atomic():
         locked = _locked(comment)
-        if not locked.is_visible:
+        if not locked.is_live:
             return False
+        was_visible = locked.is_visible
         _decide(locked, Kind.HIDE, Comment.State.HIDDEN, actor, reason, explanation)
-        counters.comment_vanished(locked)
         settle(Report.objects.filter(comment=locked), actor=actor)
-        changes.hidden.announce(locked)
+        if was_visible:
+            counters.comment_vanished(locked)
+            changes.hidden.announce(locked)
         return True
 
 
@@ -52,10 +64,14 @@ def restore(comment: Comment, *, actor: User | None, explanation: str) -> bool:
         locked = _locked(comment)
         if locked.state != Comment.State.HIDDEN:
             return False
-        _decide(locked, Kind.RESTORE, Comment.State.VISIBLE, actor, "", explanation)
-        counters.comment_appeared(locked)
-        changes.shown.announce(locked)
+        _show(locked, Kind.RESTORE, actor, explanation)
         return True
+
+
+def _show(comment: Comment, kind: str, actor: User | None, explanation: str) -> None:
+    _decide(comment, kind, Comment.State.VISIBLE, actor, "", explanation)
+    counters.comment_appeared(comment)
+    changes.shown.announce(comment)
 
 
 def _locked(comment: Comment) -> Comment:

@@ -37,8 +37,8 @@ def post(
 ) -> Comment:
     """Write a reaction, or return the one that the same form has written of the same words.
 
-    Raises Refused. The article's lock makes two posts of the same form wait for each other, so
-    that the second finds the first.
+    On an article that holds reactions it waits to be read. Raises Refused. The article's lock makes
+    two posts of the same form wait for each other, so that the second finds the first.
     """
     text = checked(text)
     key = key_of(submission or uuid4(), article.pk, author.pk, text)
@@ -52,14 +52,16 @@ def post(
             author=author,
             parent=parent,
             submission=key,
+            state=Comment.State.HELD if article.holds_comments else Comment.State.VISIBLE,
             text=text,
             html=paragraphs_with_links(text),
             path=key.hex,  # unique until the id is known
         )
         comment.path = path_below(parent, comment.pk)
         comment.save(update_fields=["path"])
-        counters.comment_appeared(comment)
-        changes.shown.announce(comment)
+        if comment.is_visible:
+            counters.comment_appeared(comment)
+            changes.shown.announce(comment)
         return comment
 
 
@@ -104,7 +106,7 @@ def _already_written(
     since = timezone.now() - timedelta(minutes=SAME_TEXT_MINUTES)
     return (
         Comment.objects.by(author)
-        .visible()
+        .live()
         .filter(article=article, parent=parent, text=text, created_at__gte=since)
         .first()
     )
@@ -116,7 +118,7 @@ def _check_still_there(repeated: Comment) -> None:
         raise Refused(
             _("Vous avez retiré cette réaction. Pour la publier de nouveau, envoyez-la encore.")
         )
-    if not repeated.is_visible:
+    if not repeated.is_live:
         raise Refused(
             _("La modération a masqué cette réaction. Changez-en les mots avant de la renvoyer.")
         )
@@ -131,8 +133,13 @@ def _check_place(article: Article, parent: Comment | None) -> None:
         raise Refused(GONE)
 
 
-def can_edit(comment: Comment, author: Author | None) -> bool:
-    """Tell whether the author may still change the text; no query."""
+def can_edit(comment: Comment, author: Author | None, *, article: Article) -> bool:
+    """Tell whether the author may still change the text; no query.
+
+    Where reactions are read before they are shown, what was read stays as it is.
+    """
+    if article.holds_comments or comment.is_held:
+        return False
     return _is_own(comment, author) and timezone.now() - comment.created_at < timedelta(
         minutes=EDIT_MINUTES
     )
@@ -143,7 +150,7 @@ def can_retract(comment: Comment, author: Author | None) -> bool:
 
 
 def _is_own(comment: Comment, author: Author | None) -> bool:
-    return author is not None and comment.author_id == author.pk and comment.is_visible
+    return author is not None and comment.author_id == author.pk and comment.is_live
 
 
 def edit(comment: Comment, *, author: Author, text: str) -> Comment:
@@ -151,7 +158,7 @@ def edit(comment: Comment, *, author: Author, text: str) -> Comment:
     text = checked(text)
     with transaction.atomic():
         comment = Comment.objects.select_for_update(no_key=True).get(pk=comment.pk)
-        if not can_edit(comment, author):
+        if not can_edit(comment, author, article=comment.article):
             raise Refused(
                 _("Une réaction se modifie par son auteur, dans les %(n)s minutes.")
                 % {"n": EDIT_MINUTES}
@@ -176,7 +183,9 @@ def retract(comment: Comment, *, author: Author) -> None:
             raise Refused(
                 _("Vous ne pouvez retirer que vos propres réactions, tant qu’elles sont visibles.")
             )
+        was_visible = comment.is_visible
         comment.state, comment.edited_at = Comment.State.REMOVED, timezone.now()
         comment.save(update_fields=["state", "edited_at"])
-        counters.comment_vanished(comment)
-        changes.hidden.announce(comment)
+        if was_visible:
+            counters.comment_vanished(comment)
+            changes.hidden.announce(comment)

@@ -37,6 +37,16 @@ class HideForm(forms.Form):
     )
 
 
+class ReleaseForm(forms.Form):
+    explanation = TextInForm(
+        label=_("Remarque"),
+        required=False,
+        max_length=500,
+        help_text=_("Elle reste au journal de la modération."),
+        widget=words(),
+    )
+
+
 class ReasonForm(forms.Form):
     explanation = TextInForm(
         label=_("Motif"),
@@ -61,6 +71,9 @@ class Step:
 
 
 STEPS = {
+    "release": Step(
+        ReleaseForm, _("Publier cette réaction"), _("Publier des réactions"), _("Publier")
+    ),
     "hide": Step(HideForm, _("Masquer cette réaction"), _("Masquer des réactions"), _("Masquer")),
     "restore": Step(
         ReasonForm, _("Rétablir cette réaction"), _("Rétablir des réactions"), _("Rétablir")

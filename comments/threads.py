@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db.models import OuterRef, Subquery
 
 from articles.models import Article
+from authors.models import Author
 from comments.models import Comment, CommentQuerySet, ModerationDecision
 from lib.paging import KeysetPage, page_of, write_cursor
 
@@ -15,13 +16,17 @@ PAGE_SIZE = 50
 Thread = tuple[Comment, list[Comment]]  # a reaction and what answers it
 
 
-def page_of_thread(article: Article, after: str = "", before: str = "") -> KeysetPage[Comment]:
-    """Return the page that follows or precedes a cursor, tombstones included; else the first one.
+def page_of_thread(
+    article: Article, after: str = "", before: str = "", *, reader: Author | None = None
+) -> KeysetPage[Comment]:
+    """Return the page that follows or precedes a cursor, with tombstones and what the reader has
+    written and nobody read yet; else the first one.
 
     One query, two for a cursor beyond the end.
     """
-    page = page_of(_rows(article), keys=("path", "id"), after=after, before=before, size=PAGE_SIZE)
-    return page if page.items or not (after or before) else page_of_thread(article)
+    rows = _rows(article, reader)
+    page = page_of(rows, keys=("path", "id"), after=after, before=before, size=PAGE_SIZE)
+    return page if page.items or not (after or before) else page_of_thread(article, reader=reader)
 
 
 def groups(comments: Iterable[Comment]) -> Iterator[Thread]:
@@ -39,12 +44,13 @@ def groups(comments: Iterable[Comment]) -> Iterator[Thread]:
         yield group[0], group[1:]
 
 
-def _rows(article: Article) -> CommentQuerySet:
+def _rows(article: Article, reader: Author | None) -> CommentQuerySet:
     last = ModerationDecision.objects.filter(
         comment=OuterRef("pk"), kind=ModerationDecision.Kind.HIDE
     ).order_by("-id")
     return (
         Comment.objects.filter(article=article)
+        .seen_by(reader)
         .for_thread()
         .annotate(
             hidden_for=Subquery(last.values("reason")[:1]),
@@ -54,12 +60,13 @@ def _rows(article: Article) -> CommentQuerySet:
     )
 
 
-def page_query(comment: Comment) -> str:
-    """Return the query of the page on which the reaction stands, "" for the first one.
+def page_query(comment: Comment, reader: Author | None = None) -> str:
+    """Return the query of the page on which the reaction stands for a reader, "" for the first one.
 
     Two queries on an index range.
     """
-    rows = Comment.objects.filter(article_id=comment.article_id).order_by("path")
+    seen = Comment.objects.filter(article_id=comment.article_id).seen_by(reader)
+    rows = seen.order_by("path")
     before = rows.filter(path__lt=comment.path).count()
     if before < PAGE_SIZE:
         return ""

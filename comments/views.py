@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from articles.models import Article
@@ -31,6 +32,9 @@ from magazine import unsent
 
 COMMENTS_OF_AUTHOR = 20
 POSTS = {"per_account": (20, 3600), "per_network": (60, 3600)}
+HELD = gettext_lazy(
+    "Votre réaction est bien arrivée. Sur ce sujet, une personne la lit avant qu’elle paraisse."
+)
 REPORTS = {"per_account": (20, 3600), "per_network": (20, 3600)}
 
 
@@ -45,7 +49,7 @@ def below_article(name: str) -> Callable[..., str]:
 
 
 def of_reaction(pk: int) -> str:
-    shown = Comment.objects.filter(article__status=Article.Status.PUBLISHED)
+    shown = Comment.objects.seen_by(None).filter(article__status=Article.Status.PUBLISHED)
     return get_object_or_404(shown, pk=pk).get_absolute_url()
 
 
@@ -96,7 +100,7 @@ def _write(
         show_again(form, submission=uuid4())
         return _form_page(request, article, form, status=422)
     unsent.forget(request, drafts.reaction(article))
-    messages.success(request, _("Votre réaction est publiée."))
+    messages.success(request, str(HELD if comment.is_held else _("Votre réaction est publiée.")))
     return SeeOther(comment.get_absolute_url())
 
 
@@ -121,10 +125,13 @@ def _form_page(
 @read_only
 def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead to the page of the thread on which the reaction stands."""
-    comment = get_object_or_404(Comment.objects.select_related("article__section"), pk=pk)
+    reader = Author.objects.of(request.user)
+    comment = get_object_or_404(
+        Comment.objects.seen_by(reader).select_related("article__section"), pk=pk
+    )
     if not comment.article.is_published:
         raise Http404
-    query = page_query(comment)
+    query = page_query(comment, reader)
     address = comment.article.get_absolute_url() + (f"?{query}" if query else "")
     return redirect(f"{address}#r{comment.pk}")
 
@@ -146,7 +153,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if unsent.has_lapsed(request, drafts.change(pk)):
         messages.info(request, unsent.LAPSED)
     form = EditForm(request.POST or None, initial={"text": kept or comment.text})
-    if not posting.can_edit(comment, author):
+    if not posting.can_edit(comment, author, article=comment.article):
         return _too_late(request, comment, form.data.get("text", kept))
     if request.method == "POST" and form.is_valid():
         try:
@@ -190,12 +197,12 @@ def retract(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, pk: int) -> tuple[Comment, Author]:
-    """Find a visible reaction of the reader; 404 for anybody else's."""
+    """Find a reaction of the reader, neither hidden nor taken back; 404 for anybody else's."""
     author = Author.objects.of(request.user)
     if author is None:
         raise Http404
     return get_object_or_404(
-        Comment.objects.visible().by(author).select_related("article__section"), pk=pk
+        Comment.objects.live().by(author).select_related("article__section"), pk=pk
     ), author
 
 

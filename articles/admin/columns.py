@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.contrib import admin
+from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.timezone import localtime
@@ -27,14 +28,18 @@ class ArticleColumns:
 
     @admin.display(description=_("proposé"))
     def shown_proposals(self, article: Article) -> str:
-        """Say which card and flag the words, keywords and section propose, until both are set."""
+        """Say which card and flag the words, keywords and section propose, until both are set, and
+        how to write of a sensitive subject."""
         if not article.pk:
             return _t("d’après les mots, une fois l’article enregistré")
         proposed = proposals(article, article.tags.all())
         said = [_t("carte « %(card)s »") % {"card": card} for card in proposed.left_open(article)]
         if proposed.is_sensitive and not article.is_sensitive:
             said.append(_t("sujet sensible"))
-        return " ; ".join(said) or "–"
+        shown = " ; ".join(said) or "–"
+        if not (article.is_sensitive or proposed.is_sensitive):
+            return shown
+        return format_html("{}{}", shown, render_to_string("care/_guidance.html"))
 
     @admin.display(description=_("auteur"))
     def shown_author(self, article: Article) -> str:

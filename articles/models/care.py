@@ -39,6 +39,11 @@ class WithCare(models.Model):
         abstract = True
 
     @property
+    def holds_comments(self) -> bool:
+        """Tell whether a reaction waits until a moderator has read it."""
+        return self.is_sensitive
+
+    @property
     def shows_urgency(self) -> bool:
         """Tell whether its card says to call now: it stands before everything else."""
         return self.care_card is not None and self.care_card.is_urgent

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from authors.models import Author
 from comments import moderation, reason_form
-from comments.admin.filters import ReportedFilter
+from comments.admin.filters import HeldFilter, ReportedFilter
 from comments.admin.words import GRAVITY, day_and_hour, dismissed
 from comments.models import Comment, ModerationDecision, Report
 from finding.index import found
@@ -52,17 +52,20 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
         "open_reports",
         "written_at",
     ]
-    list_filter = [ReportedFilter, "state"]
+    list_filter = [HeldFilter, ReportedFilter, "state"]
     list_select_related = ["author", "article"]
     search_help_text = _(
         "Des mots de la réaction, ou le nom de son auteur ; au plus les 2 000 plus récentes."
     )
-    actions = ["hide_selected", "restore_selected", "dismiss_selected"]
+    actions = ["release_selected", "hide_selected", "restore_selected", "dismiss_selected"]
     fields = SHOWN
     inlines = [ReportInline, DecisionInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).defer("html")
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        return ("id",) if request.GET.get(HeldFilter.parameter_name) == "1" else ("-id",)
 
     def owners(self, text: str) -> Iterable[int]:
         authors = Author.objects.filter(pk__in=found(Author, text) or [])
@@ -154,6 +157,8 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
 
     @staticmethod
     def _possible(comment: Comment) -> list[str]:
+        if comment.is_held:
+            return ["release", "hide"]
         if comment.is_visible:
             return (
                 ["hide", "dismiss"]
@@ -163,7 +168,7 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
         return ["restore"] if comment.state == Comment.State.HIDDEN else []
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Hide, restore or leave as it is, from the page of the reaction."""
+        """Release, hide, restore or leave as it is, from the page of the reaction."""
         if not self.has_moderate_permission(request):
             raise PermissionDenied
         comment = get_object_or_404(Comment.objects.select_related("author", "article"), pk=pk)
@@ -180,6 +185,10 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("comments.change_comment")
+
+    @admin.action(description=_("Publier…"), permissions=["moderate"])
+    def release_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> HttpResponse:
+        return self._decide(request, "release", chosen)
 
     @admin.action(description=_("Masquer…"), permissions=["moderate"])
     def hide_selected(self, request: HttpRequest, chosen: QuerySet[Comment]) -> HttpResponse:
@@ -220,6 +229,9 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
     def _done(name: str, chosen: QuerySet[Comment], words: dict[str, Any]) -> str:
         if name == "dismiss":
             return dismissed(Report.objects.filter(comment__in=chosen), words)
+        if name == "release":
+            n = sum(moderation.release(comment, **words) for comment in chosen)
+            return ngettext("%(n)s réaction publiée.", "%(n)s réactions publiées.", n) % {"n": n}
         if name == "restore":
             n = sum(moderation.restore(comment, **words) for comment in chosen)
             return ngettext("%(n)s réaction rétablie.", "%(n)s réactions rétablies.", n) % {"n": n}

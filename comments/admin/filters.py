@@ -10,6 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from comments.models import Comment, Report
 
 
+class HeldFilter(admin.SimpleListFilter):
+    """What waits to be read, what has waited longest first."""
+
+    title = _("lecture")
+    parameter_name = "a-lire"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("1", _("à lire"))]
+
+    def queryset(self, request: HttpRequest, comments: QuerySet[Comment]) -> QuerySet[Comment]:
+        return comments.filter(state=Comment.State.HELD) if self.value() == "1" else comments
+
+
 class ReportedFilter(admin.SimpleListFilter):
     title = _("signalements")
     parameter_name = "signalees"

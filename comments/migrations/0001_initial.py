@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('submission', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('text', lib.fields.PlainTextField(max_length=3000, verbose_name='texte')),
                 ('html', models.TextField(editable=False)),
-                ('state', models.CharField(choices=[('VISIBLE', 'visible'), ('HIDDEN', 'masquée'), ('REMOVED', 'retirée par son auteur')], default='VISIBLE', editable=False, max_length=8, verbose_name='état')),
+                ('state', models.CharField(choices=[('VISIBLE', 'visible'), ('HELD', 'en attente de lecture'), ('HIDDEN', 'masquée'), ('REMOVED', 'retirée par son auteur')], default='VISIBLE', editable=False, max_length=8, verbose_name='état')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='écrite le')),
                 ('edited_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='modifiée le')),
                 ('legacy_id', models.CharField(blank=True, editable=False, max_length=100, verbose_name='ancien identifiant')),
@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='le')),
-                ('kind', models.CharField(choices=[('HIDE', 'masquer'), ('RESTORE', 'rétablir'), ('DISMISS', 'classer les signalements')], max_length=8, verbose_name='décision')),
+                ('kind', models.CharField(choices=[('HIDE', 'masquer'), ('RESTORE', 'rétablir'), ('DISMISS', 'classer les signalements'), ('RELEASE', 'publier')], max_length=8, verbose_name='décision')),
                 ('reason', models.CharField(blank=True, choices=[('HEALTH_DANGER', 'conseil dangereux pour la santé'), ('PRIVACY', 'vie privée ou données de santé d’une personne'), ('INSULT', 'attaque personnelle'), ('ILLEGAL', 'propos contraires à la loi'), ('ADVERTISING', 'publicité ou indésirable'), ('OFF_TOPIC', 'hors sujet'), ('OTHER', 'autre motif')], max_length=14, verbose_name='motif')),
                 ('explanation', lib.fields.PlainTextField(blank=True, max_length=500, verbose_name='précision')),
                 ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['VISIBLE', 'HIDDEN', 'REMOVED'])), name='comment_state_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['VISIBLE', 'HELD', 'HIDDEN', 'REMOVED'])), name='comment_state_is_known'),
         ),
         migrations.AddConstraint(
             model_name='comment',
@@ -108,7 +108,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='moderationdecision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['HIDE', 'RESTORE', 'DISMISS'])), name='moderation_kind_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['HIDE', 'RESTORE', 'DISMISS', 'RELEASE'])), name='moderation_kind_is_known'),
         ),
         migrations.AddConstraint(
             model_name='moderationdecision',

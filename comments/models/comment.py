@@ -18,6 +18,19 @@ class CommentQuerySet(HasDecisionsQuerySet["Comment"]):
     def visible(self) -> CommentQuerySet:
         return self.filter(state=Comment.State.VISIBLE)
 
+    def held(self) -> CommentQuerySet:
+        return self.filter(state=Comment.State.HELD)
+
+    def live(self) -> CommentQuerySet:
+        """Return what is neither hidden nor taken back."""
+        return self.filter(state__in=Comment.LIVE)
+
+    def seen_by(self, reader: Author | None) -> CommentQuerySet:
+        """Return what has a place on the page of this reader: what is visible, tombstones, and
+        their own reactions that wait."""
+        is_shown = ~Q(state=Comment.State.HELD)
+        return self.filter(is_shown | Q(author=reader) if reader else is_shown)
+
     def in_thread_order(self) -> CommentQuerySet:
         return self.order_by("path")
 
@@ -38,9 +51,10 @@ class CommentQuerySet(HasDecisionsQuerySet["Comment"]):
 class Comment(HasDecisions):
     """A reaction to an article or a reply to another one.
 
-    Plain text; its HTML is made once, when it is written by `comments/posting.py`. Hidden and
-    restored by `comments/moderation.py`, never deleted by hand: what is hidden leaves a tombstone
-    and its replies stay. `path` orders the thread: the fixed-width ids of the ancestors and its
+    Plain text; its HTML is made once, when it is written by `comments/posting.py`. On a sensitive
+    article it is held until a moderator has read it. Released, hidden and restored by
+    `comments/moderation.py`, never deleted by hand: what is hidden leaves a tombstone and its
+    replies stay. `path` orders the thread: the fixed-width ids of the ancestors and its
     own, so that a page of any thread is one index range.
     """
 
@@ -50,8 +64,11 @@ class Comment(HasDecisions):
 
     class State(models.TextChoices):
         VISIBLE = "VISIBLE", _("visible")
+        HELD = "HELD", _("en attente de lecture")
         HIDDEN = "HIDDEN", _("masquée")
         REMOVED = "REMOVED", _("retirée par son auteur")
+
+    LIVE = (State.VISIBLE, State.HELD)
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="comments", verbose_name=_("article")
@@ -103,7 +120,7 @@ class Comment(HasDecisions):
         verbose_name_plural = _("réactions")
         ordering = ["-id"]
         constraints = [
-            only("state", ("VISIBLE", "HIDDEN", "REMOVED"), name="comment_state_is_known"),
+            only("state", ("VISIBLE", "HELD", "HIDDEN", "REMOVED"), name="comment_state_is_known"),
             models.UniqueConstraint(
                 fields=["legacy_id"], condition=~Q(legacy_id=""), name="comment_legacy_id_once"
             ),
@@ -138,6 +155,14 @@ class Comment(HasDecisions):
     @property
     def is_visible(self) -> bool:
         return self.state == self.State.VISIBLE
+
+    @property
+    def is_held(self) -> bool:
+        return self.state == self.State.HELD
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in self.LIVE
 
     @property
     def shown_name(self) -> str:

@@ -13,7 +13,7 @@ GROUNDS = ("HEALTH_DANGER", "PRIVACY", "INSULT", "ILLEGAL", "ADVERTISING", "OTHE
 
 
 class ModerationDecision(Decision):
-    """Who hid or restored a reaction or closed its reports, when and why.
+    """Who released, hid or restored a reaction or closed its reports, when and why.
 
     The reason is one of a list, the explanation in the moderator's words. An appeal adds a row.
     """
@@ -24,6 +24,7 @@ class ModerationDecision(Decision):
         HIDE = "HIDE", _("masquer")
         RESTORE = "RESTORE", _("rétablir")
         DISMISS = "DISMISS", _("classer les signalements")
+        RELEASE = "RELEASE", _("publier")
 
     class Reason(models.TextChoices):
         HEALTH_DANGER = "HEALTH_DANGER", _("conseil dangereux pour la santé")
@@ -46,7 +47,9 @@ class ModerationDecision(Decision):
         verbose_name_plural = _("décisions de modération")
         ordering = ["-id"]
         constraints = [
-            only("kind", ("HIDE", "RESTORE", "DISMISS"), name="moderation_kind_is_known"),
+            only(
+                "kind", ("HIDE", "RESTORE", "DISMISS", "RELEASE"), name="moderation_kind_is_known"
+            ),
             only("reason", ("", *GROUNDS, "OFF_TOPIC"), name="moderation_reason_is_known"),
             models.CheckConstraint(
                 condition=~Q(kind="HIDE") | ~Q(reason=""), name="hiding_has_reason"

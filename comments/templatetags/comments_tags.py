@@ -34,7 +34,12 @@ def comment_thread(context: RequestContext, article: Article) -> dict[str, Any]:
     initial = {"parent": parent.pk if parent else None, "text": draft.get("text", "")}
     return {
         "article": article,
-        "page": page_of_thread(article, request.GET.get("apres", ""), request.GET.get("avant", "")),
+        "page": page_of_thread(
+            article,
+            request.GET.get("apres", ""),
+            request.GET.get("avant", ""),
+            reader=reader,
+        ),
         "reader": reader,
         "parent": parent,
         "parent_is_gone": bool(wanted) and parent is None,
@@ -65,8 +70,8 @@ def comment(
         "article": article,
         "level": level,
         "by_author": comment.author_id is not None and comment.author_id == article.author_id,
-        "can_answer": article.accepts_comments,
-        "can_edit": posting.can_edit(comment, reader),
+        "can_answer": article.accepts_comments and comment.is_visible,
+        "can_edit": posting.can_edit(comment, reader, article=article),
         "can_retract": posting.can_retract(comment, reader),
         "hidden_reason": _reason(comment),
         "answers": comment.parent
