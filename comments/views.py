@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from articles.models import Article
 from articles.views import places
 from authors.models import Author
+from care.after_sending import offer_help
 from comments import drafts, moderation, posting
 from comments.forms import CommentForm, EditForm, ReportForm
 from comments.models import Comment
@@ -71,6 +72,7 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
     author = Author.objects.of(request.user)
     if request.method == "GET":
         return redirect(f"{article.get_absolute_url()}#reagir")
+    offer_help(request, request.POST.get("text", ""))
     if author is None:
         back = article.get_absolute_url() + "#reagir"
         return drafts.sign_in_first(request, drafts.reaction(article), back)
@@ -156,6 +158,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not posting.can_edit(comment, author, article=comment.article):
         return _too_late(request, comment, form.data.get("text", kept))
     if request.method == "POST" and form.is_valid():
+        offer_help(request, form.cleaned_data["text"])
         try:
             posting.edit(comment, author=author, text=form.cleaned_data["text"])
         except Refused:  # the last minute has passed, or a moderator was faster
@@ -226,6 +229,7 @@ def report_article(request: HttpRequest, section_path: str, slug: str, pk: str) 
 
 def _report(request: HttpRequest, article: Article, comment: Comment | None) -> HttpResponse:
     form = ReportForm(request.POST or None)
+    offer_help(request, request.POST.get("message", ""))
     if request.method == "POST" and form.is_valid():
         target = {"comment": comment} if comment else {"article": article}
         reporter = Author.objects.of(request.user)

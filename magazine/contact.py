@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from care.after_sending import offer_help
 from lib.web.addresses import absolute
 from lib.web.honeypot import BotTrapMixin
 from lib.web.http import SeeOther
@@ -67,6 +68,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         initial={"page": request.GET.get("page", "").replace("\x00", "")[:300]},
     )
+    offer_help(request, request.POST.get("text", ""))
     if request.method == "POST" and form.is_valid():
         receive(form)
         messages.success(request, _t("Votre message est bien arrivé à la rédaction."))

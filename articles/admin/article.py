@@ -24,9 +24,11 @@ from articles.admin.sources import SourceFormSet, SourceInline
 from articles.models import Article, ArticleDecision
 from articles.revisions import versions
 from authors.accounts import user_of
+from care.after_sending import say_whom_to_call
 from finding.lists import FoundByWords
 from lib.admin import ReadOnlyInline
 from lib.prose import importmap_hash
+from lib.text import plain_text
 from lib.web.csp import allow
 from pictures import renditions
 from pictures.models import Picture
@@ -127,8 +129,12 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
             article = form.instance
             article.tags.set(Tag.objects.named(form.cleaned_data["keywords"]))
             changes.text_replaced.announce(article)
-            if versions.record(article, actor=user_of(request)) and change:
+            is_other_text = versions.record(article, actor=user_of(request))
+            if is_other_text and change:
                 publishing.mark_modified(article)
+        if is_other_text:
+            head = (article.kicker, article.title, article.subtitle, article.standfirst)
+            say_whom_to_call(request, " . ".join([*head, plain_text(article.body)]))
 
     def log_change(self, request: HttpRequest, article: Article, message: Any) -> Any:
         if _is_only_shown(request, change=True):
