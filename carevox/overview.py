@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
+from care.admin import check_due
+from care.models import CareCard, HelpLine
 from comments.models import Comment, Report
 from magazine.models import ContactMessage, SiteSettings
 from outbox.models import Mail
@@ -48,10 +50,19 @@ def overview(user: Any, site: SiteSettings) -> dict[str, Any]:
         *(_of_messages() if user.has_perm("magazine.view_contactmessage") else []),
         *(_of_mails() if user.has_perm("outbox.view_mail") else []),
     ]
+    due = _of_care(user)
+    counted = _counted([*figures, *due])
     queue = list(_oldest_submitted()) if sees_articles else []
     sees_settings = user.has_perm("magazine.change_sitesettings")
     missing = site.missing if sees_settings else []
-    return {"figures": _counted(figures), "queue": queue, "most": MOST, "missing": missing}
+    return {
+        "figures": counted[: len(figures)],
+        "queue": queue,
+        "most": MOST,
+        "missing": missing,
+        "lacks_on_call": sees_settings and not site.on_call_email,
+        "due": [figure for figure in counted[len(figures) :] if figure.number],
+    }
 
 
 def _of_comments() -> list[Figure]:
@@ -100,6 +111,26 @@ def _of_mails() -> list[Figure]:
             f"{mails}?state__exact=WAITING",
         ),
         Figure(_("courriels abandonnés"), failed, f"{mails}?state__exact=FAILED"),
+    ]
+
+
+def _of_care(user: Any) -> list[Figure]:
+    """Return what was never checked or signed, for those who may do so."""
+    lines = reverse("admin:care_helpline_changelist")
+    cards = reverse("admin:care_carecard_changelist")
+    unchecked = HelpLine.objects.filter(check_due())
+    unsigned = CareCard.objects.filter(signed_by="")
+    return [
+        *(
+            [Figure(_("numéros d’aide à vérifier"), unchecked, f"{lines}?verification=due")]
+            if user.has_perm("care.change_helpline")
+            else []
+        ),
+        *(
+            [Figure(_("cartes d’aide que personne n’a signées"), unsigned, cards)]
+            if user.has_perm("care.change_carecard")
+            else []
+        ),
     ]
 
 

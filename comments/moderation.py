@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleDecision
 from authors.models import Author
-from comments import changes, counters
+from comments import changes, counters, on_call
 from comments.models import Comment, ModerationDecision, Report
 
 if TYPE_CHECKING:
@@ -98,14 +98,40 @@ def report(
     comment: Comment | None = None,
     article: Article | None = None,
 ) -> Report | None:
-    """Keep a complaint about one text; None if this reader's earlier one still waits."""
+    """Keep a complaint about one text; None if this reader's earlier one still waits.
+
+    Somebody in danger is told to whoever is on call, and makes the reader's earlier report graver.
+    """
+    is_urgent = reason == Report.Reason.IN_DANGER
+    row = Report(
+        comment=comment, article=article, reporter=reporter, reason=reason, message=message
+    )
+    with transaction.atomic():
+        if is_urgent and (pk := comment.article_id if comment else article and article.pk):
+            Article.objects.select_for_update(no_key=True).get(pk=pk)
+        kept = _kept(row) or (_made_graver(row) if is_urgent else None)
+        if kept and is_urgent:
+            on_call.alert(kept)
+        return kept
+
+
+def _kept(row: Report) -> Report | None:
     try:
         with transaction.atomic():
-            return Report.objects.create(
-                comment=comment, article=article, reporter=reporter, reason=reason, message=message
-            )
+            row.save(force_insert=True)
+            return row
     except IntegrityError:
         return None
+
+
+def _made_graver(row: Report) -> Report | None:
+    """Give the reason and the words to what the same reader has reported before."""
+    same = Report.objects.filter(comment=row.comment, article=row.article, reporter=row.reporter)
+    earlier = same.filter(handled_at=None).exclude(reason=row.reason).first()
+    if earlier:
+        earlier.reason, earlier.message = row.reason, row.message or earlier.message
+        earlier.save(update_fields=["reason", "message"])
+    return earlier
 
 
 def dismiss(reports: QuerySet[Report], *, actor: User | None, explanation: str) -> int:

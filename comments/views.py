@@ -19,7 +19,7 @@ from authors.models import Author
 from care.after_sending import offer_help
 from comments import drafts, moderation, posting
 from comments.forms import CommentForm, EditForm, ReportForm
-from comments.models import Comment
+from comments.models import Comment, Report
 from comments.threads import answered, page_query
 from lib.paging import page_of
 from lib.refused import Refused
@@ -229,7 +229,7 @@ def report_article(request: HttpRequest, section_path: str, slug: str, pk: str) 
 
 def _report(request: HttpRequest, article: Article, comment: Comment | None) -> HttpResponse:
     form = ReportForm(request.POST or None)
-    offer_help(request, request.POST.get("message", ""))
+    offer_help(request, _said_of_danger(form, comment))
     if request.method == "POST" and form.is_valid():
         target = {"comment": comment} if comment else {"article": article}
         reporter = Author.objects.of(request.user)
@@ -252,6 +252,13 @@ def _report(request: HttpRequest, article: Article, comment: Comment | None) -> 
         {"article": article, "comment": comment, "form": form},
         status=422 if form.errors else 200,
     )
+
+
+def _said_of_danger(form: ReportForm, comment: Comment | None) -> str:
+    """Return what a report says, and what it is about if somebody there seems in danger."""
+    said = form.data.get("message", "")
+    is_urgent = form.data.get("reason") == Report.Reason.IN_DANGER
+    return f"{said} . {comment.text}" if comment and is_urgent else said
 
 
 @living.lives(by_author)

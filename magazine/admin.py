@@ -46,6 +46,7 @@ class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in
         model = SiteSettings
         fields = [
             *("name", "promise", "description", "logo", "logo_alt", "contact_email"),
+            "on_call_email",
             *("facebook_url", "twitter_url", "mastodon_url", "bluesky_url"),
             *(
                 "shares_by_email",
@@ -76,7 +77,8 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic 
 
     form = SiteSettingsForm
     fieldsets = [
-        (None, {"fields": ["name", "promise", "description", "logo", "logo_alt", "contact_email"]}),
+        (None, {"fields": ["name", "promise", "description", "logo", "logo_alt"]}),
+        (_("Courrier"), {"fields": ["contact_email", "on_call_email"]}),
         (
             _("Qui publie ce site"),
             {

@@ -67,6 +67,14 @@ class SiteSettings(Facts):
         blank=True,
         help_text=_("Les messages du formulaire de contact y arrivent."),
     )
+    on_call_email = MailAddressField(
+        _("personne d’astreinte"),
+        blank=True,
+        help_text=_(
+            "L’adresse que quelqu’un lit jour et nuit : un signalement « Quelqu’un semble en "
+            "danger » y arrive aussitôt. Vide : l’adresse de contact."
+        ),
+    )
     shares_by_email = models.BooleanField(_("partage par e-mail"), default=True)
     shares_on_mastodon = models.BooleanField(_("partage sur Mastodon"), default=True)
     shares_on_bluesky = models.BooleanField(_("partage sur Bluesky"), default=True)
@@ -87,6 +95,10 @@ class SiteSettings(Facts):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def urgent_email(self) -> str:
+        return str(self.on_call_email or self.contact_email)
 
     @property
     def followed_at(self) -> list[dict[str, str]]:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from authors.models import Author
-from comments import moderation, reason_form
-from comments.admin.filters import HeldFilter, ReportedFilter
-from comments.admin.words import GRAVITY, day_and_hour, dismissed
+from care.after_sending import urgent_cards
+from comments import moderation, on_call, reason_form
+from comments.admin.filters import HeldFilter, ReportedFilter, reading_order
+from comments.admin.words import GRAVITY_IN_WORDS, day_and_hour, dismissed
 from comments.models import Comment, ModerationDecision, Report
 from finding.index import found
 from finding.lists import FoundByWords
@@ -64,8 +65,8 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Comment]:
         return super().get_queryset(request).defer("html")
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("id",) if request.GET.get(HeldFilter.parameter_name) == "1" else ("-id",)
+    def get_ordering(self, request: HttpRequest) -> Any:
+        return reading_order(request)
 
     def owners(self, text: str) -> Iterable[int]:
         authors = Author.objects.filter(pk__in=found(Author, text) or [])
@@ -113,7 +114,11 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
     @admin.display(description=_("signalements"))
     def open_reports(self, comment: Comment) -> str:
         counts = comment.open_reports
-        shown = [f"{word} {counts[reason]}" for reason, word in GRAVITY.items() if reason in counts]
+        shown = [
+            f"{word} {counts[reason]}"
+            for reason, word in GRAVITY_IN_WORDS.items()
+            if reason in counts
+        ]
         return ", ".join(shown) or "–"
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
@@ -147,24 +152,27 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        comment = context["original"]
+        reasons = set(comment.reports.filter(handled_at=None).values_list("reason", flat=True))
         possible = (
-            self._possible(context["original"]) if self.has_moderate_permission(request) else []
+            self._possible(comment, is_reported=bool(reasons))
+            if self.has_moderate_permission(request)
+            else []
         )
+        is_urgent = Report.Reason.IN_DANGER in reasons
+        if is_urgent or (comment.is_held and urgent_cards(comment.text)):
+            context["advice"] = on_call.advice()
         context["decisions"] = [
             (name, reason_form.STEPS[name], reason_form.form_for(name)) for name in possible
         ]
         return super().render_change_form(request, context, *args, **kwargs)
 
     @staticmethod
-    def _possible(comment: Comment) -> list[str]:
+    def _possible(comment: Comment, *, is_reported: bool) -> list[str]:
         if comment.is_held:
             return ["release", "hide"]
         if comment.is_visible:
-            return (
-                ["hide", "dismiss"]
-                if comment.reports.filter(handled_at=None).exists()
-                else ["hide"]
-            )
+            return ["hide", "dismiss"] if is_reported else ["hide"]
         return ["restore"] if comment.state == Comment.State.HIDDEN else []
 
     def decide(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -3,7 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.expressions import OrderBy
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,8 @@ class HeldFilter(admin.SimpleListFilter):
 
 
 class ReportedFilter(admin.SimpleListFilter):
+    """What has open reports."""
+
     title = _("signalements")
     parameter_name = "signalees"
 
@@ -36,3 +39,12 @@ class ReportedFilter(admin.SimpleListFilter):
         return comments.filter(
             pk__in=Report.objects.filter(handled_at=None, comment__isnull=False).values("comment")
         )
+
+
+def reading_order(request: HttpRequest) -> tuple[str | OrderBy, ...]:
+    """Return the order in which what waits for a moderator is read: what is held by its age, what
+    is reported by its gravest open report first. Without such a filter, the newest first."""
+    if request.GET.get(ReportedFilter.parameter_name) == "1":
+        about_it = Report.objects.filter(handled_at=None, comment=OuterRef("pk"))
+        return Subquery(about_it.order_by("turn").values("turn")[:1]).asc(), "id"
+    return ("id",) if request.GET.get(HeldFilter.parameter_name) == "1" else ("-id",)

@@ -29,6 +29,10 @@ class ReportAdmin(ReadOnlyAdmin):
     ]
     actions = ["dismiss_selected"]
 
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """Stand what is open first, the gravest of it on top; of what is handled, the newest."""
+        return ("-id",) if request.GET.get("handled_at__isempty") == "0" else ("turn", "id")
+
     @admin.display(description=_("texte signalé"))
     def shown_text(self, report: Report) -> SafeString:
         if report.comment:

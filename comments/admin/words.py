@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from comments import moderation
-from comments.models import Report
+from comments.models import GRAVITY, Report
 
-# The gravest first, in one word each.
-GRAVITY = {
+# In one word each.
+REASONS = {
+    Report.Reason.IN_DANGER: _("En danger"),
     Report.Reason.HEALTH_DANGER: _("Danger"),
     Report.Reason.ILLEGAL: _("Illégal"),
     Report.Reason.PRIVACY: _("Données privées"),
@@ -23,6 +24,7 @@ GRAVITY = {
     Report.Reason.ADVERTISING: _("Publicité"),
     Report.Reason.OTHER: _("Autre"),
 }
+GRAVITY_IN_WORDS = {reason: REASONS[Report.Reason(reason)] for reason in GRAVITY}
 
 
 def day_and_hour(moment: Any) -> str:

@@ -63,10 +63,12 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('HEALTH_DANGER', 'Conseil dangereux pour la santé'), ('PRIVACY', 'Vie privée : on peut reconnaître quelqu’un'), ('INSULT', 'Insulte ou attaque personnelle'), ('ILLEGAL', 'Propos contraires à la loi'), ('ADVERTISING', 'Publicité'), ('ERROR', 'Erreur de fait'), ('OTHER', 'Autre raison')], max_length=14, verbose_name='raison')),
+                ('reason', models.CharField(choices=[('IN_DANGER', 'Quelqu’un semble en danger'), ('HEALTH_DANGER', 'Conseil dangereux pour la santé'), ('PRIVACY', 'Vie privée : on peut reconnaître quelqu’un'), ('INSULT', 'Insulte ou attaque personnelle'), ('ILLEGAL', 'Propos contraires à la loi'), ('ADVERTISING', 'Publicité'), ('ERROR', 'Erreur de fait'), ('OTHER', 'Autre raison')], max_length=14, verbose_name='raison')),
                 ('message', lib.fields.PlainTextField(blank=True, max_length=1000, verbose_name='précision')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='signalé le')),
                 ('handled_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='traité le')),
+                ('alerted_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='astreinte prévenue le')),
+                ('turn', models.GeneratedField(db_persist=True, expression=models.Case(models.When(handled_at__isnull=False, then=models.Value(8)), models.When(reason='IN_DANGER', then=models.Value(0)), models.When(reason='HEALTH_DANGER', then=models.Value(1)), models.When(reason='ILLEGAL', then=models.Value(2)), models.When(reason='PRIVACY', then=models.Value(3)), models.When(reason='INSULT', then=models.Value(4)), models.When(reason='ERROR', then=models.Value(5)), models.When(reason='ADVERTISING', then=models.Value(6)), models.When(reason='OTHER', then=models.Value(7)), default=models.Value(8)), output_field=models.PositiveSmallIntegerField())),
                 ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='articles.article', verbose_name='article')),
                 ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='comments.comment', verbose_name='réaction')),
                 ('handled_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='traité par')),
@@ -126,9 +128,13 @@ class Migration(migrations.Migration):
             model_name='report',
             index=models.Index(condition=models.Q(('handled_at__isnull', True)), fields=['comment'], name='report_open_by_comment'),
         ),
+        migrations.AddIndex(
+            model_name='report',
+            index=models.Index(fields=['turn', 'id'], name='report_by_turn'),
+        ),
         migrations.AddConstraint(
             model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['HEALTH_DANGER', 'PRIVACY', 'INSULT', 'ILLEGAL', 'ADVERTISING', 'OTHER', 'ERROR'])), name='report_reason_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['HEALTH_DANGER', 'PRIVACY', 'INSULT', 'ILLEGAL', 'ADVERTISING', 'OTHER', 'ERROR', 'IN_DANGER'])), name='report_reason_is_known'),
         ),
         migrations.AddConstraint(
             model_name='report',

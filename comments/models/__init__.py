@@ -2,6 +2,6 @@
 
 from comments.models.comment import Comment, CommentQuerySet
 from comments.models.decision import ModerationDecision
-from comments.models.report import Report
+from comments.models.report import GRAVITY, Report
 
-__all__ = ["Comment", "CommentQuerySet", "ModerationDecision", "Report"]
+__all__ = ["GRAVITY", "Comment", "CommentQuerySet", "ModerationDecision", "Report"]

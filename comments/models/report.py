@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,14 +12,21 @@ from comments.models.comment import Comment
 from comments.models.decision import GROUNDS
 from lib.fields import PlainTextField, only
 
+GRAVITY = (
+    *("IN_DANGER", "HEALTH_DANGER", "ILLEGAL", "PRIVACY", "INSULT", "ERROR"),
+    *("ADVERTISING", "OTHER"),
+)  # the gravest first
+HANDLED = len(GRAVITY)  # after them
+
 
 class Report(models.Model):
-    """A reader's complaint about a reaction or an article.
+    """A reader's complaint about a reaction or an article, or their fear for somebody.
 
     It is handled once, for all reports of the same text.
     """
 
     class Reason(models.TextChoices):
+        IN_DANGER = "IN_DANGER", _("Quelqu’un semble en danger")
         HEALTH_DANGER = "HEALTH_DANGER", _("Conseil dangereux pour la santé")
         PRIVACY = "PRIVACY", _("Vie privée : on peut reconnaître quelqu’un")
         INSULT = "INSULT", _("Insulte ou attaque personnelle")
@@ -66,12 +73,26 @@ class Report(models.Model):
         verbose_name=_("traité par"),
     )
 
+    alerted_at = models.DateTimeField(
+        _("astreinte prévenue le"), null=True, blank=True, editable=False
+    )
+    # when it is read: those that are open, the gravest first, then what is handled
+    turn = models.GeneratedField(
+        expression=Case(
+            When(handled_at__isnull=False, then=Value(HANDLED)),
+            *(When(reason=reason, then=Value(turn)) for turn, reason in enumerate(GRAVITY)),
+            default=Value(HANDLED),
+        ),
+        output_field=models.PositiveSmallIntegerField(),
+        db_persist=True,
+    )
+
     class Meta:
         verbose_name = _("signalement")
         verbose_name_plural = _("signalements")
         ordering = ["-id"]
         constraints = [
-            only("reason", (*GROUNDS, "ERROR"), name="report_reason_is_known"),
+            only("reason", (*GROUNDS, "ERROR", "IN_DANGER"), name="report_reason_is_known"),
             models.CheckConstraint(
                 condition=Q(comment__isnull=False, article__isnull=True)
                 | Q(comment__isnull=True, article__isnull=False),
@@ -93,8 +114,9 @@ class Report(models.Model):
                 fields=["comment"],
                 name="report_open_by_comment",
                 condition=Q(handled_at__isnull=True),
-            )
-        ]  # admin: comments with open reports
+            ),  # admin: comments with open reports
+            models.Index(fields=["turn", "id"], name="report_by_turn"),  # admin list
+        ]
 
     def __str__(self) -> str:
         return self.get_reason_display()

@@ -19,7 +19,7 @@ TYPED = frozenset(
     + ["promise", "logo_alt", "contact_email", "footer_title", "editorial_board", "funding", "host"]
     + ["publication_director", "publisher_address", "publisher_email", "publisher_phone"]
     + ["publisher_registration", "facebook_url", "twitter_url", "mastodon_url", "bluesky_url"]
-    + ["old_path", "new_path"]
+    + ["old_path", "new_path", "on_call_email"]
     # whom to call
     + [f"{level}_{part}" for level in ("urgent", "soon", "know") for part in PARTS_OF_A_LEVEL]
     + ["explicit_words", "subject_words", "calm_words", "harmless_words", "valid_in", "signed_by"]

@@ -104,6 +104,7 @@ class Migration(migrations.Migration):
                 ('mastodon_url', lib.fields.WebAddressField(blank=True, verbose_name='compte Mastodon')),
                 ('bluesky_url', lib.fields.WebAddressField(blank=True, verbose_name='compte Bluesky')),
                 ('contact_email', lib.fields.MailAddressField(blank=True, help_text='Les messages du formulaire de contact y arrivent.', max_length=254, verbose_name='adresse de contact')),
+                ('on_call_email', lib.fields.MailAddressField(blank=True, help_text='L’adresse que quelqu’un lit jour et nuit : un signalement « Quelqu’un semble en danger » y arrive aussitôt. Vide : l’adresse de contact.', max_length=254, verbose_name='personne d’astreinte')),
                 ('shares_by_email', models.BooleanField(default=True, verbose_name='partage par e-mail')),
                 ('shares_on_mastodon', models.BooleanField(default=True, verbose_name='partage sur Mastodon')),
                 ('shares_on_bluesky', models.BooleanField(default=True, verbose_name='partage sur Bluesky')),

@@ -3,7 +3,9 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from care.models import CareCard, HelpLine
 from magazine.facts import NAMES, named_in
 from magazine.models import SitePage, SiteSettings
 from tests.factories import make_article
@@ -112,8 +114,17 @@ def test_first_page_of_the_admin_says_what_is_missing_before_opening(editor, cli
     assert "Ce qui manque avant d’ouvrir" in html
     assert "#id_host" in html
     assert "#id_publisher_registration" not in html
-    everything = dict.fromkeys(NAMES.values(), "Dit") | {"publisher_email": "a@example.org"}
+    assert "#id_on_call_email" in html
+    assert "cartes d’aide que personne n’a signées" in html
+    mails = dict.fromkeys(["publisher_email", "on_call_email"], "a@example.org")
+    everything = dict.fromkeys(NAMES.values(), "Dit") | mails
     SiteSettings.objects.update_or_create(pk=1, defaults=everything)
+    html = editor.get("/admin/").content.decode()
+    assert "#id_" not in html
+    assert "/admin/care/helpline/?verification=due" in html
+    today = timezone.localdate()
+    HelpLine.objects.update(checked_on=today, source="https://example.org/")
+    CareCard.objects.update(signed_by="Dr Untel, urgentiste", signed_on=today)
     assert "Ce qui manque" not in editor.get("/admin/").content.decode()
 
 
