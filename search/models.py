@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from lib.fields import LineField, PlainTextField
+from lib.fields import LineField, PlainTextField, only
+from lib.french.words import tokens
+
+LONGEST_SPAN = 4  # words of a side of a pair that count for a search
 
 
 class SearchEntry(models.Model):
@@ -81,3 +87,75 @@ class Medicine(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Synonym(models.Model):
+    """Two sides of one or several words that editors bring together in the search, or hold apart.
+
+    It is worth more than the line of `search/data/synonyms.tsv` with the same two sides, in either
+    order (`search/synonyms.py`).
+    """
+
+    class Kind(models.TextChoices):
+        SAME = "SAME", _("se valent")
+        RELATED = "RELATED", _("mènent de l’un à l’autre")
+        APART = "APART", _("à ne pas rapprocher")
+
+    words = LineField(
+        _("mots"), max_length=80, help_text=_("Un mot ou plusieurs : « rhume des foins ».")
+    )
+    others = LineField(
+        _("autres mots"),
+        max_length=80,
+        help_text=_(
+            "« pollinose ». Pluriels, accents et mots de la même famille (vacciner, vaccination) "
+            "sont compris sans cela."
+        ),
+    )
+    kind = models.CharField(
+        _("lien"),
+        max_length=7,
+        choices=Kind,
+        default=Kind.SAME,
+        help_text=_(
+            "« Se valent » : qui cherche l’un trouve l’autre, presque au même rang. « Mènent de "
+            "l’un à l’autre » : l’autre vient plus loin dans les résultats. « À ne pas "
+            "rapprocher » : la paire ne compte plus, même si le fichier du site la contient."
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("paire de mots")
+        verbose_name_plural = _("mots qui vont ensemble")
+        ordering = ["words", "others"]
+        constraints = [
+            only("kind", ("SAME", "RELATED", "APART"), name="synonym_kind_is_known"),
+            models.UniqueConstraint(
+                fields=["words", "others"],
+                name="synonym_once",
+                violation_error_message=_("Cette paire est déjà dans la liste."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.words} – {self.others}"
+
+    def clean(self) -> None:
+        """Say beside the field what the search could make nothing of."""
+        sides = {"words": tokens(self.words), "others": tokens(self.others)}
+        errors: dict[str, Any] = {}
+        for name, side in sides.items():
+            if not side:
+                errors[name] = _("La recherche ne retient aucun de ces mots : ils sont partout.")
+            elif len(side) > LONGEST_SPAN:
+                errors[name] = _("Écrivez quatre mots au plus, sans compter « de », « la », « à »…")
+        if not errors and sides["words"] == sides["others"]:
+            errors["others"] = _("Pour la recherche, ces mots n’en font déjà qu’un.")
+        if not errors and self._is_there_turned_round():
+            errors["others"] = _("Cette paire est déjà dans la liste, dans l’autre sens.")
+        if errors:
+            raise ValidationError(errors)
+
+    def _is_there_turned_round(self) -> bool:
+        turned = Synonym.objects.filter(words=self.others, others=self.words)
+        return turned.exclude(pk=self.pk).exists()

@@ -54,5 +54,20 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('cis__gte', 10000000), ('cis__lte', 99999999)), name='medicine_code_has_eight_digits'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='medicine_has_name')],
             },
         ),
+        migrations.CreateModel(
+            name='Synonym',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('words', lib.fields.LineField(help_text='Un mot ou plusieurs : « rhume des foins ».', max_length=80, verbose_name='mots')),
+                ('others', lib.fields.LineField(help_text='« pollinose ». Pluriels, accents et mots de la même famille (vacciner, vaccination) sont compris sans cela.', max_length=80, verbose_name='autres mots')),
+                ('kind', models.CharField(choices=[('SAME', 'se valent'), ('RELATED', 'mènent de l’un à l’autre'), ('APART', 'à ne pas rapprocher')], default='SAME', help_text='« Se valent » : qui cherche l’un trouve l’autre, presque au même rang. « Mènent de l’un à l’autre » : l’autre vient plus loin dans les résultats. « À ne pas rapprocher » : la paire ne compte plus, même si le fichier du site la contient.', max_length=7, verbose_name='lien')),
+            ],
+            options={
+                'verbose_name': 'paire de mots',
+                'verbose_name_plural': 'mots qui vont ensemble',
+                'ordering': ['words', 'others'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['SAME', 'RELATED', 'APART'])), name='synonym_kind_is_known'), models.UniqueConstraint(fields=('words', 'others'), name='synonym_once', violation_error_message='Cette paire est déjà dans la liste.')],
+            },
+        ),
         full_text_index('search_fulltext', table='search_searchentry', key='key'),
     ]

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-APPS = ("articles", "authors", "comments", "outbox")
+APPS = ("articles", "authors", "comments", "outbox", "search")
 FIELDS = {
     (model, field)
     for app in APPS
