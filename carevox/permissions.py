@@ -42,6 +42,7 @@ PERMISSIONS: dict[str, list[str]] = {
         *_all("care.carecard"),
         *_all("care.helpline"),
         *_all("redirects.redirect"),
+        *_all("search.synonym"),
         *_all("authors.author", "add", "change", "view"),
         *_all("magazine.sitesettings", "add", "change", "view"),
         *_all("magazine.sitepage", "add", "change", "view"),

@@ -24,6 +24,8 @@ TYPED = frozenset(
     + [f"{level}_{part}" for level in ("urgent", "soon", "know") for part in PARTS_OF_A_LEVEL]
     + ["explicit_words", "subject_words", "calm_words", "harmless_words", "valid_in", "signed_by"]
     + ["audience", "hours", "signs", "sms", "web", "source", "number"]
+    # words that go together
+    + ["words", "others"]
 )
 CHOSEN = frozenset(["reason"])  # a choice in some forms: its code is a word in capitals
 

@@ -25,6 +25,7 @@ from magazine.models import ContactMessage, SiteSettings
 from outbox import posting
 from readings.models import AlsoViewed, BannedNetwork, BlockTally, Override
 from redirects.models import Redirect
+from search.models import Synonym
 from taxonomy.models import Tag
 from tests.factories import (
     make_article,
@@ -85,6 +86,7 @@ def make_world():
     moderation.report(reason=Report.Reason.values[0], message="", reporter=None, comment=comment)
     moderation.hide(make_comment(article, alice), actor=None, reason="INSULT")
     Redirect.objects.create(old_path="/vieux/", new_path="/soins/")
+    Synonym.objects.create(words="bobo", others="plaie")
     FrontPageSlot.objects.create(article=article, starts_at=timezone.now())
     Override.objects.create(article=article, neighbour=other, kind="BAN", reason="Essai.")
     BannedNetwork.objects.create(prefix="192.0.2.0/24", reason="Essai.")
@@ -166,6 +168,8 @@ PLAUSIBLE = {
     "prefix": "198.51.100.0/24",
     "new_tag_name": "un mot",
     "term": "a",
+    "words": "patraque",
+    "others": "souffrant",
     "action": "delete_selected",
     "_selected_action": "1",
     "post": "yes",
@@ -197,6 +201,7 @@ ROWS = {
     "readings_blocktally": ("", "v", "v"),
     "readings_override": ("", "vad", "vad"),
     "redirects_redirect": ("", "vacd", "vacd"),
+    "search_synonym": ("", "vacd", "vacd"),
     "taxonomy_section": ("v", "vac", "vacd"),
     "taxonomy_tag": ("v", "vac", "vacd"),
 }

@@ -27,6 +27,7 @@ PAGES = [
     "articles/rating",
     "articles/urgentnotice",
     "redirects/redirect",
+    "search/synonym",
 ]
 
 

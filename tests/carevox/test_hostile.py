@@ -283,6 +283,7 @@ def test_other_forms_of_the_admin(as_, bruno, article, text):
             {"name": text, "number": text, "kind": text, "web": text, "position": text},
         ),
         ("/admin/redirects/redirect/add/", {"old_path": text, "new_path": text}),
+        ("/admin/search/synonym/add/", {"words": text, "others": text, "kind": text}),
         ("/admin/taxonomy/tag/add/", {"name": text, "slug": text}),
         ("/admin/pictures/picture/add/", {"alt": text, "credit": text, "licence": text}),
         (

@@ -150,6 +150,7 @@ def admin_addresses(world):
         "/admin/articles/rating/": {"editor"},
         "/admin/articles/urgentnotice/": {"editor"},
         "/admin/redirects/redirect/": {"editor"},
+        "/admin/search/synonym/": {"editor"},
         "/admin/comments/comment/": {"moderator", "editor"},
         f"/admin/comments/comment/{comment}/change/": {"moderator", "editor"},
         "/admin/comments/report/": {"moderator", "editor"},
