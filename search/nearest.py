@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from lib.french.compounds import Way
 from lib.french.words import tokens
 from search.index import KEYS_PER_SECOND
-from search.query import Filters, Query
+from search.query import Clause, Filters, Query
 from search.ranking import answers
 from search.results import Hit, load_hits
 from search.spelling import Unknown
+from search.synonyms import alternatives
 
-CORRECTED = 0.8  # what a word counts that is one letter away from what was typed
+CORRECTED, SUBSTANCE = 0.8, 0.9  # what a word counts that is one letter away from what was typed
 Others = list[list[tuple[Way, float]]]  # for each clause, what may stand for it, and its worth
 
 
@@ -30,12 +32,15 @@ class Nearest:
         return [*self.whole, *self.partly]
 
 
-def nearest(query: Query, filters: Filters, unknown: Unknown) -> Nearest:
+def nearest(
+    query: Query, filters: Filters, unknown: Unknown, substances: Sequence[str] = ()
+) -> Nearest:
     """Return the articles that answer best, at most ten. Three queries, four at times.
 
-    `unknown`: the words that no article has, each with the known words one letter away.
+    `unknown`: the words that no article has, each with the known words one letter away;
+    `substances`: what the medicines that the query names consist of.
     """
-    others = _others(query, unknown)
+    others = _others(query, unknown, substances)
     found = answers(query, filters, others)
     ways = query.ways | {way for clause in others for way, _weight in clause}
     lacks = {
@@ -53,16 +58,22 @@ def nearest(query: Query, filters: Filters, unknown: Unknown) -> Nearest:
     )
 
 
-def _others(query: Query, unknown: Unknown) -> Others:
-    """Return what may stand for each clause: known words one letter away from an unknown one."""
+def _others(query: Query, unknown: Unknown, substances: Sequence[str]) -> Others:
+    """Return what may stand for each clause: synonyms, known words one letter away from an unknown
+    one, and for a word that no article has the substance of the medicine that is named."""
+    others = [_corrected(clause, unknown) for clause in query.required]
+    ways = [(way, SUBSTANCE) for name in substances if (way := tuple(tokens(name)))]
+    strange = {word.token for word in unknown}
+    for clause, may_stand in zip(query.required, others, strict=True):
+        may_stand += ways if strange & {token for way in clause for token in way} else []
+    places = [place for place, clause in enumerate(query.required) for _token in clause[0]]
+    for other in alternatives([token for clause in query.required for token in clause[0]]):
+        for place in sorted({*places[other.start : other.stop]}):
+            others[place].append((other.tokens, other.weight))
+    return others
+
+
+def _corrected(clause: Clause, unknown: Unknown) -> list[tuple[Way, float]]:
     near = {word.token: known for word, known in unknown.items()}
-    return [
-        [
-            (tuple(tokens(known)), CORRECTED)
-            for way in clause
-            if len(way) == 1
-            for known in near.get(way[0], ())
-            if tokens(known)
-        ]
-        for clause in query.required
-    ]
+    meant = (known for way in clause if len(way) == 1 for known in near.get(way[0], ()))
+    return [(way, CORRECTED) for word in meant if (way := tuple(tokens(word)))]

@@ -181,7 +181,7 @@ def _scored(key: int, document: str, terms: Sequence[Term]) -> tuple[int, float,
     for place, term in enumerate(terms):
         worth = max(weight * _worth(document, way, length) for way, weight in term.ways)
         score += term.rarity * worth
-        whole += term.rarity
+        whole += term.rarity if term.is_known else 0.0
         if worth:
             had += term.rarity
         else:

@@ -18,6 +18,7 @@ from lib.text import keyword_key, name_key, normalise_line
 from lib.web.http import read_only
 from lib.web.limits import limited
 from search import names
+from search.medicines import found, sought
 from search.nearest import Nearest, nearest
 from search.query import LONGEST, Filters, Query, parse_query
 from search.results import PAGE_SIZE, Results, find
@@ -172,13 +173,15 @@ def _search_articles(
     results = find(query, filters, by_date=search_request.by_date, after=after, before=before)
     is_first = not (after or before)
     is_short = bool(query.required) and results.count < PAGE_SIZE and is_first
+    medicines = found([word.folded for word in query.typed]) if is_first else []
     unknown = unknown_words(query) if is_short else {}
-    near = nearest(query, filters, unknown) if is_short else Nearest()
+    near = nearest(query, filters, unknown, sought(medicines)) if is_short else Nearest()
     return {
         "results": results,
         "page": results.page,
         "count": results.count,
         "near": near,
+        "medicines": medicines,
         "matches": names.of_the_name(query, tree) if is_first else [],
         "searched": True,
         "proposal": None if results.count else proposal(query, filters, unknown),

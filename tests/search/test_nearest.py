@@ -48,6 +48,18 @@ def test_one_slip_is_forgiven(articles):
     assert titles(near("scrobut").whole) == ["Le scorbut"]
 
 
+def test_words_of_doctors_answer_words_of_readers(articles):
+    make_article(title="La pollinose", body="<p>Chaque printemps.</p>")
+    assert titles(near("rhume des foins").whole) == ["La pollinose"]
+
+
+def test_substance_stands_for_a_brand_that_no_article_has(articles):
+    make_article(title="Le paracétamol", body="<p>Contre la fièvre.</p>")
+    query = parse_query("zorbalgan")
+    found = nearest(query, Filters(), unknown_words(query), ["paracétamol"])
+    assert titles(found.whole) == ["Le paracétamol"]
+
+
 def test_nothing_is_found_of_what_nobody_has(articles):
     found = near("chiropracteur")
     assert not found.hits
@@ -66,7 +78,7 @@ def test_a_query_reads_no_more_on_a_larger_site(articles, monkeypatch):
     query = parse_query("scorbut marins fruits inconnu")
     with CaptureQueriesContext(connection) as queries:
         found = nearest(query, Filters(), {})
-    assert len(queries) <= 4
+    assert len(queries) <= 5
     assert len(found.hits) <= MOST_SHOWN < MOST_CANDIDATES
 
 
