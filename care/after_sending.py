@@ -27,11 +27,13 @@ def urgent_cards(text: str) -> list[CareCard]:
     ]
 
 
-def offer_help(request: HttpRequest, text: str) -> None:
-    """Have the next page show the cards for danger that a text calls up, above what else it tells.
-    One query."""
-    for card in urgent_cards(text):
+def offer_help(request: HttpRequest, text: str) -> bool:
+    """Have the next page show the cards for danger that a text calls up, at its top; tell whether
+    there are any. One query."""
+    cards = urgent_cards(text)
+    for card in cards:
         messages.info(request, card.title, extra_tags=f"{TAG} {card.pk}")
+    return bool(cards)
 
 
 def say_whom_to_call(request: HttpRequest, text: str) -> None:

@@ -72,7 +72,7 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
     author = Author.objects.of(request.user)
     if request.method == "GET":
         return redirect(f"{article.get_absolute_url()}#reagir")
-    offer_help(request, request.POST.get("text", ""))
+    is_offered_help = offer_help(request, request.POST.get("text", ""))
     if author is None:
         back = article.get_absolute_url() + "#reagir"
         return drafts.sign_in_first(request, drafts.reaction(article), back)
@@ -83,11 +83,11 @@ def post(request: HttpRequest, section_path: str, slug: str, pk: str) -> HttpRes
         return _form_page(
             request, article, form, preview=paragraphs_with_links(form.cleaned_data["text"])
         )
-    return _write(request, article, author, form)
+    return _write(request, article, author, form, from_top=is_offered_help)
 
 
 def _write(
-    request: HttpRequest, article: Article, author: Author, form: CommentForm
+    request: HttpRequest, article: Article, author: Author, form: CommentForm, *, from_top: bool
 ) -> HttpResponse:
     try:
         comment = posting.post(
@@ -103,7 +103,18 @@ def _write(
         return _form_page(request, article, form, status=422)
     unsent.forget(request, drafts.reaction(article))
     messages.success(request, str(HELD if comment.is_held else _("Votre réaction est publiée.")))
-    return SeeOther(comment.get_absolute_url())
+    return SeeOther(_next_page(comment, author, from_top=from_top))
+
+
+def _next_page(comment: Comment, reader: Author | None, *, from_top: bool) -> str:
+    """Return where the reader goes on: at the reaction, or at the top of its page, where a card
+    tells whom to call."""
+    return _page_with(comment, reader) if from_top else comment.get_absolute_url()
+
+
+def _page_with(comment: Comment, reader: Author | None) -> str:
+    query = page_query(comment, reader)
+    return comment.article.get_absolute_url() + (f"?{query}" if query else "")
 
 
 def _form_page(
@@ -133,9 +144,7 @@ def permalink(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not comment.article.is_published:
         raise Http404
-    query = page_query(comment, reader)
-    address = comment.article.get_absolute_url() + (f"?{query}" if query else "")
-    return redirect(f"{address}#r{comment.pk}")
+    return redirect(f"{_page_with(comment, reader)}#r{comment.pk}")
 
 
 @require_http_methods(["GET", "POST"])
@@ -158,14 +167,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if not posting.can_edit(comment, author, article=comment.article):
         return _too_late(request, comment, form.data.get("text", kept))
     if request.method == "POST" and form.is_valid():
-        offer_help(request, form.cleaned_data["text"])
+        is_offered_help = offer_help(request, form.cleaned_data["text"])
         try:
             posting.edit(comment, author=author, text=form.cleaned_data["text"])
         except Refused:  # the last minute has passed, or a moderator was faster
             return _too_late(request, comment, form.data.get("text", ""))
         unsent.forget(request, drafts.change(pk))
         messages.success(request, _("Votre réaction est modifiée."))
-        return SeeOther(comment.get_absolute_url())
+        return SeeOther(_next_page(comment, author, from_top=is_offered_help))
     return render(
         request,
         "comments/comment_edit.html",
@@ -229,7 +238,7 @@ def report_article(request: HttpRequest, section_path: str, slug: str, pk: str) 
 
 def _report(request: HttpRequest, article: Article, comment: Comment | None) -> HttpResponse:
     form = ReportForm(request.POST or None)
-    offer_help(request, _said_of_danger(form, comment))
+    is_offered_help = offer_help(request, _said_of_danger(form, comment))
     if request.method == "POST" and form.is_valid():
         target = {"comment": comment} if comment else {"article": article}
         reporter = Author.objects.of(request.user)
@@ -245,7 +254,9 @@ def _report(request: HttpRequest, article: Article, comment: Comment | None) -> 
             if kept
             else _("Vous aviez déjà signalé ce texte : la modération va le lire."),
         )
-        return SeeOther((comment or article).get_absolute_url())
+        if comment is None:
+            return SeeOther(article.get_absolute_url())
+        return SeeOther(_next_page(comment, reporter, from_top=is_offered_help))
     return render(
         request,
         "comments/report_form.html",

@@ -44,6 +44,19 @@ def test_reaction_is_published_and_the_card_stands_above_the_confirmation(as_, c
     assert "messages" not in {name for name, cookie in client.cookies.items() if cookie.value}
 
 
+def test_browser_is_led_to_the_top_of_the_page_where_the_card_stands(as_, chloe):
+    client, article = as_(chloe), make_article()
+    fields = sent(text=DISTRESS)
+    answer = client.post(f"{article.get_absolute_url()}/reactions/", fields)
+    assert answer["location"] == article.get_absolute_url()
+    comment = Comment.objects.get()
+    answer = client.post(f"/reactions/{comment.pk}/modifier/", {"text": f"{DISTRESS} Voilà."})
+    assert answer["location"] == article.get_absolute_url()
+    fields = sent(reason="IN_DANGER", message="")
+    answer = client.post(f"/reactions/{comment.pk}/signalement/", fields)
+    assert answer["location"] == article.get_absolute_url()
+
+
 def test_calm_words_and_other_texts_call_up_nothing(as_, chloe):
     for text in (CALM, "Merci pour cet article."):
         assert TOLD not in words(react(as_(chloe), make_article(), text=text))
