@@ -18,7 +18,7 @@ from articles.revisions import versions
 from authors.models import Author, User
 from authors.roles import grant_role
 from care.models import CareCard
-from comments import posting
+from comments import moderation, posting
 from comments.models import Comment
 from frontpage.models import FrontPageSlot
 from lib.images import clean_picture
@@ -204,6 +204,8 @@ def _comments(
     for row in rows:
         author = authors[row["author"]]
         comment = posting.post(article=article, author=author, text=row["text"], parent=parent)
+        if comment.is_held:
+            moderation.release(comment, actor=None)
         posted_at = at + timedelta(days=row["days_after"])
         Comment.objects.filter(pk=comment.pk).update(created_at=posted_at)
         _comments(article, row.get("replies", []), comment, at, authors)

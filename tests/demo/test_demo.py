@@ -117,3 +117,19 @@ def test_recount_names_and_corrects_what_is_wrong(db):
     assert "SELECT count(*)" in said
     assert Article.objects.get(pk=article.pk).comments_count == article.comments_count
     assert "0 differences" in recount("--check")
+
+
+def test_cards_stand_on_the_articles_that_they_belong_to_and_on_no_other(db, debug):
+    call_command("demo_content", stdout=StringIO())
+    shown = Article.objects.exclude(care_card=None).values_list("title", "care_card__slug")
+    assert {title.partition(" ")[0] + " " + slug for title, slug in shown} == {
+        "Ce intoxication",
+        "À respiration",
+        "Henné respiration",
+        "Canicule urgence",
+        "Idées suicide",
+    }
+    crisis = Article.objects.get(is_sensitive=True)
+    assert crisis.is_help
+    assert crisis.lead_image is None
+    assert crisis.comments.visible().count() == crisis.comments_count == 1
