@@ -18,8 +18,8 @@ from lib.text import keyword_key, name_key, normalise_line
 from lib.web.http import read_only
 from lib.web.limits import limited
 from search import names
+from search.answering.nearest import Nearest, nearest
 from search.medicines import found, sought
-from search.nearest import Nearest, nearest
 from search.query import LONGEST, Filters, Query, parse_query
 from search.results import PAGE_SIZE, Results, find
 from search.safety import help_articles, safety_of

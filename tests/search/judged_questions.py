@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from articles.models import Article
-from search.nearest import nearest
+from search.answering.nearest import nearest
 from search.query import Filters, parse_query
 from search.results import PAGE_SIZE, find
 from search.spelling import unknown_words

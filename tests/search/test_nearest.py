@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from search.nearest import nearest
+from search.answering.nearest import nearest
+from search.answering.ranking import MOST_CANDIDATES, MOST_SHOWN
 from search.query import Filters, parse_query
-from search.ranking import MOST_CANDIDATES, MOST_SHOWN
 from search.spelling import unknown_words
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section

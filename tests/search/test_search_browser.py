@@ -42,7 +42,7 @@ def test_suggestions_come_while_typing_and_leave_nothing(quiet_page, live_server
     quiet_page.locator("#q").fill("mélatonine")
     quiet_page.locator("#q").press("Enter")
     quiet_page.wait_for_url("**/recherche?q=m%C3%A9latonine")
-    assert "1 résultat" in quiet_page.locator(".results__status").inner_text()
+    assert "1 article répond" in quiet_page.locator(".results__status").inner_text()
 
 
 def test_masthead_searches_from_any_page_without_javascript(browser, live_server, corpus):
@@ -54,11 +54,11 @@ def test_masthead_searches_from_any_page_without_javascript(browser, live_server
     page.fill("#q-haut", "melatonyne")
     page.click(".masthead__search button")
     page.click("text=mélatonine >> nth=0")
-    assert "Mélatonine" in page.locator(".results").inner_text()
+    assert "Mélatonine" in page.locator(".results").first.inner_text()
     page.click("text=Filtrer >> nth=0")
     page.select_option("#rubrique", label="Famille")
     page.click("text=Appliquer les filtres")
-    assert "Aucun résultat" in page.locator("h2").first.inner_text()
+    assert "Aucun article n’a tous ces mots" in page.locator(".results__status").inner_text()
     page.click("text=Cherchez sans les filtres")
-    assert "1 résultat" in page.locator(".results__status").inner_text()
+    assert "1 article répond" in page.locator(".results__status").inner_text()
     context.close()

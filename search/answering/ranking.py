@@ -25,7 +25,7 @@ from search.models import SearchEntry
 from search.query import Clause, Filters, Query
 from search.results import Parameters, count_expression, select_keys
 
-DATA = Path(__file__).resolve().parent / "data"
+DATA = Path(__file__).resolve().parent.parent / "data"
 MOST_SHOWN = 10
 MOST_CANDIDATES = 120
 OF_A_PART = 20  # candidates of one combination of words
@@ -33,6 +33,7 @@ RAREST = 4  # words whose combinations are looked for
 FIELDS = (("t", 6.0), ("h", 3.0), ("k", 1.5))  # what a word counts there, beside once in the text
 SATURATION = 1.4  # occurrences after which one more says little (BM25F, Robertson 2009)
 USUAL_LENGTH = 2500  # characters of a document's tokens
+STANDS_FOR = 0.7  # weight of what is as good as the word itself
 MOSTLY = 0.6  # share of the weight of the words that « most of them » has
 LIGHT = 0.6  # of the weight of a word that says little
 LEAST, NEXT_TO_BEST = 0.2, 0.3  # share of the weight, of the best score, that is still an answer
@@ -179,12 +180,15 @@ def _scored(key: int, document: str, terms: Sequence[Term]) -> tuple[int, float,
     score = had = whole = 0.0
     missing = []
     for place, term in enumerate(terms):
-        worth = max(weight * _worth(document, way, length) for way, weight in term.ways)
+        weight, worth = max(
+            ((weight, weight * _worth(document, way, length)) for way, weight in term.ways),
+            key=lambda found: found[1],
+        )
         score += term.rarity * worth
         whole += term.rarity if term.is_known else 0.0
         if worth:
             had += term.rarity
-        else:
+        if not worth or weight < STANDS_FOR:
             missing.append(place)
     share = had / whole if whole else 0.0
     rank = 0 if not missing else 1 if share >= MOSTLY else 2 if share >= LEAST else 3

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from lib.french.compounds import Way
 from lib.french.words import tokens
+from search.answering.ranking import answers
 from search.index import KEYS_PER_SECOND
 from search.query import Clause, Filters, Query
-from search.ranking import answers
 from search.results import Hit, load_hits
 from search.spelling import Unknown
 from search.synonyms import alternatives
