@@ -62,10 +62,14 @@ class Wording:
 
 @dataclass(frozen=True)
 class Reading:
-    """Where the entries stand in a text. exact: as written; strict: also what a word may be that is
-    none; forgiving: also what else sounds like it. What calms must be written exactly, what is
-    harmless strictly; danger is forgiven everything."""
+    """The words of a text, and where the entries stand in it.
 
+    exact: as written; strict: also what a word may be that is none; forgiving: also what else
+    sounds like it. What calms must be written exactly, what is harmless strictly; danger is
+    forgiven everything.
+    """
+
+    words: list[str]
     exact: Places
     strict: Places
     forgiving: Places
@@ -83,7 +87,7 @@ def called_up(text: str, cards: Iterable[CareCard], *, is_query: bool = False) -
     wordings, vocabulary = _compiled(written)
     reading = _read(text, vocabulary)
     is_calm = _has_any(reading.exact, neutral_words())
-    is_impersonal = not _words_of("person_words.txt") & {*split_words(text)}
+    is_impersonal = _words_of("person_words.txt").isdisjoint(reading.words)
     found = []
     for card, wording in zip(cards, wordings, strict=True):
         answer = _answer(wording, reading, is_calm=is_calm, is_impersonal=is_impersonal)
@@ -101,7 +105,7 @@ def _alike(
     """Return the card that people wanted whose words were most like these, if they were in danger;
     nothing if that card knows the words as harmless, or as calm, unless they are very like."""
     score = likeness.learnt().score(text)
-    if score < (LIKE_DANGER if len(split_words(text)) > 1 else WORD_LIKE_DANGER):
+    if score < (LIKE_DANGER if len(reading.words) > 1 else WORD_LIKE_DANGER):
         return []
     slug = likeness.likeliest_card(text)
     urgent = [pair for pair in cards if pair[0].is_urgent]
@@ -165,7 +169,7 @@ def small_words() -> frozenset[str]:
 def _read(text: str, vocabulary: Vocabulary) -> Reading:
     """Read a text as typed, with a space too many, or glued."""
     words = split_words(text)[:MOST_WORDS]
-    reading = Reading({}, {}, {})
+    reading = Reading(words, {}, {}, {})
     for place, word in enumerate(words):
         found = vocabulary.read(word) | _parted(words[max(0, place - 2) : place + 1], vocabulary)
         _put(reading.exact, vocabulary.exactly(word), place)

@@ -2,7 +2,7 @@
 
 Phrases cannot name every way of saying it. A linear model over the parts of words has learnt from
 `data/phrasings/` what danger looks like (`learn`, run by `manage.py learn_danger`); it only ever
-adds a card, and never where a calm word stands.
+adds a card, and calm words outweigh it unless the text is very like danger (`care/danger.py`).
 """
 
 from __future__ import annotations

@@ -61,11 +61,11 @@ def nearest(
 def _others(query: Query, unknown: Unknown, substances: Sequence[str]) -> Others:
     """Return what may stand for each clause: synonyms, known words one letter away from an unknown
     one, and for a word that no article has the substance of the medicine that is named."""
-    others = [_corrected(clause, unknown) for clause in query.required]
+    near = {word.token: known for word, known in unknown.items()}
+    others = [_corrected(clause, near) for clause in query.required]
     ways = [(way, SUBSTANCE) for name in substances if (way := tuple(tokens(name)))]
-    strange = {word.token for word in unknown}
     for clause, may_stand in zip(query.required, others, strict=True):
-        may_stand += ways if strange & {token for way in clause for token in way} else []
+        may_stand += ways if any(token in near for way in clause for token in way) else []
     places = [place for place, clause in enumerate(query.required) for _token in clause[0]]
     for other in alternatives([token for clause in query.required for token in clause[0]]):
         for place in sorted({*places[other.start : other.stop]}):
@@ -73,7 +73,6 @@ def _others(query: Query, unknown: Unknown, substances: Sequence[str]) -> Others
     return others
 
 
-def _corrected(clause: Clause, unknown: Unknown) -> list[tuple[Way, float]]:
-    near = {word.token: known for word, known in unknown.items()}
+def _corrected(clause: Clause, near: dict[str, list[str]]) -> list[tuple[Way, float]]:
     meant = (known for way in clause if len(way) == 1 for known in near.get(way[0], ()))
     return [(way, CORRECTED) for word in meant if (way := tuple(tokens(word)))]

@@ -72,7 +72,7 @@ def answers(
 
     Two queries, frequencies and candidates; one more at times.
     """
-    terms = _terms(query.required, filters, others)
+    terms = _terms(query.required, others)
     scored = [
         _scored(key, f" {document} ", terms) for key, document in _candidates(terms, query, filters)
     ]
@@ -86,25 +86,19 @@ def answers(
     return Answers([answer for _rank, _score, answer in kept[:MOST_SHOWN]], unknown)
 
 
-def _terms(
-    clauses: Sequence[Clause], filters: Filters, others: Sequence[Sequence[tuple[Way, float]]]
-) -> list[Term]:
+def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float]]]) -> list[Term]:
     """Weigh each clause by how few articles have it or what may stand for it. One query."""
     size = cached("search.size", SearchEntry.objects.count)
+    said = [
+        {**dict(more), **dict.fromkeys(clause, 1.0)}
+        for clause, more in zip(clauses, others, strict=True)
+    ]
     terms = []
-    counts = _counted(
-        [
-            {way for way, _w in [*((w, 1.0) for w in clause), *more]}
-            for clause, more in zip(clauses, others, strict=True)
-        ],
-        filters,
-    )
-    for clause, more, count in zip(clauses, others, counts, strict=True):
-        ways = tuple({**dict(more), **dict.fromkeys(clause, 1.0)}.items())
+    for clause, ways, count in zip(clauses, said, _counted(said), strict=True):
         rarity = math.log(1 + size / (count + 0.5))
         if all(token in _light_tokens() for way in clause for token in way):
             rarity *= LIGHT
-        terms.append(Term(ways, rarity, is_known=count > 0))
+        terms.append(Term(tuple(ways.items()), rarity, is_known=count > 0))
     return terms
 
 
@@ -114,7 +108,7 @@ def _light_tokens() -> frozenset[str]:
     return frozenset(tokens(" ".join(line for line in lines if not line.startswith("#"))))
 
 
-def _counted(asked: list[set[Way]], filters: Filters) -> list[int]:
+def _counted(asked: Iterable[Iterable[Way]]) -> list[int]:
     dialect = DIALECTS[connection.vendor]
     counts: list[str] = []
     parameters: Parameters = []
