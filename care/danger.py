@@ -219,9 +219,10 @@ def _without(reading: Reading, phrases: Iterable[Phrase]) -> Places:
 def _spans(places: Places, phrase: Phrase, spans_of: SpansOf) -> list[Span]:
     """Return where the phrase stands: all places of its first group that have the others near,
     and one of each other group."""
-    wanted = (slot for group in phrase for slot in group if not slot.is_barred)
-    if any(slot.entries.isdisjoint(places) for slot in wanted):
-        return []
+    for group in phrase:  # most phrases end here
+        for slot in group:
+            if not slot.is_barred and slot.entries.isdisjoint(places):
+                return []
     first, *others = phrase
     spans: list[Span] = []
     for span in spans_of(places, first):

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -32,6 +33,9 @@ CHROMIUM = (
     or ""
 )
 pytest.register_assert_rewrite("tests.accessibility")
+# how long an example takes says nothing on a busy machine
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
 )  # Playwright runs a loop in the thread that also asks the database

@@ -42,7 +42,7 @@ def logs(draw, article=st.integers):
     return clicks, draw(st.lists(tally, max_size=20, unique_by=lambda t: t[:3]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     log=logs(),
     tuning=tunings,
@@ -62,7 +62,7 @@ def test_script_teaches_what_the_definition_does(log, tuning, late, queries, kno
     assert compute(clicks, **wanted) == define(clicks, **wanted)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     log=logs(),
     names=st.lists(
@@ -80,7 +80,7 @@ def test_ids_may_be_any_text(log, names):
     )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(log=logs(), tuning=tunings, known=st.none() | st.sets(st.integers(0, 50)))
 def test_script_gives_the_tallies_of_the_definition(log, tuning, known):
     expected = tallies_of(log[0], tuning=tuning, known=known)

@@ -272,9 +272,7 @@ written = st.tuples(
 ).map("".join)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(written, written, st.booleans()), min_size=1, max_size=6))
 def test_whatever_is_written_in_whatever_order_leads_once_or_nowhere(pages, rows):
     Redirect.objects.all().delete()
