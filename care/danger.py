@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 from care import likeness
@@ -33,9 +34,9 @@ MOST_BETWEEN = 3  # words between two slots of a group
 MOST_APART = 12  # words between the groups of a phrase
 MOST_WORDS = 2_000  # of a text that are read
 MOST_CARDS = 2
-VERY_LIKE_DANGER = 4.0  # calm words of a card do not outweigh that
-LIKE_DANGER = 1.2  # log odds
-WORD_LIKE_DANGER = 3.0  # of one word alone, which says less
+# Log odds of danger (`care/likeness.py`): what is enough by itself, and for one word alone, which
+# says less; what a subject adds.
+LIKE_DANGER, WORD_LIKE_DANGER, SUBJECT_WORTH = -0.3, 3.0, 2.0
 
 Places = dict[str, list[float]]  # entry -> where it stands, in order
 Span = tuple[float, float]
@@ -48,6 +49,15 @@ class Called:
 
     card: CareCard
     is_calm: bool
+
+
+class Answer(IntEnum):
+    """How a card answers a text, the gravest last."""
+
+    NOT = 0
+    CALM = 1
+    SUBJECT = 2
+    EXPLICIT = 3
 
 
 @dataclass(frozen=True)
@@ -88,25 +98,24 @@ def called_up(text: str, cards: Iterable[CareCard], *, is_query: bool = False) -
     reading = _read(text, vocabulary)
     is_calm = _has_any(reading.exact, neutral_words())
     is_impersonal = _words_of("person_words.txt").isdisjoint(reading.words)
+    score = likeness.learnt().score(text) if is_query else 0.0
     found = []
     for card, wording in zip(cards, wordings, strict=True):
         answer = _answer(wording, reading, is_calm=is_calm, is_impersonal=is_impersonal)
-        if answer is not None and (card.calm_steps or not answer):
-            found.append(Called(card, is_calm=answer or not card.is_urgent))
+        if answer is Answer.SUBJECT and score + SUBJECT_WORTH < LIKE_DANGER:
+            answer = Answer.CALM
+        if answer > Answer.CALM or (answer and card.calm_steps):
+            found.append(Called(card, is_calm=answer is Answer.CALM or not card.is_urgent))
     has_danger = any(not called.is_calm for called in found)
-    if is_query and not has_danger and not (is_calm and is_impersonal):
-        found += _alike(text, list(zip(cards, wordings, strict=True)), reading, is_calm=is_calm)
+    enough = LIKE_DANGER if len(reading.words) > 1 else WORD_LIKE_DANGER
+    if is_query and not has_danger and score > enough and not (is_calm and is_impersonal):
+        found += _alike(text, list(zip(cards, wordings, strict=True)), reading)
     return sorted(found, key=lambda called: called.is_calm)[:MOST_CARDS]
 
 
-def _alike(
-    text: str, cards: list[tuple[CareCard, Wording]], reading: Reading, *, is_calm: bool
-) -> list[Called]:
+def _alike(text: str, cards: list[tuple[CareCard, Wording]], reading: Reading) -> list[Called]:
     """Return the card that people wanted whose words were most like these, if they were in danger;
-    nothing if that card knows the words as harmless, or as calm, unless they are very like."""
-    score = likeness.learnt().score(text)
-    if score < (LIKE_DANGER if len(reading.words) > 1 else WORD_LIKE_DANGER):
-        return []
+    nothing if that card knows the words as harmless."""
     slug = likeness.likeliest_card(text)
     urgent = [pair for pair in cards if pair[0].is_urgent]
     likeliest = [pair for pair in urgent if pair[0].slug == slug] or urgent[:1]
@@ -114,7 +123,6 @@ def _alike(
         Called(card, is_calm=False)
         for card, wording in likeliest
         if not _is_harmless(reading, wording)
-        and (score > VERY_LIKE_DANGER or not (is_calm or _has_any(reading.exact, wording.calm)))
     ]
 
 
@@ -122,16 +130,15 @@ def _is_harmless(reading: Reading, wording: Wording) -> bool:
     return any(_spans(reading.strict, phrase, _in_order) for phrase in wording.harmless)
 
 
-def _answer(
-    wording: Wording, reading: Reading, *, is_calm: bool, is_impersonal: bool
-) -> bool | None:
-    """Return whether the card is called up calmly, None if it is not called up."""
+def _answer(wording: Wording, reading: Reading, *, is_calm: bool, is_impersonal: bool) -> Answer:
     left = _without(reading, wording.harmless)
     if _has_any(left, wording.explicit):
-        return is_calm and is_impersonal
+        return Answer.CALM if is_calm and is_impersonal else Answer.EXPLICIT
     if not _has_any(left, wording.subject):
-        return None
-    return is_calm or not wording.explicit or _has_any(reading.exact, wording.calm)
+        return Answer.NOT
+    if is_calm or not wording.explicit or _has_any(reading.exact, wording.calm):
+        return Answer.CALM
+    return Answer.SUBJECT
 
 
 @lru_cache(4)

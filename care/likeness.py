@@ -22,10 +22,11 @@ from care.sounds import sound_of
 
 DATA = Path(__file__).resolve().parent / "data"
 PHRASINGS, LEARNT = DATA / "phrasings", DATA / "likeness.json"
-BUCKETS = 1 << 15  # of hashed parts of words
-PARTS = range(2, 6)  # letters of a part
+BUCKETS = 1 << 16  # of hashed parts of words
+PARTS, SOUND_PARTS = range(2, 6), range(3, 7)  # letters of a part
+MOST_BETWEEN = 1  # words between the two of a pair
 MOST_WORDS = 40  # of a query; longer texts are no queries
-SEED, ROUNDS, RATE, DECAY = 1, 30, 0.5, 1e-5
+SEED, ROUNDS, RATE, DECAY = 1, 15, 0.5, 1e-5
 STEPS = 127  # a weight is kept as one signed byte
 
 Example = tuple[list[tuple[int, float]], float]  # parts with their shares; 1 danger, -1 none
@@ -47,8 +48,8 @@ class Model:
 
 
 def shares(text: str, rarities: list[float]) -> list[tuple[int, float]]:
-    """Return what each part of the text counts: parts of words together 1, whole words and pairs
-    of them together 1."""
+    """Return what each part of the text counts: parts of words together 1, parts of how they sound
+    1, whole words and pairs of them 1."""
     counted: dict[int, float] = {}
     for block in _blocks(text):
         size = math.sqrt(sum(rarities[bucket] ** 2 for bucket in block)) or 1.0
@@ -57,16 +58,28 @@ def shares(text: str, rarities: list[float]) -> list[tuple[int, float]]:
     return sorted(counted.items())
 
 
-def _blocks(text: str) -> tuple[list[int], list[int]]:
+def _blocks(text: str) -> tuple[list[int], list[int], list[int]]:
     words = split_words(text)[:MOST_WORDS]
-    parts = {
+    sounds = [sound_of(word) for word in words]
+    pairs = {
+        f"{sound} + {other}"
+        for place, sound in enumerate(sounds)
+        for other in sounds[place + 1 : place + 2 + MOST_BETWEEN]
+    }
+    return (
+        _hashed(_parts(words, PARTS)),
+        _hashed({f"~{part}" for part in _parts(sounds, SOUND_PARTS)}),
+        _hashed({f"= {sound}" for sound in sounds} | pairs),
+    )
+
+
+def _parts(words: list[str], sizes: range) -> set[str]:
+    return {
         f" {word} "[start : start + size]
         for word in words
-        for size in PARTS
+        for size in sizes
         for start in range(len(word) + 3 - size)
     }
-    pairs = {f"{a} + {b}" for a, b in zip(words, words[1:], strict=False)}
-    return _hashed(parts), _hashed({f"= {word}" for word in words} | pairs)
 
 
 def _hashed(features: set[str]) -> list[int]:
@@ -130,7 +143,7 @@ def digest() -> int:
 
 def learn() -> None:
     """Learn from the phrasings and keep the model: logistic regression with a rate of its own for
-    each weight (Duchi, Hazan and Singer 2011). Some seconds; the same phrasings give the same
+    each weight (Duchi, Hazan and Singer 2011). Half a minute; the same phrasings give the same
     model."""
     texts = [(phrase, 1.0) for _slug, phrase in danger_phrasings()]
     texts += [(phrase, -1.0) for phrase in harmless_phrasings()]

@@ -1,7 +1,8 @@
 """What people type in danger, and what only sounds like it.
 
 `care/data/phrasings/` was read while the rules grew and the model learnt; the lists in
-`phrasings/` here were written before there were rules, by somebody who had seen none.
+`phrasings/` here were written by people who had seen neither, and opened once each
+(docs/decisions/0018-care-cards.md).
 """
 
 import json
@@ -50,12 +51,14 @@ def calm(text):
 
 
 @pytest.mark.parametrize("name", DANGER)
+@pytest.mark.untraced
 def test_whoever_is_in_danger_is_told_whom_to_call(name):
     assert len(DANGER[name]) >= 150
     assert [text for text in DANGER[name] if not urgent(text)] == []
 
 
 @pytest.mark.parametrize("name", HARMLESS)
+@pytest.mark.untraced
 def test_nobody_else_is_frightened(name):
     found = HARMLESS[name]
     assert len(found) >= 150
@@ -91,6 +94,24 @@ def test_the_model_alone_never_outweighs_a_harmless_phrase():
     card.harmless_words = ""
     assert called_up("je veux plus être là", [card], is_query=True)
     assert called_up("je veux plus être là", [card]) == []  # a text is no query
+
+
+def test_a_subject_frightens_only_where_the_rest_is_like_danger():
+    card = CareCard(
+        slug="suicide",
+        title="T",
+        urgent_numbers="15",
+        know_text="C",
+        explicit_words="mourir",
+        subject_words="corde",
+    )
+
+    def is_calm(text):
+        return [called.is_calm for called in called_up(text, [card], is_query=True)]
+
+    assert is_calm("corde à linge pour le balcon") == [True]
+    assert is_calm("j'ai préparé la corde je veux plus vivre") == [False]
+    assert is_calm("mourir de rire au balcon") == [False]  # what editors call explicit always shows
 
 
 @pytest.mark.parametrize(
