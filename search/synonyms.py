@@ -1,8 +1,9 @@
 """What may stand instead of a reader's words: from a file of the house, and from the editors, who
 also hold apart what the file joins.
 
-A pair works both ways and leads no further: of a, b and b, c nothing follows for a and c, so that
-the name on a box of medicine never leads to another box.
+A pair works both ways. What is as good as a word leads where the word leads, so that a smartphone,
+which is a telephone, leads to screens; no pair leads further. A name with a capital leads nowhere
+but to its own pairs, so that a box of medicine never leads to another one.
 """
 
 from __future__ import annotations
@@ -78,12 +79,31 @@ def _spans(tokens: Sequence[str], known: Known) -> Iterator[tuple[int, int]]:
 @lru_cache(2)
 def _known(rows: str) -> Known:
     known: dict[Way, dict[Way, str]] = {}
+    names: set[Way] = set()
     pairs = _decided([*_read(rows.splitlines()), *pairs_of_file()])
     for words, others, kind in sorted(pairs, key=_is_further):
         for here, there in ((words, others), (others, words)):
             for way in _ways(here):
                 known.setdefault(way, {}).setdefault(_ways(there)[0], kind)
-    return {way: list(others.items()) for way, others in known.items()}
+        names.update(way for side in (words, others) if side.istitle() for way in _ways(side))
+    return {
+        way: [*others.items(), *(() if way in names else _further(way, known, names))]
+        for way, others in known.items()
+    }
+
+
+def _further(
+    way: Way, known: dict[Way, dict[Way, str]], names: set[Way]
+) -> Iterator[tuple[Way, str]]:
+    """Yield what its equals are related to, and it is not yet."""
+    equals = [other for other, kind in known[way].items() if kind == SAME and other not in names]
+    found = dict.fromkeys(
+        other
+        for equal in equals
+        for other, kind in known.get(equal, {}).items()
+        if kind == RELATED and other not in names
+    )
+    return ((other, RELATED) for other in found if other != way and other not in known[way])
 
 
 def _is_further(pair: Pair) -> bool:

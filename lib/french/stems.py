@@ -94,28 +94,44 @@ IRREGULAR = {
         "vif": "vive",
         # verbs
         "aimer": "aiment",
+        "aller": "vais vas va vont ira irai irait aille allait",
         "atteindre": "atteint atteinte atteignent",
         "beneficier": "beneficient",
         "boire": "boit boivent buvez buvait",
         "bruler": "brulent",
         "consommer": "consomment",
+        "croire": "crois croit croient croyait",
         "diagnostiquer": "diagnostic diagnostique diagnostiquee diagnostiquent",
+        "dire": "disent disait",
         "dormir": "dort dors",
+        "dosage": "dose doser dosee",
         "fumer": "fument",
         "mettre": "met mettez mettent",
         "mourir": "meurt meurent",
+        "ouvrir": "ouvert ouverte",
+        "papi": "papy",
+        "partir": "pars partent",
+        "payer": "paie paient paye payent paiement paiera",
         "prendre": "prenez prenait prenaient prenant prennent pris prise",
         "recevoir": "recoit recoivent recu recue",
+        "savoir": "sais sait savent savez savait sache",
         "sentir": "sent",
         "servir": "sert",
+        "sortir": "sors sort sortent",
         "souffrir": "souffert",
         "suivre": "suit",
+        "tenir": "tiens tient tiennent",
+        "venir": "viens vient viennent venait",
         "vivre": "vit",
+        "voir": "vois voit voient voyait",
+        "vouloir": """
+            veux veut veulent voulez voulait voulaient voulu voudrais voudrait voudraient
+            """,
     }.items()
     for form in forms.split()
 }
 # what ends in s in the singular and would be another word without it
-UNCHANGED = frozenset("bois bras fois mars mois paris pays pois tiers trois".split())  # noqa: SIM905
+UNCHANGED = frozenset("bois bras fois mars mois paris pays pois temps tiers trois".split())  # noqa: SIM905
 NO_PLURAL_IN_AL = re.compile(r"(?:[ey]|^ch|^f|^t|land|sarr|materi|^et)aux$")
 # masculines whose s stays before the e of the feminine: "précis", "permis", "acquis", "diffus"
 WITH_S = re.compile(
@@ -181,6 +197,7 @@ ENDINGS = [
             r"\1s",
         ),
         (r"((?:ad|trans)m)ise$", r"\1ett"),
+        (r"((?:ap|com|re)pr)(?:ise|enn?(?:e|ez|ait|aient|ant))$", r"\1end"),
         (rf"((?:conn|par|^n)ait)(?:{FUTURE})?$", r"\1re"),
         (r"([ei]r)ion$", r"\1"),  # nous consulterions
         (r"(?<!nv)(?<!av)(?<!^g)(?<!pot)iron$", "ir"),
@@ -194,6 +211,16 @@ ENDINGS = [
     ]
 ]
 
+# What would meet a stranger without its ending: the pillow and the ear, stools and salt, the liver
+# and faith, mothers and the sea.
+WHOLE = frozenset(
+    """
+    attente boite bosse bougie cafe colonne courir cure devis donnee foie generique glande hiver
+    jeune livre male mere mite moisi observance oreiller ouie papi papier payer petit plante poule
+    profit reglisse reine repit selle soupe tache tele temps tete vase veine vente vue zona
+    """.split()  # noqa: SIM905
+)
+
 _stemmer = snowballstemmer.stemmer("french")
 
 
@@ -204,6 +231,8 @@ def stem(folded: str) -> str:
     """
     word = IRREGULAR.get(folded) or IRREGULAR.get(singular(folded)) or folded
     word = singular(word)
+    if word in WHOLE:
+        return word
     if len(word) > 4:
         word = _one_person(word)
         for ending, other in ENDINGS:

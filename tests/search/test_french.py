@@ -129,6 +129,17 @@ STRANGERS = [
     ("colère", "colle"),
     ("travail", "traverse"),
     ("cicatrice", "cité"),
+    ("oreiller", "oreille"),
+    ("selles", "sel"),
+    ("mère", "mer"),
+    ("dose", "dos"),
+    ("foie", "foi"),
+    ("papier", "papi"),
+    ("PAI", "paie"),
+    ("jeune", "à jeun"),
+    ("boîte", "boiter"),
+    ("répit", "repas"),
+    ("temps", "tempe"),
 ]
 PAIRS = Path(__file__).with_name("pairs.tsv")
 SHARE_FOUND = 0.97

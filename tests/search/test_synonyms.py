@@ -126,8 +126,16 @@ def test_name_on_a_box_leads_to_its_own_substance_alone():
 
 def test_nothing_leads_to_or_from_a_word_of_danger():
     said = " ".join(fold(f"{words} {others}") for words, others, _kind in pairs_of_file())
-    for word in ("suicid", "overdose", "surdos", "pendaison", "scarif", "automutil", "poison "):
+    for word in ("suicid", "overdose", "surdos", "pendaison", "scarif", "automutil", " poison "):
         assert word not in said
+
+
+def test_equal_of_a_word_leads_where_the_word_leads_and_no_further():
+    pair("bigophone", "téléphone")
+    pair("téléphone", "standardiste", RELATED)
+    pair("standardiste", "accueil", RELATED)
+    assert led_to("bigophone", "standardiste") == 0.5
+    assert led_to("bigophone", "accueil") == led_to("téléphone", "accueil") == 0
 
 
 def test_alternative_stands_in_its_place():
