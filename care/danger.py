@@ -60,14 +60,31 @@ class Answer(IntEnum):
     EXPLICIT = 3
 
 
+class Phrases:
+    """Phrases, and which of them a text may have: those of which it has the slot that the fewest
+    entries fill."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self.all = tuple(phrases)
+        self._by_entry: dict[str, list[int]] = {}
+        for place, phrase in enumerate(self.all):
+            slots = (slot.entries for group in phrase for slot in group if not slot.is_barred)
+            for entry in min(slots, key=len):
+                self._by_entry.setdefault(entry, []).append(place)
+
+    def near(self, places: Places) -> Iterator[Phrase]:
+        found = {place for entry in places for place in self._by_entry.get(entry, ())}
+        return (self.all[place] for place in sorted(found))
+
+
 @dataclass(frozen=True)
 class Wording:
     """The compiled words of one card."""
 
-    explicit: tuple[Phrase, ...]
-    subject: tuple[Phrase, ...]
-    calm: tuple[Phrase, ...]
-    harmless: tuple[Phrase, ...]
+    explicit: Phrases
+    subject: Phrases
+    calm: Phrases
+    harmless: Phrases
 
 
 @dataclass(frozen=True)
@@ -127,7 +144,8 @@ def _alike(text: str, cards: list[tuple[CareCard, Wording]], reading: Reading) -
 
 
 def _is_harmless(reading: Reading, wording: Wording) -> bool:
-    return any(_spans(reading.strict, phrase, _in_order) for phrase in wording.harmless)
+    near = wording.harmless.near(reading.strict)
+    return any(_spans(reading.strict, phrase, _in_order) for phrase in near)
 
 
 def _answer(wording: Wording, reading: Reading, *, is_calm: bool, is_impersonal: bool) -> Answer:
@@ -136,7 +154,7 @@ def _answer(wording: Wording, reading: Reading, *, is_calm: bool, is_impersonal:
         return Answer.CALM if is_calm and is_impersonal else Answer.EXPLICIT
     if not _has_any(left, wording.subject):
         return Answer.NOT
-    if is_calm or not wording.explicit or _has_any(reading.exact, wording.calm):
+    if is_calm or not wording.explicit.all or _has_any(reading.exact, wording.calm):
         return Answer.CALM
     return Answer.SUBJECT
 
@@ -146,22 +164,23 @@ def _compiled(
     written: tuple[tuple[str, str, str, str], ...],
 ) -> tuple[list[Wording], Vocabulary]:
     wordings = [
-        Wording(*(tuple(read_lines(text, shared_families())) for text in texts))
+        Wording(*(Phrases(read_lines(text, shared_families())) for text in texts))
         for texts in written
     ]
     phrases = [
         phrase
         for wording in wordings
-        for phrase in (*wording.explicit, *wording.subject, *wording.calm, *wording.harmless)
+        for given in (wording.explicit, wording.subject, wording.calm, wording.harmless)
+        for phrase in given.all
     ]
-    entries = frozenset(iter_entries([*phrases, *neutral_words()]))
+    entries = frozenset(iter_entries([*phrases, *neutral_words().all]))
     return wordings, Vocabulary(entries, _words_of("words_of_their_own.txt") | small_words())
 
 
 @lru_cache(1)
-def neutral_words() -> tuple[Phrase, ...]:
+def neutral_words() -> Phrases:
     """Return the words that make any subject calm: law, figures, films, work."""
-    return tuple(read_lines("\n".join(data_lines("neutral_words.txt")), shared_families()))
+    return Phrases(read_lines("\n".join(data_lines("neutral_words.txt")), shared_families()))
 
 
 @lru_cache(8)
@@ -206,13 +225,14 @@ def _parted(words: list[str], vocabulary: Vocabulary) -> set[str]:
     return found
 
 
-def _has_any(places: Places, phrases: Iterable[Phrase]) -> bool:
-    return any(_spans(places, phrase, _in_any_order) for phrase in phrases)
+def _has_any(places: Places, phrases: Phrases) -> bool:
+    return any(_spans(places, phrase, _in_any_order) for phrase in phrases.near(places))
 
 
-def _without(reading: Reading, phrases: Iterable[Phrase]) -> Places:
+def _without(reading: Reading, phrases: Phrases) -> Places:
     """Return where the entries stand outside of what the harmless phrases cover."""
-    covered = [span for phrase in phrases for span in _spans(reading.strict, phrase, _in_order)]
+    near = phrases.near(reading.strict)
+    covered = [span for phrase in near for span in _spans(reading.strict, phrase, _in_order)]
     places = reading.forgiving
     if not covered:
         return places

@@ -96,15 +96,18 @@ def find(
     after: str = "",
     before: str = "",
     size: int = PAGE_SIZE,
+    fewest: int = 0,
 ) -> Results:
     """Return the page that follows the cursor `after` or precedes `before`; the first page without
-    a good one. Two queries."""
+    a good one; only their number where there are not `fewest` articles. Two queries."""
     salt = "search.date" if by_date else "search.relevance"
     start = _read_position(after or before, salt)
     window = Window(start, backwards=bool(start and before and not after), size=size)
     count, positions = _fetch_positions(query, filters, by_date=by_date, window=window)
     if start and count and not positions:  # what was there is gone: begin again
         return find(query, filters, by_date=by_date, size=size)
+    if count < fewest:
+        return Results(count=count)
     page = _page(positions, window, salt, query.ways)
     return Results(page, min(count, MOST_COUNTED), has_more=count > MOST_COUNTED)
 

@@ -48,15 +48,17 @@ def proposal(query: Query, filters: Filters, unknown: Unknown) -> Proposal | Non
 
 def unknown_words(query: Query) -> Unknown:
     """Return the typed words that no article has, each with the known words one letter away. One
-    query."""
+    query, two if there are such words."""
     long = [word for word in query.typed if len(word.folded) >= SHORTEST_CORRECTED]
     typed = [word for word in long if word.folded.isalpha()]
-    near = {word.folded: one_letter_away(word.folded) for word in typed[:MOST_CORRECTED]}
-    known = _vocabulary(set(near).union(*near.values()))
+    known = _vocabulary({word.folded for word in typed})
+    unknown = [word for word in typed if word.folded not in known]
+    near = {word.folded: one_letter_away(word.folded) for word in unknown[:MOST_CORRECTED]}
+    known = _vocabulary(set().union(*near.values()))
     return {
         word: [known[folded] for folded in _likeliest_first(near[word.folded] & known.keys(), word)]
-        for word in typed
-        if word.folded in near and word.folded not in known
+        for word in unknown
+        if word.folded in near
     }
 
 

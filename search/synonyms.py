@@ -57,6 +57,11 @@ def alternatives(tokens: Sequence[str]) -> list[Alternative]:
     return sorted(found, key=lambda one: (-one.weight, one.start))[:MOST]
 
 
+def warm_up() -> None:
+    """Read the pairs of the file, which takes most of a second, before a reader waits for it."""
+    _known("")
+
+
 def _rows() -> str:
     """Return the pairs of the editors as lines, which are read faster than rows; the newest first,
     because it decides."""
@@ -120,7 +125,7 @@ def _decided(pairs: Iterable[Pair]) -> list[Pair]:
     return [pair for sides, pair in first.items() if pair.kind != APART and len(sides) == 2]
 
 
-@lru_cache(10_000)
+@lru_cache(40_000)
 def _ways(side: str) -> tuple[Way, ...]:
     """Return the spans of a query that are this side, its own words first: "auto-test", "auto test"
     and "autotest" are one. None for a side without a word that counts, or with too many."""

@@ -170,11 +170,14 @@ def _search_articles(
     """Return a page of articles; of a short first page the nearest ones instead, and the subjects
     and people of the same name above it."""
     query, filters = search_request.query, search_request.filters
-    results = find(query, filters, by_date=search_request.by_date, after=after, before=before)
     is_first = not (after or before)
-    is_short = bool(query.required) and results.count < PAGE_SIZE and is_first
-    medicines = found([word.folded for word in query.typed]) if is_first else []
+    fewest = PAGE_SIZE if query.required and is_first else 0
+    by_date = search_request.by_date
+    results = find(query, filters, by_date=by_date, after=after, before=before, fewest=fewest)
+    is_short = results.count < fewest
     unknown = unknown_words(query) if is_short else {}
+    words, mistyped = ([word.folded for word in given] for given in (query.typed, unknown))
+    medicines = found(words, mistyped) if is_first else []
     near = nearest(query, filters, unknown, sought(medicines)) if is_short else Nearest()
     return {
         "results": results,

@@ -13,21 +13,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
+from operator import itemgetter
 from pathlib import Path
 
 from django.db import connection
 
 from lib.cached import cached
+from lib.french import words
 from lib.french.compounds import Way
-from lib.french.words import tokens
 from search.dialects import DIALECTS, Dialect, allowed_expression
 from search.models import SearchEntry
 from search.query import Clause, Filters, Query
 from search.results import Parameters, count_expression, select_keys
 
 DATA = Path(__file__).resolve().parent.parent / "data"
-MOST_SHOWN = 10
-MOST_CANDIDATES = 120
+MOST_SHOWN, MOST_PARTLY = 10, 6  # of which so many at most lack a word
+MOST_CANDIDATES = 60
 OF_A_PART = 20  # candidates of one combination of words
 RAREST = 4  # words whose combinations are looked for
 FIELDS = (("t", 6.0), ("h", 3.0), ("k", 1.5))  # what a word counts there, beside once in the text
@@ -41,8 +42,8 @@ LEAST, NEXT_TO_BEST = 0.2, 0.3  # share of the weight, of the best score, that i
 
 @dataclass(frozen=True)
 class Term:
-    """What one clause of a query asks for. ways: how it may be said, and what each way counts;
-    rarity: what the clause weighs."""
+    """What one clause of a query asks for. ways: how it may be said, and what each way counts, the
+    most first; rarity: what the clause weighs."""
 
     ways: tuple[tuple[Way, float], ...]
     rarity: float = 0.0
@@ -73,17 +74,17 @@ def answers(
     Two queries, frequencies and candidates; one more at times.
     """
     terms = _terms(query.required, others)
-    scored = [
-        _scored(key, f" {document} ", terms) for key, document in _candidates(terms, query, filters)
-    ]
+    scored = [_scored(key, document, terms) for key, document in _candidates(terms, query, filters)]
     scored = [row for row in scored if row[0] < 3]
     best = max((score for _rank, score, _answer in scored), default=0.0)
     kept = sorted(
         (row for row in scored if row[0] == 0 or row[1] >= NEXT_TO_BEST * best),
         key=lambda row: (row[0], -row[1], -row[2].key),
     )
+    whole = [answer for rank, _score, answer in kept if rank == 0]
+    partly = [answer for rank, _score, answer in kept if rank > 0][:MOST_PARTLY]
     unknown = tuple(n for n, term in enumerate(terms) if not term.is_known)
-    return Answers([answer for _rank, _score, answer in kept[:MOST_SHOWN]], unknown)
+    return Answers([*whole, *partly][:MOST_SHOWN], unknown)
 
 
 def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float]]]) -> list[Term]:
@@ -98,14 +99,15 @@ def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float
         rarity = math.log(1 + size / (count + 0.5))
         if all(token in _light_tokens() for way in clause for token in way):
             rarity *= LIGHT
-        terms.append(Term(tuple(ways.items()), rarity, is_known=count > 0))
+        weighed = sorted(ways.items(), key=lambda found: (-found[1], found[0]))
+        terms.append(Term(tuple(weighed), rarity, is_known=count > 0))
     return terms
 
 
 @lru_cache(1)
 def _light_tokens() -> frozenset[str]:
     lines = (DATA / "light_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(tokens(" ".join(line for line in lines if not line.startswith("#"))))
+    return frozenset(words.tokens(" ".join(line for line in lines if not line.startswith("#"))))
 
 
 def _counted(asked: Iterable[Iterable[Way]]) -> list[int]:
@@ -170,14 +172,11 @@ def _expressions(terms: Sequence[Term], dialect: Dialect) -> Iterator[str]:
 def _scored(key: int, document: str, terms: Sequence[Term]) -> tuple[int, float, Answer]:
     """Return how much of the query the document has (0 all, 1 most, 2 some, 3 too little), its
     score, and the answer."""
-    length = 0.6 + 0.4 * len(document) / USUAL_LENGTH
+    text, tokens = f" {document} ", frozenset(document.split())
     score = had = whole = 0.0
     missing = []
     for place, term in enumerate(terms):
-        weight, worth = max(
-            ((weight, weight * _worth(document, way, length)) for way, weight in term.ways),
-            key=lambda found: found[1],
-        )
+        weight, worth = _best(term.ways, text, tokens)
         score += term.rarity * worth
         whole += term.rarity if term.is_known else 0.0
         if worth:
@@ -189,15 +188,35 @@ def _scored(key: int, document: str, terms: Sequence[Term]) -> tuple[int, float,
     return rank, score, Answer(key, tuple(missing))
 
 
-def _worth(document: str, way: Way, length: float) -> float:
+def _best(
+    ways: Sequence[tuple[Way, float]], text: str, tokens: frozenset[str]
+) -> tuple[float, float]:
+    """Return the weight of the way that counts most in a document, and what it counts. `ways`:
+    those that weigh most first."""
+    best = 0.0, 0.0
+    for way, weight in ways:
+        if weight <= best[1]:
+            break
+        if tokens.issuperset([f"b{token}" for token in way]):
+            best = max(best, (weight, weight * _worth(way, text, tokens)), key=itemgetter(1))
+    return best
+
+
+def _worth(way: Way, text: str, tokens: frozenset[str]) -> float:
     """Return what a way of saying it counts in a document, 0 to 1."""
-    occurrences = document.count(_said("b", way))
+    occurrences = text.count(_said("b", way))
     if not occurrences:
         return 0.0
-    weight = occurrences + sum(
-        more for field, more in FIELDS if _said(field, way[:1] if field == "k" else way) in document
-    )
+    weight = occurrences + sum(more for field, more in FIELDS if _has(field, way, text, tokens))
+    length = 0.6 + 0.4 * len(text) / USUAL_LENGTH
     return weight / (weight + SATURATION * length)
+
+
+def _has(field: str, way: Way, text: str, tokens: frozenset[str]) -> bool:
+    """Tell whether a field has it; of themes, which stand in no order, its first word."""
+    if len(way) == 1 or field == "k":
+        return f"{field}{way[0]}" in tokens
+    return _said(field, way) in text
 
 
 def _said(field: str, way: Way) -> str:

@@ -4,6 +4,6 @@ A query that names a brand is told what is in it, where the official sheet is, a
 pharmacist; nothing about doses.
 """
 
-from search.medicines.lookup import MedicineName, found, sought, substances_of
+from search.medicines.lookup import MedicineName, found, sought
 
-__all__ = ["MedicineName", "found", "sought", "substances_of"]
+__all__ = ["MedicineName", "found", "sought"]

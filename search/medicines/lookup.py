@@ -8,12 +8,10 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 from typing import NamedTuple
 
-from django.db.models import Value
-
 from lib.french.mistakes import one_letter_away
 from lib.french.words import LONGEST_TOKEN, all_words, composed
 from search.medicines.brands import brand
-from search.models import Medicine, SearchWord
+from search.models import Medicine
 
 MOST_FOUND = 3
 MOST_READ = 8  # words of a query
@@ -58,8 +56,8 @@ class MedicineName:
         return len(self.substances[MOST_SHOWN:])
 
 
-class Found(NamedTuple):
-    """A medicine, or with `cis` 0 a word of the published articles."""
+class Row(NamedTuple):
+    """What is read of a medicine."""
 
     key: str
     name: str
@@ -67,12 +65,12 @@ class Found(NamedTuple):
     substances: str
 
 
-def found(query_words: Sequence[str]) -> list[MedicineName]:
+def found(query_words: Sequence[str], unknown: Iterable[str] = ()) -> list[MedicineName]:
     """Return the brands that folded words of a query name, in the order of the query: the words
     that count, as `Query.typed` has them.
 
-    If none has such a name, those one letter away from a long word that no article has. At most
-    one query.
+    If none has such a name, those one letter away from a long word of `unknown`, which no article
+    has. At most one query.
     """
     words = [word for word in query_words if word][:MOST_READ]
     names = _names(words)
@@ -80,21 +78,16 @@ def found(query_words: Sequence[str]) -> list[MedicineName]:
         return []
     near = {
         spelling: word
-        for word in [word for word in words if _may_be_mistyped(word)][:MOST_CORRECTED]
+        for word in [word for word in unknown if word in words and _is_long(word)][:MOST_CORRECTED]
         for spelling in one_letter_away(word)
         if spelling[:1] == word[0]  # people seldom mistype the first letter
     }
-    rows = _fetch({*names, *near}, set(near.values()))
-    known = {row.key for row in rows if not row.cis}
-    by_key: dict[str, list[Found]] = {}
-    for row in sorted(rows, key=lambda row: (row.name, row.cis)):
-        if row.cis and not _is_substance(row):
+    by_key: dict[str, list[Row]] = {}
+    for row in _fetch({*names, *near}):
+        if not _is_substance(row):
             by_key.setdefault(row.key, []).append(row)
     exact = _longest(name for name in names if name in by_key)
-    chosen = exact or sorted(
-        (key for key in by_key if near[key] not in known),
-        key=lambda key: (words.index(near[key]), key),
-    )
+    chosen = exact or sorted(by_key, key=lambda key: (words.index(near[key]), key))
     return [_named(by_key[key], is_exact=bool(exact)) for key in chosen[:MOST_FOUND]]
 
 
@@ -108,11 +101,6 @@ def sought(medicines: Sequence[MedicineName]) -> list[str]:
     return list(dict.fromkeys(names))
 
 
-def substances_of(query_words: Sequence[str]) -> list[str]:
-    """Return the same from the words of a query. At most one query."""
-    return sought(found(query_words))
-
-
 def _names(words: list[str]) -> list[str]:
     """Return the names that one or two words in a row make, the longer before its parts."""
     pairs = [f"{word} {following}" for word, following in pairwise(words)]
@@ -121,22 +109,17 @@ def _names(words: list[str]) -> list[str]:
     return list(names)
 
 
-def _may_be_mistyped(word: str) -> bool:
+def _is_long(word: str) -> bool:
     is_long = SHORTEST_CORRECTED <= len(word) <= LONGEST_TOKEN
     return is_long and word.isascii() and word.isalpha()
 
 
-def _fetch(keys: set[str], words: set[str]) -> list[Found]:
-    """Return the medicines with these keys, and which of the words some article has."""
-    medicines = Medicine.objects.filter(key__in=keys)
-    rows = medicines.values_list("key", "name", "cis", "substances")
-    if words:
-        known = SearchWord.objects.filter(pk__in=words)
-        rows = rows.union(known.values_list("folded", Value(""), Value(0), Value("")), all=True)
-    return [Found(*row) for row in rows]
+def _fetch(keys: set[str]) -> list[Row]:
+    medicines = Medicine.objects.filter(key__in=keys).order_by("name", "cis")
+    return [Row(*row) for row in medicines.values_list("key", "name", "cis", "substances")]
 
 
-def _is_substance(row: Found) -> bool:
+def _is_substance(row: Row) -> bool:
     """Tell whether the name is no brand but what the medicine consists of: « GLUCOSE 5 % »."""
     return set(row.key.split()) <= {word.folded for word in all_words(composed(row.substances))}
 
@@ -148,7 +131,7 @@ def _longest(names: Iterable[str]) -> list[str]:
     return [name for name in chosen if name not in within]
 
 
-def _named(rows: list[Found], *, is_exact: bool) -> MedicineName:
+def _named(rows: list[Row], *, is_exact: bool) -> MedicineName:
     compositions = [_shown(row.substances) for row in rows]
     return MedicineName(
         name=brand(rows[0].name),

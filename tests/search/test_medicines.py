@@ -4,10 +4,11 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from search.medicines import files, found, importing, sought, substances_of
+from search.medicines import files, found, importing, sought
 from search.medicines.brands import brand, brand_key
 from search.models import SearchWord
 from search.query import parse_query
+from search.spelling import unknown_words
 from tests.search.bdpm import FOLDER
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,13 @@ def medicines(db):
 
 
 def asked(text):
-    return found([word.folded for word in parse_query(text).typed])
+    query = parse_query(text)
+    unknown = [word.folded for word in unknown_words(query)]
+    return found([word.folded for word in query.typed], unknown)
+
+
+def substances(*words):
+    return sought(found(words, words))
 
 
 def names(text):
@@ -113,12 +120,12 @@ def test_substance_is_no_brand():
 def test_one_query_at_most(django_assert_num_queries, medicines):
     for text in ("doliprane", "dolipranne spasfonn", "rien de tel ici vraiment"):
         with django_assert_num_queries(1):
-            asked(text)
+            found(text.split(), text.split())
     with django_assert_num_queries(1):
-        assert substances_of(["doliprane"]) == ["paracétamol"]
+        assert substances("doliprane") == ["paracétamol"]
     with django_assert_num_queries(0):
         assert found([]) == found(["12", ""]) == []
-        assert substances_of([]) == []
+        assert substances() == []
 
 
 def test_nothing_is_found_before_an_import():
@@ -133,19 +140,19 @@ def test_query_of_any_length_is_taken():
 
 @pytest.mark.usefixtures("medicines")
 def test_substances_are_looked_for_without_their_salts_and_only_a_few():
-    assert substances_of(["oedemine"]) == ["œdémapril"]
-    assert substances_of(["zephyrine"]) == ["zéphyramol"]
-    assert substances_of(["foison", "plantes"]) == []
+    assert substances("oedemine") == ["œdémapril"]
+    assert substances("zephyrine") == ["zéphyramol"]
+    assert substances("foison", "plantes") == []
     assert sought([]) == []
 
 
 @pytest.mark.usefixtures("medicines")
 def test_slip_that_may_mean_two_brands_is_not_looked_for():
-    assert substances_of(["dolipranne"]) == ["paracétamol"]
+    assert substances("dolipranne") == ["paracétamol"]
     other = files.Row(10000099, "DOLIPRANNO, gélule", "dolipranno", "AUTREXATE")
     importing.replace([*files.read(FOLDER).rows, other])
     assert names("dolipranne") == ["DOLIPRANE", "DOLIPRANNO"]
-    assert substances_of(["dolipranne"]) == []
+    assert substances("dolipranne") == []
 
 
 def drawn(text, language="fr"):

@@ -15,7 +15,8 @@ def search(client, **parameters):
 
 
 def titles(response):
-    return {item.article.title for item in response.context["page"].items}
+    shown = response.context["near"].whole or response.context["page"].items
+    return {hit.article.title for hit in shown}
 
 
 def test_filters_narrow(client, corpus):
