@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from care.checks import check_due
 from care.models import CareCard, HelpLine
-from care.models.care_card import CHECKED_DAYS
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -28,12 +26,6 @@ class CheckFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows.filter(check_due()) if self.value() == "due" else rows
-
-
-def check_due() -> Q:
-    """Return the condition of what was never checked, or longer ago than half a year."""
-    oldest = timezone.localdate() - timedelta(days=CHECKED_DAYS)
-    return Q(checked_on__isnull=True) | Q(checked_on__lt=oldest)
 
 
 def _due(text: str) -> SafeString:

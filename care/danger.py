@@ -17,11 +17,11 @@ from functools import lru_cache
 from care import likeness
 from care.models import CareCard
 from care.phrases import (
+    DATA,
     SHORTEST_GLUED,
     Phrase,
     Slot,
     Vocabulary,
-    data_lines,
     iter_entries,
     read_lines,
     shared_families,
@@ -29,6 +29,7 @@ from care.phrases import (
     unglued,
 )
 from lib.text import fold
+from lib.word_files import lines_of
 
 MOST_BETWEEN = 3  # words between two slots of a group
 MOST_APART = 12  # words between the groups of a phrase
@@ -180,12 +181,12 @@ def _compiled(
 @lru_cache(1)
 def neutral_words() -> Phrases:
     """Return the words that make any subject calm: law, figures, films, work."""
-    return Phrases(read_lines("\n".join(data_lines("neutral_words.txt")), shared_families()))
+    return Phrases(read_lines("\n".join(lines_of(DATA / "neutral_words.txt")), shared_families()))
 
 
 @lru_cache(8)
 def _words_of(name: str) -> frozenset[str]:
-    return frozenset(fold(" ".join(data_lines(name))).split())
+    return frozenset(fold(" ".join(lines_of(DATA / name))).split())
 
 
 def small_words() -> frozenset[str]:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from care.sounds import is_one_slip_away, shortened, sound_of
 from lib.text import fold
+from lib.word_files import lines_of
 
 DATA = Path(__file__).resolve().parent / "data"
 WORD = re.compile(r"\d+(?:[.,°]\d+)?|[^\W\d_]+")
@@ -221,17 +222,11 @@ def iter_entries(phrases: Iterable[Phrase]) -> Iterator[str]:
 @lru_cache(1)
 def shared_families() -> Families:
     """Return the families of words that any card may name: name -> words between slashes."""
-    pairs = (fold(line).partition("=") for line in data_lines("families.txt"))
+    pairs = (fold(line).partition("=") for line in lines_of(DATA / "families.txt"))
     return {name.strip().removeprefix("@"): words.replace(" ", "") for name, _sign, words in pairs}
 
 
 @lru_cache(1)
 def _spoken_words() -> dict[str, str]:
-    pairs = (fold(line).partition("=") for line in data_lines("spoken.txt"))
+    pairs = (fold(line).partition("=") for line in lines_of(DATA / "spoken.txt"))
     return {typed.strip(): word.strip() for typed, _sign, word in pairs}
-
-
-def data_lines(name: str) -> list[str]:
-    """Return the lines of a file of words, without remarks."""
-    lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]

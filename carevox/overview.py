@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from care.admin import check_due
+from care.checks import check_due
 from care.models import CareCard, HelpLine
 from comments.models import Comment, Report
 from magazine.models import ContactMessage, SiteSettings

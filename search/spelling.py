@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice, product
 
@@ -10,6 +11,8 @@ from django.db.models import Exists, OuterRef
 
 from articles.models import Article, TaggedArticle
 from authors.models import Author
+from care.cards import all_cards
+from care.phrases import split_words
 from lib.french.mistakes import one_letter_away
 from lib.french.words import Word, composed, words
 from lib.text import name_key
@@ -24,7 +27,7 @@ from taxonomy.models import Section, Tag
 SHORTEST_CORRECTED, MOST_CORRECTED = 4, 3  # letters of a word; words of a query
 MOST_TRIED = 8
 Unknown = dict[Word, list[str]]
-MOST_SUGGESTED, MOST_OF_A_KIND = 8, 3
+MOST_SUGGESTED, MOST_OF_A_KIND, MOST_CARDS = 8, 3, 2
 
 
 @dataclass(frozen=True)
@@ -99,14 +102,28 @@ def _counted(texts: list[str], filters: Filters) -> list[Proposal]:
 
 
 def suggestions(text: str) -> list[str]:
-    """Return what the reader may be about to type: keywords, sections, authors and titles that
-    begin like it. Five queries."""
+    """Return what the reader may be about to type: care cards, keywords, sections, authors and
+    titles that begin like it. Five queries, six at times."""
     key = name_key(text)[:100]
     if len(key) < SHORTEST_PREFIX:
         return []
-    names = [*_tags(text), *_sections(key), *_authors(key)]
+    names = [*_cards(text), *_tags(text), *_sections(key), *_authors(key)]
     titles = _titles(text, MOST_SUGGESTED - len(names))
     return list(dict.fromkeys([*names, *titles]))[:MOST_SUGGESTED]
+
+
+def _cards(text: str) -> list[str]:
+    """Return the titles of cards in which every word typed begins a word. What would frighten or
+    betray whoever types is answered, and never proposed."""
+    typed = tuple({word.folded for word in words(composed(text))})
+    shown = (card for card in all_cards() if not (card.is_guarded or card.is_discreet))
+    titles = [card.title for card in shown if card.calm_steps]
+    return [title for title in titles if typed and _begins(typed, title)][:MOST_CARDS]
+
+
+def _begins(typed: Sequence[str], title: str) -> bool:
+    title_words = split_words(title)
+    return all(any(word.startswith(part) for word in title_words) for part in typed)
 
 
 def _tags(text: str) -> list[str]:

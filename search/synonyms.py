@@ -18,6 +18,7 @@ from lib.cached import cached
 from lib.french.compounds import Way, clauses, phrase
 from lib.french.words import composed
 from lib.text import fold
+from lib.word_files import lines_of
 from search.models import LONGEST_SPAN, Synonym
 
 FILE = Path(__file__).resolve().parent / "data" / "synonyms.tsv"
@@ -135,8 +136,7 @@ def _ways(side: str) -> tuple[Way, ...]:
 
 @lru_cache(1)
 def pairs_of_file() -> tuple[Pair, ...]:
-    lines = FILE.read_text(encoding="utf-8").splitlines()
-    return tuple(_read(line for line in lines if line and not line.startswith("#")))
+    return tuple(_read(lines_of(FILE)))
 
 
 def pairs_with(text: str) -> Iterator[Pair]:

@@ -1,20 +1,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from care.phrases import read_lines, shared_families
+from care.checks import is_check_due
+from care.phrases import read_lines, shared_families, split_words
 from care.ways import Way, read_ways, validate_ways
 from lib.fields import AddressWordField, LineField, PlainTextField
-
-CHECKED_DAYS = 183  # a number that nobody has called or read for half a year is due
 
 
 class Level(models.TextChoices):
@@ -227,7 +224,9 @@ class CareCard(models.Model):
 
     @property
     def written_words(self) -> tuple[str, str, str, str]:
-        return self.explicit_words, self.subject_words, self.calm_words, self.harmless_words
+        """Return explicit, subject, calm and harmless words; the title is of the subject."""
+        subject = f"{self.subject_words}\n{' '.join(split_words(self.title))}"
+        return self.explicit_words, subject, self.calm_words, self.harmless_words
 
     @property
     def is_signed(self) -> bool:
@@ -236,8 +235,3 @@ class CareCard(models.Model):
     @property
     def is_check_due(self) -> bool:
         return is_check_due(self.checked_on)
-
-
-def is_check_due(checked_on: date | None) -> bool:
-    """Tell whether a number was never checked, or longer ago than half a year."""
-    return checked_on is None or checked_on < timezone.localdate() - timedelta(days=CHECKED_DAYS)

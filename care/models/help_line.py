@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from care.models.care_card import is_check_due
+from care.checks import is_check_due
 from lib.fields import LineField, WebAddressField, only
 
 

@@ -21,6 +21,7 @@ from django.db import connection
 from lib.cached import cached
 from lib.french import words
 from lib.french.compounds import Way
+from lib.word_files import lines_of
 from search.dialects import DIALECTS, Dialect, allowed_expression
 from search.models import SearchEntry
 from search.query import Clause, Filters, Query
@@ -106,8 +107,7 @@ def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float
 
 @lru_cache(1)
 def _light_tokens() -> frozenset[str]:
-    lines = (DATA / "light_words.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(words.tokens(" ".join(line for line in lines if not line.startswith("#"))))
+    return frozenset(words.tokens(" ".join(lines_of(DATA / "light_words.txt"))))
 
 
 def _counted(asked: Iterable[Iterable[Way]]) -> list[int]:

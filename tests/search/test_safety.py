@@ -3,6 +3,8 @@
 import pytest
 
 from articles.models import Article
+from care.models import CareCard
+from search.safety import safety_of
 from tests.factories import make_article
 
 pytestmark = pytest.mark.django_db
@@ -11,8 +13,6 @@ SUGGESTIONS = {"X-Requested-With": "suggestions"}
 
 @pytest.fixture
 def magazine():
-    from care.models import CareCard
-
     card = CareCard.objects.get(slug="suicide")
     return {
         "help": make_article(
@@ -86,6 +86,18 @@ def test_suggestions_show_the_card_and_propose_nothing_that_harms(client, magazi
     usual = client.get("/recherche", {"q": "dolip"}, headers=SUGGESTIONS).json()
     assert usual["suggestions"] == [magazine["medicine"].title]
     assert usual["care"] == ""
+
+
+def test_cards_are_proposed_and_found_by_their_title_unless_they_could_frighten_or_betray(client):
+    def suggested(text):
+        return client.get("/recherche", {"q": text}, headers=SUGGESTIONS).json()["suggestions"]
+
+    assert suggested("depr")[0].startswith("Dépression")
+    for start in ("envie de m", "violences dans", "visage qui tombe"):
+        assert suggested(start) == []
+    for card in CareCard.objects.all():
+        called = [one.card.slug for one in safety_of(card.title).called]
+        assert card.slug in called, card.title
 
 
 def test_english_page_shows_the_number_too(client, magazine):
