@@ -1,11 +1,14 @@
 """Where few articles have all the words: the nearest, in order, with what they lack."""
 
+from contextlib import contextmanager
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from search.answering import ranking
 from search.answering.nearest import nearest
-from search.answering.ranking import MOST_CANDIDATES, MOST_SHOWN
+from search.answering.ranking import MOST_CANDIDATES, MOST_PARTLY
 from search.query import Filters, parse_query
 from search.spelling import unknown_words
 from taxonomy.models import Tag
@@ -73,13 +76,71 @@ def test_filters_and_exclusion_hold(articles):
 
 
 def test_a_query_reads_no_more_on_a_larger_site(articles, monkeypatch):
-    for n in range(60):
+    read = []
+    candidates = ranking._candidates
+
+    def recorded(*args):
+        read.append(candidates(*args))
+        return read[-1]
+
+    monkeypatch.setattr(ranking, "_candidates", recorded)
+    query = parse_query("scorbut marins fruits inconnu")
+    taken = []
+    for _twice in range(2):
+        for n in range(80):
+            make_article(title=f"Les marins, {n}", body="<p>Du scorbut, des fruits.</p>")
+        with CaptureQueriesContext(connection) as queries, steps() as counted:
+            found = nearest(query, Filters(), {})
+        assert len(queries) <= 5
+        assert len(found.hits) == MOST_PARTLY
+        taken.append(counted)
+    assert len(read[0]) <= MOST_CANDIDATES
+    assert len(read[0]) == len(read[1])
+    if connection.vendor == "sqlite":
+        once, twice = taken
+        assert twice[0] <= 1.1 * once[0]
+
+
+@contextmanager
+def steps():
+    """Count the steps of SQLite's machine, some for each row that is read; 0 elsewhere."""
+    counted = [0]
+
+    def count():
+        counted[0] += 1
+
+    if connection.vendor == "sqlite":
+        connection.connection.set_progress_handler(count, 1)
+    yield counted
+    if connection.vendor == "sqlite":
+        connection.connection.set_progress_handler(None, 1)
+
+
+def test_no_part_of_the_statement_yields_more_rows_than_its_limit(articles):
+    for n in range(80):
         make_article(title=f"Les marins, {n}", body="<p>Du scorbut, des fruits.</p>")
     query = parse_query("scorbut marins fruits inconnu")
     with CaptureQueriesContext(connection) as queries:
-        found = nearest(query, Filters(), {})
-    assert len(queries) <= 5
-    assert len(found.hits) <= MOST_SHOWN < MOST_CANDIDATES
+        nearest(query, Filters(), {})
+    [statement] = [one["sql"] for one in queries if "MATERIALIZED" in one["sql"]]
+    if connection.vendor == "postgresql":
+        statement = f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        rows = cursor.fetchall()
+    if connection.vendor == "postgresql":
+        plan = rows[0][0][0]["Plan"]
+        limited = [node["Actual Rows"] for node in nodes(plan) if node["Node Type"] == "Limit"]
+        assert 0 < max(limited) <= MOST_CANDIDATES
+        assert plan["Actual Rows"] <= MOST_CANDIDATES
+    else:
+        assert 0 < len(rows) <= MOST_CANDIDATES
+
+
+def nodes(plan):
+    yield plan
+    for inner in plan.get("Plans", ()):
+        yield from nodes(inner)
 
 
 def test_page_says_what_is_missing_and_names_subjects_and_people(client, articles):
