@@ -12,7 +12,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from articles import publishing, voting
+from articles import notices, publishing, voting
 from articles.models import Article, Source
 from articles.revisions import versions
 from authors.models import Author, User
@@ -174,6 +174,8 @@ def _article(fields: Fields, authors: Authors, library: Library) -> None:
         Source.objects.create(article=article, position=position, **source)
     versions.record(article, actor=None)
     publishing.publish(article, actor=None, at=at)
+    if "notice" in fields:
+        notices.issue(article=article, actor=None, **fields["notice"])
     _ratings(article, fields["ratings"], authors)
     _comments(article, fields.get("comments", []), None, at, authors)
 

@@ -8,6 +8,7 @@ the strangers that should not.
 from __future__ import annotations
 
 import re
+import threading
 
 import snowballstemmer
 
@@ -221,7 +222,15 @@ WHOLE = frozenset(
     """.split()  # noqa: SIM905
 )
 
-_stemmer = snowballstemmer.stemmer("french")
+
+class _Stemmers(threading.local):
+    """One for each thread: a stemmer keeps the word it is at."""
+
+    def __init__(self) -> None:
+        self.french = snowballstemmer.stemmer("french")
+
+
+_stemmers = _Stemmers()
 
 
 def stem(folded: str) -> str:
@@ -237,7 +246,7 @@ def stem(folded: str) -> str:
         word = _one_person(word)
         for ending, other in ENDINGS:
             word = ending.sub(other, word)
-    root: str = _stemmer.stemWord(word)
+    root: str = _stemmers.french.stemWord(word)
     if len(root) > 7 and root.endswith("ien"):  # pharmacien, as pharmacie
         return root[:-3]
     return f"{root[:-1]}i" if len(root) > 3 and root.endswith("y") else root

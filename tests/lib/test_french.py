@@ -2,6 +2,7 @@
 
 import random
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -148,3 +149,11 @@ def test_work_grows_with_the_text(unit, monkeypatch):
 def test_compounds_are_read_from_both_sides():
     assert ("antiinflammatoir",) in ways("anti-inflammatoires")
     assert compounds.whole_token("B-12") == ""
+
+
+def test_threads_do_not_disturb_each_other():
+    forms = ["respiratoire", "insomniaques", "vaccinations", "apnee", "poux", "ronflements"] * 400
+    alone = [stem(form) for form in forms]
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(stem, forms, chunksize=25))
+    assert together == alone

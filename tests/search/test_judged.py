@@ -10,14 +10,13 @@ from tests.search.judged_questions import judge, mean_ndcg, publish_articles, sh
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def names():
-    return publish_articles()
+LEAST = {"open": (0.64, 0.74), "held": (0.58, 0.62)}  # NDCG, share of useful first screens
 
 
-@pytest.mark.parametrize(("half", "ndcg", "useful"), [("open", 0.64, 0.74), ("held", 0.58, 0.62)])
-def test_questions_find_what_answers_them(names, half, ndcg, useful):
-    judged = judge(half, names)
-    assert len(judged) == 100
-    assert mean_ndcg(judged) >= ndcg
-    assert share_useful(judged) >= useful
+def test_questions_find_what_answers_them():
+    names = publish_articles()
+    for half, (ndcg, useful) in LEAST.items():
+        judged = judge(half, names)
+        assert len(judged) == 100
+        assert mean_ndcg(judged) >= ndcg, half
+        assert share_useful(judged) >= useful, half
