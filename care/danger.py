@@ -36,8 +36,8 @@ MOST_APART = 12  # words between the groups of a phrase
 MOST_WORDS = 2_000  # of a text that are read
 MOST_CARDS = 2
 # Log odds of danger (`care/likeness.py`): what is enough by itself, and for one word alone, which
-# says less; what a subject adds.
-LIKE_DANGER, WORD_LIKE_DANGER, SUBJECT_WORTH = -0.3, 3.0, 2.0
+# says less.
+LIKE_DANGER, WORD_LIKE_DANGER = 2.0, 3.0
 
 Places = dict[str, list[float]]  # entry -> where it stands, in order
 Span = tuple[float, float]
@@ -58,7 +58,12 @@ class Answer(IntEnum):
     NOT = 0
     CALM = 1
     SUBJECT = 2
-    EXPLICIT = 3
+    HEARD = 3  # explicit words, by their sound or with a slip
+    EXPLICIT = 4
+
+
+# what words add to the likeness of the whole: where the sum is below 0 they frighten nobody
+WORTH = {Answer.SUBJECT: 2.0, Answer.HEARD: 3.0}
 
 
 class Phrases:
@@ -115,20 +120,29 @@ def called_up(text: str, cards: Iterable[CareCard], *, is_query: bool = False) -
     wordings, vocabulary = _compiled(written)
     reading = _read(text, vocabulary)
     is_calm = _has_any(reading.exact, neutral_words())
-    is_impersonal = _words_of("person_words.txt").isdisjoint(reading.words)
+    persons = _words_of("person_words.txt")
+    is_impersonal = persons.isdisjoint(reading.words)
     score = likeness.learnt().score(text) if is_query else 0.0
     found = []
     for card, wording in zip(cards, wordings, strict=True):
         answer = _answer(wording, reading, is_calm=is_calm, is_impersonal=is_impersonal)
-        if answer is Answer.SUBJECT and score + SUBJECT_WORTH < LIKE_DANGER:
-            answer = Answer.CALM
+        if answer in WORTH and is_query and score + WORTH[answer] < 0:
+            answer = Answer.CALM if answer is Answer.SUBJECT else Answer.NOT
         if answer > Answer.CALM or (answer and card.calm_steps):
             found.append(Called(card, is_calm=answer is Answer.CALM or not card.is_urgent))
     has_danger = any(not called.is_calm for called in found)
+    telling = set(reading.words) - persons  # « mon » and « ma » begin many such phrases
     enough = LIKE_DANGER if len(reading.words) > 1 else WORD_LIKE_DANGER
-    if is_query and not has_danger and score > enough and not (is_calm and is_impersonal):
+    may_be_alike = is_query and telling and not (is_calm and is_impersonal)
+    if may_be_alike and not has_danger and score > enough:
         found += _alike(text, list(zip(cards, wordings, strict=True)), reading)
     return sorted(found, key=lambda called: called.is_calm)[:MOST_CARDS]
+
+
+def says_any(text: str, words: str) -> bool:
+    """Tell whether a text has one of the words, written as those of a card: « @alcool/dose »."""
+    entries = frozenset(iter_entries(read_lines(words, shared_families())))
+    return not entries.isdisjoint(split_words(text))
 
 
 def _alike(text: str, cards: list[tuple[CareCard, Wording]], reading: Reading) -> list[Called]:
@@ -150,9 +164,12 @@ def _is_harmless(reading: Reading, wording: Wording) -> bool:
 
 
 def _answer(wording: Wording, reading: Reading, *, is_calm: bool, is_impersonal: bool) -> Answer:
-    left = _without(reading, wording.harmless)
+    left = _without(reading, reading.forgiving, wording.harmless)
     if _has_any(left, wording.explicit):
-        return Answer.CALM if is_calm and is_impersonal else Answer.EXPLICIT
+        if is_calm and is_impersonal:
+            return Answer.CALM
+        exact = _without(reading, reading.exact, wording.harmless)
+        return Answer.EXPLICIT if _has_any(exact, wording.explicit) else Answer.HEARD
     if not _has_any(left, wording.subject):
         return Answer.NOT
     if is_calm or not wording.explicit.all or _has_any(reading.exact, wording.calm):
@@ -230,11 +247,10 @@ def _has_any(places: Places, phrases: Phrases) -> bool:
     return any(_spans(places, phrase, _in_any_order) for phrase in phrases.near(places))
 
 
-def _without(reading: Reading, phrases: Phrases) -> Places:
+def _without(reading: Reading, places: Places, phrases: Phrases) -> Places:
     """Return where the entries stand outside of what the harmless phrases cover."""
     near = phrases.near(reading.strict)
     covered = [span for phrase in near for span in _spans(reading.strict, phrase, _in_order)]
-    places = reading.forgiving
     if not covered:
         return places
     return {

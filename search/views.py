@@ -80,7 +80,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _suggestions(request: HttpRequest) -> HttpResponse:
     beginning = normalise_line(request.GET.get("q", "")[:LONGEST])
-    safety = safety_of(beginning)
+    safety = safety_of(beginning, is_finished=False)
     card = render_to_string("search/_called_cards.html", {"safety": safety}).strip()
     found = [] if safety.is_guarded else suggestions(beginning)
     return JsonResponse({"suggestions": found, "care": card if safety.is_urgent else ""})
@@ -105,13 +105,14 @@ def _page(request: HttpRequest) -> HttpResponse:
         "safety": safety,
     }
     if safety.is_guarded:
-        context["help_articles"] = help_articles(safety)
+        context["help_articles"] = help_articles(safety, search_request.query.text)
         return leave_no_trace(render(request, "search/guarded.html", context))
-    context |= _search(search_request, parameters, tree)
+    context |= _search(search_request, parameters, tree, is_urgent=safety.is_urgent)
     # the title stays in the history of a phone
-    context["says_words"] = context["searched"] and not safety.called and context["query"]
+    is_private = bool(safety.called or safety.lines)
+    context["says_words"] = context["searched"] and not is_private and context["query"]
     response = render(request, "search/results.html", context)
-    return leave_no_trace(response) if safety.called else response
+    return leave_no_trace(response) if is_private else response
 
 
 def _parameters(given: QueryDict) -> dict[str, str]:
@@ -142,7 +143,11 @@ def _canonical(query: Query, parameters: dict[str, str]) -> QueryDict:
 
 
 def _search(
-    search_request: SearchRequest, parameters: dict[str, str], tree: list[Section]
+    search_request: SearchRequest,
+    parameters: dict[str, str],
+    tree: list[Section],
+    *,
+    is_urgent: bool,
 ) -> dict[str, Any]:
     """Return what the template shows of the kind that is asked for."""
     query = search_request.query
@@ -160,12 +165,21 @@ def _search(
     if query.is_empty and (query.text or not search_request.filters.any):
         return {"results": Results(), "searched": False}
     return _search_articles(
-        search_request, tree, after=parameters["apres"], before=parameters["avant"]
+        search_request,
+        tree,
+        after=parameters["apres"],
+        before=parameters["avant"],
+        is_urgent=is_urgent,
     )
 
 
 def _search_articles(
-    search_request: SearchRequest, tree: list[Section], *, after: str, before: str
+    search_request: SearchRequest,
+    tree: list[Section],
+    *,
+    after: str,
+    before: str,
+    is_urgent: bool,
 ) -> dict[str, Any]:
     """Return a page of articles; of a short first page the nearest ones instead, and the subjects
     and people of the same name above it."""
@@ -179,6 +193,8 @@ def _search_articles(
     words, mistyped = ([word.folded for word in given] for given in (query.typed, unknown))
     medicines = found(words, mistyped) if is_first else []
     near = nearest(query, filters, unknown, sought(medicines)) if is_short else Nearest()
+    if is_urgent:  # no « vouliez-vous dire » and nothing far-fetched beside a danger
+        near, unknown = Nearest(near.whole), {}
     return {
         "results": results,
         "page": results.page,

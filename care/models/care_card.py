@@ -224,9 +224,15 @@ class CareCard(models.Model):
 
     @property
     def written_words(self) -> tuple[str, str, str, str]:
-        """Return explicit, subject, calm and harmless words; the title is of the subject."""
-        subject = f"{self.subject_words}\n{' '.join(split_words(self.title))}"
-        return self.explicit_words, subject, self.calm_words, self.harmless_words
+        """Return explicit, subject, calm and harmless words, the title among the first that the
+        card has."""
+        explicit, subject = self.explicit_words, self.subject_words
+        title = " ".join(split_words(self.title))
+        if explicit:
+            explicit = f"{explicit}\n{title}"
+        else:
+            subject = f"{subject}\n{title}"
+        return explicit, subject, self.calm_words, self.harmless_words
 
     @property
     def is_signed(self) -> bool:

@@ -109,7 +109,7 @@ def test_a_subject_frightens_only_where_the_rest_is_like_danger():
     def is_calm(text):
         return [called.is_calm for called in called_up(text, [card], is_query=True)]
 
-    assert is_calm("corde à linge pour le balcon") == [True]
+    assert is_calm("corde à sauter au collège en sport") == [True]
     assert is_calm("j'ai préparé la corde je veux plus vivre") == [False]
     assert is_calm("mourir de rire au balcon") == [False]  # what editors call explicit always shows
 

@@ -100,6 +100,30 @@ def test_cards_are_proposed_and_found_by_their_title_unless_they_could_frighten_
         assert card.slug in called, card.title
 
 
+@pytest.mark.parametrize("text", ["3919", "le 3919", "appeler le 3919 la nuit", "116 117", "le 15"])
+def test_number_that_is_typed_can_be_called(client, text):
+    number = "".join(sign for sign in text if sign.isdigit())
+    html = client.get("/recherche", {"q": text}).content.decode()
+    assert f'href="tel:{number}"' in html
+    assert html.index(f'href="tel:{number}"') < html.index("search--large")
+    assert f"« {text}" not in html.replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_age_is_no_number_of_help(client):
+    assert 'href="tel:15"' not in client.get("/recherche", {"q": "sport à 15 ans"}).content.decode()
+
+
+@pytest.mark.parametrize("text", ["mon", "ma", "mon m", "mon mari ronf", "ma fille a"])
+def test_unfinished_words_frighten_nobody(client, text):
+    assert client.get("/recherche", {"q": text}, headers=SUGGESTIONS).json()["care"] == ""
+
+
+def test_toddler_and_the_bleach_lead_to_nothing_on_dark_thoughts(client, magazine):
+    html = client.get("/recherche", {"q": "mon fils a bu de la javel"}).content.decode()
+    assert 'href="tel:0145425959"' in html
+    assert magazine["help"].title not in html.replace("\xa0", " ")
+
+
 def test_english_page_shows_the_number_too(client, magazine):
     html = client.get("/en/recherche", {"q": "how to kill myself"}).content.decode()
     assert 'href="tel:3114"' in html
