@@ -55,6 +55,7 @@ def backends(site: Site) -> list[int]:
         rows = connection.execute(
             "SELECT pid FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            " AND backend_type = 'client backend'"  # autovacuum comes and goes
         )
         return [pid for (pid,) in rows]
 

@@ -5,6 +5,10 @@ neutral word does and nobody speaks of a person. `subject_words` do too, unless 
 the text (« prévention du suicide »): then the card is shown at its calm level, or not at all if it
 has none. A card without explicit words is always shown so. `harmless_words` are read first, and
 what they cover counts no more (« mourir de rire »).
+
+In a query the likeness of the whole to danger (`care/likeness.py`) speaks too: it outweighs subject
+words, and explicit ones that are only heard, where it is low, and calls a card up alone where it is
+high. Explicit words that are written out it never outweighs.
 """
 
 from __future__ import annotations
@@ -112,8 +116,7 @@ def called_up(text: str, cards: Iterable[CareCard], *, is_query: bool = False) -
     """Return at most two cards that the text calls up, those for danger first, else in the order
     in which they are given. No query.
 
-    What is typed into a search may also be like danger (`care/likeness.py`) without having the
-    words of any card.
+    `is_query`: the text was typed into a search, and is finished.
     """
     cards = list(cards)
     written = tuple(card.written_words for card in cards)
