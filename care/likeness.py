@@ -1,8 +1,8 @@
 """How much a query is like what people in danger type: a net below the phrases of the cards.
 
 Phrases cannot name every way of saying it. A linear model over the parts of words has learnt from
-`data/phrasings/` what danger looks like (`learn`, run by `manage.py learn_danger`); it only ever
-adds a card, and calm words outweigh it unless the text is very like danger (`care/danger.py`).
+`data/phrasings/` what danger looks like (`learn`, run by `manage.py learn_danger`); it adds to
+what the words of the cards say, or outweighs the weaker of them (`care/danger.py`).
 """
 
 from __future__ import annotations

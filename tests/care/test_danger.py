@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from care import likeness
-from care.danger import called_up, small_words
+from care.danger import called_up
 from care.models import CareCard
 from care.phrases import Vocabulary, read_lines, split_words, unglued
+from care.reading import small_words
 from care.sounds import is_one_slip_away, sound_of
 from care.starters import FRANCE
 
