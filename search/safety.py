@@ -67,13 +67,14 @@ def help_articles(safety: Safety, text: str) -> list[Article]:
     """Return the articles that editors have marked as help, those of the called cards first. One
     query.
 
-    Nothing on dark thoughts for a toddler and the bleach: where no card is of the mind, and the
-    text names nothing that people take, only articles that are not sensitive.
+    Nothing on dark thoughts for a toddler and the bleach: where no card is of the mind, only
+    articles that are not sensitive, unless the text names what people take, and no mishap.
     """
     cards = {called.card.pk for called in safety.called}
     found = Article.objects.published().filter(is_help=True).for_lists().recent()
     of_the_mind = any(called.card.is_sensitive for called in safety.called)
-    if not (of_the_mind or says_any(text, "@médicament/@drogue/@alcool/overdose/dose/coma")):
+    is_taken = says_any(text, "@médicament/@drogue/@alcool/overdose/dose/coma")
+    if not of_the_mind and (not is_taken or says_any(text, "@bébé/petit/petite/trompe/erreur")):
         found = found.filter(is_sensitive=False)
     articles = sorted(
         found[: 10 * MOST_HELP], key=lambda article: article.care_card_id not in cards

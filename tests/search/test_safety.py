@@ -118,8 +118,9 @@ def test_unfinished_words_frighten_nobody(client, text):
     assert client.get("/recherche", {"q": text}, headers=SUGGESTIONS).json()["care"] == ""
 
 
-def test_toddler_and_the_bleach_lead_to_nothing_on_dark_thoughts(client, magazine):
-    html = client.get("/recherche", {"q": "mon fils a bu de la javel"}).content.decode()
+@pytest.mark.parametrize("text", ["mon fils a bu de la javel", "bébé a avalé des comprimés"])
+def test_toddler_and_the_bleach_lead_to_nothing_on_dark_thoughts(client, magazine, text):
+    html = client.get("/recherche", {"q": text}).content.decode()
     assert 'href="tel:0145425959"' in html
     assert magazine["help"].title not in html.replace("\xa0", " ")
 
