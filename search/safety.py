@@ -23,6 +23,15 @@ class Safety:
     called: list[Called]
     lines: list[HelpLine] = field(default_factory=list)
 
+    @property
+    def has_answer(self) -> bool:
+        return bool(self.called or self.lines)
+
+    @property
+    def stands_first(self) -> bool:
+        """Tell whether the answer stands before everything else on the page."""
+        return self.is_urgent or bool(self.lines)
+
     @cached_property
     def is_urgent(self) -> bool:
         return any(not called.is_calm for called in self.called)
@@ -41,12 +50,13 @@ class Safety:
 def safety_of(text: str, *, is_finished: bool = True) -> Safety:
     """Return what the words of a query call up. Two queries at times.
 
-    Of one that is being typed only what it says is read, not what it is like: a card must not
-    come and go with each letter.
+    Of one that is being typed only what it says is read, neither what it is like nor numbers: a
+    card must not come and go with each letter.
     """
     if not text:
         return Safety([])
-    return Safety(called_up(text, all_cards(), is_query=is_finished), _named_lines(text))
+    called = called_up(text, all_cards(), is_query=is_finished)
+    return Safety(called, _named_lines(text) if is_finished else [])
 
 
 def _named_lines(text: str) -> list[HelpLine]:

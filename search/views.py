@@ -109,10 +109,9 @@ def _page(request: HttpRequest) -> HttpResponse:
         return leave_no_trace(render(request, "search/guarded.html", context))
     context |= _search(search_request, parameters, tree, is_urgent=safety.is_urgent)
     # the title stays in the history of a phone
-    is_private = bool(safety.called or safety.lines)
-    context["says_words"] = context["searched"] and not is_private and context["query"]
+    context["says_words"] = context["searched"] and not safety.has_answer and context["query"]
     response = render(request, "search/results.html", context)
-    return leave_no_trace(response) if is_private else response
+    return leave_no_trace(response) if safety.has_answer else response
 
 
 def _parameters(given: QueryDict) -> dict[str, str]:
