@@ -15,9 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lib.french.compounds import Way
-from search.document import ALL_ARTICLES, author_filter, section_filter, tag_filter
+from search.document import ALL_ARTICLES, author_filter, pair, section_filter, tag_filter
 from search.query import Clause, Filters, Query
 
 
@@ -26,7 +27,8 @@ class Dialect:
     """How a database writes boolean expressions.
 
     Tokens are a-z and 0-9 only, so there is nothing to escape. An empty expression says nothing:
-    it is left out of what it is joined to.
+    it is left out of what it is joined to. has_places: whether the index knows in which order words
+    stand; where it does not, pairs of words spare reading all articles that have them apart.
     """
 
     quote: str
@@ -34,12 +36,18 @@ class Dialect:
     both: str
     either: str
     but_not: str
+    has_places: bool
 
     def token(self, token: str) -> str:
         return f"{self.quote}{token}{self.quote}"
 
     def phrase(self, way: Way, field: str) -> str:
-        return self._joined((self.token(field + token) for token in way), self.followed_by)
+        words = [field + token for token in way]
+        written = self._joined(map(self.token, words), self.followed_by)
+        if self.has_places:
+            return written
+        pairs = (self.token(pair(*following)) for following in pairwise(words))
+        return self.all_of([*pairs, written])
 
     def clause(self, clause: Clause, field: str) -> str:
         return self.any_of(self.phrase(way, field) for way in clause)
@@ -60,8 +68,8 @@ class Dialect:
 
 
 DIALECTS = {
-    "sqlite": Dialect('"', " + ", " AND ", " OR ", " NOT "),
-    "postgresql": Dialect("'", " <-> ", " & ", " | ", " & !"),
+    "sqlite": Dialect('"', " + ", " AND ", " OR ", " NOT ", has_places=True),
+    "postgresql": Dialect("'", " <-> ", " & ", " | ", " & !", has_places=False),
 }
 
 
@@ -101,10 +109,14 @@ def level_expressions(query: Query, filters: Filters, dialect: Dialect) -> list[
 def _theme(query: Query, dialect: Dialect) -> str:
     """Return what level 3 asks for; empty when only phrases are required, which are no themes."""
     words = [clause for clause in query.required if len(clause[0]) == 1]
-    themes = dialect.all_of(dialect.clause(clause, "k") for clause in words)
+    themes = dialect.all_of(dialect.clause(_single_words(clause), "k") for clause in words)
     if len(words) < 2:  # a single word in the title is level 1 already
         return themes
     return dialect.any_of([themes, *(dialect.clause(clause, "t") for clause in words)])
+
+
+def _single_words(clause: Clause) -> Clause:
+    return tuple(way for way in clause if len(way) == 1)  # themes stand in no order
 
 
 def _filtered(filters: Filters, dialect: Dialect) -> str:

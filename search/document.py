@@ -9,6 +9,8 @@
     f  filters: f-all, section, author, keywords
     z  the end of a part, which no phrase crosses
 
+    x  two words that follow each other in a field, for phrases, where the index has no places
+
 Behind its parts a field has, once each, what no phrase asks for: the common words, for a query of
 nothing else, and words with hyphens as one.
 
@@ -21,8 +23,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
+from zlib import crc32
 
 from articles.models import Article
 from lib.french.compounds import wholes
@@ -31,6 +34,8 @@ from lib.text import plain_text
 
 ALL_ARTICLES = "fall"
 PART_END = "z"
+PHRASED = frozenset("thb")  # fields whose words stand in order
+PAIRS = 1 << 20  # tokens for all pairs there are; some share one, and the phrase decides
 # A tsvector keeps 16,383 positions of a text and 256 of a word: beyond these a word is not
 # indexed, in either database.
 MOST_WORDS, MOST_WHOLES, MOST_OCCURRENCES = 12_000, 1_000, 250
@@ -43,9 +48,11 @@ SHORTEST_PREFIX, LONGEST_PREFIX = 2, 10
 
 @dataclass(frozen=True)
 class Document:
-    """text: the tokens; words: folded -> as written, the vocabulary for « vouliez-vous dire »."""
+    """text: the tokens; pairs: those of two words that follow each other; words: folded -> as
+    written, the vocabulary for « vouliez-vous dire »."""
 
     text: str
+    pairs: str
     words: dict[str, str]
 
 
@@ -73,7 +80,7 @@ def document(article: Article, tags: Iterable[tuple[str, str]]) -> Document:
         *sorted(f"k{theme}" for theme in themes),
         *_field("b", [*head, body]),
     ]
-    return Document(" ".join(tokens), _vocabulary([*head, body]))
+    return Document(" ".join(tokens), " ".join(_pairs(tokens)), _vocabulary([*head, body]))
 
 
 def section_filter(pk: int) -> str:
@@ -86,6 +93,21 @@ def author_filter(key: str) -> str:
 
 def tag_filter(key: str) -> str:
     return f"fm{latin(key)}"
+
+
+def pair(first: str, second: str) -> str:
+    """Return the token of two tokens of a field that follow each other."""
+    return f"x{crc32(f'{first} {second}'.encode()) % PAIRS:05x}"
+
+
+def without_pairs(text: str) -> str:
+    """Return a stored document without its pairs, which stand last."""
+    return text.partition(" x")[0]
+
+
+def _pairs(tokens: Iterable[str]) -> list[str]:
+    following = pairwise(tokens)
+    return sorted({pair(a, b) for a, b in following if a[0] == b[0] and a[0] in PHRASED})
 
 
 Written = tuple[str, Word]  # as written, as read

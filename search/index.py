@@ -14,6 +14,7 @@ from typing import TypeVar
 from django.db import DatabaseError, connection, transaction
 
 from articles.models import Article, TaggedArticle
+from search.dialects import DIALECTS
 from search.document import Document, document
 from search.models import SearchEntry, SearchWord
 
@@ -110,7 +111,7 @@ def _write(ids: Collection[int], counts: IndexCounts, *, check: bool = False) ->
     documents = _documents(published)
     stored = {entry.pk: entry for entry in SearchEntry.objects.filter(pk__in=ids)}
     fresh = [
-        SearchEntry(article_id=pk, key=_key_of(published[pk]), document=made.text)
+        SearchEntry(article_id=pk, key=_key_of(published[pk]), document=_stored(made))
         for pk, made in documents.items()
     ]
     different = [entry for entry in fresh if _differs(entry, stored.get(entry.pk))]
@@ -143,6 +144,10 @@ def _documents(articles: dict[int, Article]) -> dict[int, Document]:
     for pk, name, key in uses.values_list("content_object_id", "tag__name", "tag__key"):
         tags.setdefault(pk, []).append((name, key))
     return {pk: document(article, tags.get(pk, [])) for pk, article in articles.items()}
+
+
+def _stored(made: Document) -> str:
+    return made.text if DIALECTS[connection.vendor].has_places else f"{made.text} {made.pairs}"
 
 
 def _key_of(article: Article) -> int:

@@ -23,6 +23,7 @@ from lib.french import words
 from lib.french.compounds import Way
 from lib.word_files import lines_of
 from search.dialects import DIALECTS, Dialect, allowed_expression
+from search.document import without_pairs
 from search.models import SearchEntry
 from search.query import Clause, Filters, Query
 from search.results import Parameters, count_expression, select_keys
@@ -172,6 +173,7 @@ def _expressions(terms: Sequence[Term], dialect: Dialect) -> Iterator[str]:
 def _scored(key: int, document: str, terms: Sequence[Term]) -> tuple[int, float, Answer]:
     """Return how much of the query the document has (0 all, 1 most, 2 some, 3 too little), its
     score, and the answer."""
+    document = without_pairs(document)
     text, tokens = f" {document} ", frozenset(document.split())
     score = had = whole = 0.0
     missing = []
