@@ -1,10 +1,9 @@
-"""A page of results. One query for the whole search, one for the articles that it shows."""
+"""A page of results, their number, and the words marked in them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db import connection
 from django.utils.safestring import SafeString
@@ -17,22 +16,12 @@ from lib.paging import KeysetPage, read_cursor, write_cursor
 from lib.text import excerpt, plain_text
 from lib.writing.typography import typography
 from search.dialects import DIALECTS, level_expressions, match_expression
+from search.fulltext import MOST_COUNTED, Bound, Parts, counted, rows_of
 from search.index import KEYS_PER_SECOND
 from search.query import Filters, Query
 
-# Beyond, the page says « plus de 1 000 »: nobody reads them, and counting all of them costs more
-# than finding some.
-MOST_COUNTED = 1000
 PAGE_SIZE = 10  # marking words is most of a page's cost
 EXTRACT = 220
-
-FULL_TEXT = {  # table, key, condition: all that differs between the two databases
-    "sqlite": ("search_fulltext", "rowid", "search_fulltext MATCH %s"),
-    "postgresql": ("search_searchentry", "key", "vector @@ %s::tsquery"),
-}
-
-Parameters = list[str | int]
-Bound = tuple[str, int]  # comparison, key
 
 
 @dataclass(frozen=True)
@@ -50,10 +39,6 @@ class Window:
     start: Position | None
     backwards: bool
     size: int
-
-    @property
-    def direction(self) -> str:
-        return "ASC" if self.backwards else "DESC"
 
     def levels(self, last: int) -> list[int]:
         """Return the levels that may hold some of it, in the order in which they are read."""
@@ -99,80 +84,49 @@ def find(
     fewest: int = 0,
 ) -> Results:
     """Return the page that follows the cursor `after` or precedes `before`; the first page without
-    a good one; only their number where there are not `fewest` articles. Two queries."""
+    a good one; only their number where there are not `fewest` articles. Three queries."""
     salt = "search.date" if by_date else "search.relevance"
     start = _read_position(after or before, salt)
     window = Window(start, backwards=bool(start and before and not after), size=size)
-    count, positions = _fetch_positions(query, filters, by_date=by_date, window=window)
-    if start and count and not positions:  # what was there is gone: begin again
-        return find(query, filters, by_date=by_date, size=size)
-    if count < fewest:
+    dialect = DIALECTS[connection.vendor]
+    whole = match_expression(query, filters, dialect)
+    [count] = counted([whole], filters)
+    if count < max(fewest, 1):
         return Results(count=count)
+    levels = [whole] if by_date else level_expressions(query, filters, dialect)
+    # few titles have several words, however many articles have them all
+    few = 1 if len(query.required) > 1 and not by_date else 0
+    frequent = range(few + 1, len(levels) + 1) if count > MOST_COUNTED else range(0)
+    positions = _fetch_positions(levels, filters, window, frequent)
+    if start and not positions:  # what was there is gone: begin again
+        return find(query, filters, by_date=by_date, size=size)
     page = _page(positions, window, salt, query.ways)
     return Results(page, min(count, MOST_COUNTED), has_more=count > MOST_COUNTED)
 
 
 def _fetch_positions(
-    query: Query, filters: Filters, *, by_date: bool, window: Window
-) -> tuple[int, list[Position]]:
-    """Return the number of articles, capped, and the positions of the page's and of one more.
+    levels: Sequence[str], filters: Filters, window: Window, frequent: Container[int]
+) -> list[Position]:
+    """Return the positions of the page's articles and of one more. frequent: the levels that many
+    articles may have.
 
-    Levels are read in turn and only as far as needed: each is a materialised part, which
-    PostgreSQL does not run in parallel and neither database runs before it is asked for.
+    Levels are read in turn and only as far as needed: neither database runs a part before it is
+    asked for.
     """
-    dialect = DIALECTS[connection.vendor]
-    whole = match_expression(query, filters, dialect)
-    expressions = [whole] if by_date else level_expressions(query, filters, dialect)
-    parts, unions = [], []
-    parameters: Parameters = []
-    for level in window.levels(len(expressions)):
-        keys, given = select_keys(expressions[level - 1], filters, bound=window.bound(level))
-        ordered = f"{keys} ORDER BY 1 {window.direction} LIMIT {window.size + 1}"
-        parts.append(f"level{level} AS MATERIALIZED ({ordered})")
-        unions.append(f" UNION ALL SELECT {level}, place FROM level{level}")  # noqa: S608  (a number)
-        parameters += given
-    count, given = count_expression(whole, filters)
-    statement = f"SELECT 0, {count}{''.join(unions)}"
-    if parts:  # none for the cursor of a query that has more levels
-        statement = f"WITH {', '.join(parts)} {statement}"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} LIMIT {window.size + 2}", [*parameters, *given])
-        (_zero, found), *rows = cursor.fetchall()
-    return found, [Position(level, key) for level, key in rows]
-
-
-def count_expression(expression: str, filters: Filters) -> tuple[str, Parameters]:
-    """Return a scalar expression in SQL and its parameters: the number of articles, at most one
-    more than MOST_COUNTED."""
-    keys, parameters = select_keys(expression, filters)
-    limited = f"{keys} LIMIT {MOST_COUNTED + 1}"
-    return f"(SELECT count(*) FROM ({limited}) AS found)", parameters  # noqa: S608  (parameters)
-
-
-def select_keys(
-    expression: str, filters: Filters, *, bound: Bound | None = None
-) -> tuple[str, Parameters]:
-    """Return a statement that yields the keys of the articles of an expression, and its
-    parameters."""
-    table, key, condition = FULL_TEXT[connection.vendor]
-    parameters: Parameters = [expression]
-    for comparison, value in _bounds(filters, bound):
-        condition += f" AND {key} {comparison} %s"
-        parameters.append(value)
-    return f"SELECT {key} AS place FROM {table} WHERE {condition}", parameters  # noqa: S608  (ours)
-
-
-def _bounds(filters: Filters, bound: Bound | None) -> Iterator[Bound]:
-    if filters.since:
-        yield ">=", _first_key(filters.since)
-    if filters.until:
-        yield "<", _first_key(filters.until)
-    if bound:
-        yield bound
-
-
-def _first_key(moment: datetime) -> int:
-    return int(moment.timestamp()) * KEYS_PER_SECOND
+    parts = Parts(filters, backwards=window.backwards)
+    unions = []
+    for level in window.levels(len(levels)):
+        part = parts.add(
+            levels[level - 1],
+            window.size + 1,
+            is_frequent=level in frequent,
+            bound=window.bound(level),
+        )
+        unions.append(f"SELECT {level}, place FROM {part}")  # noqa: S608  (ours)
+    if not unions:  # the cursor of a query that has more levels
+        return []
+    statement = f"{parts.sql}{' UNION ALL '.join(unions)} LIMIT {window.size + 1}"
+    return [Position(level, key) for level, key in rows_of(statement, parts.parameters)]
 
 
 def _page(positions: list[Position], window: Window, salt: str, ways: set[Way]) -> KeysetPage[Hit]:

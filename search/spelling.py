@@ -18,10 +18,10 @@ from lib.french.words import Word, composed, words
 from lib.text import name_key
 from search.dialects import DIALECTS, match_expression
 from search.document import LONGEST_PREFIX, SHORTEST_PREFIX
+from search.fulltext import Parts, counted, rows_of
 from search.index import KEYS_PER_SECOND
 from search.models import SearchWord
 from search.query import Filters, Query, parse_query
-from search.results import count_expression, select_keys
 from taxonomy.models import Section, Tag
 
 SHORTEST_CORRECTED, MOST_CORRECTED = 4, 3  # letters of a word; words of a query
@@ -86,19 +86,10 @@ def _replaced(text: str, typed: list[Word], chosen: tuple[str, ...]) -> str:
 
 def _counted(texts: list[str], filters: Filters) -> list[Proposal]:
     """Return the spellings that find something. One query."""
-    if not texts:
-        return []
     dialect = DIALECTS[connection.vendor]
-    counts, parameters = [], []
-    for text in texts:
-        expression = match_expression(parse_query(text), filters, dialect)
-        count, given = count_expression(expression, filters)
-        counts.append(count)
-        parameters += given
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
-        row = cursor.fetchone()
-    return [Proposal(text, count) for text, count in zip(texts, row, strict=True) if count]
+    expressions = [match_expression(parse_query(text), filters, dialect) for text in texts]
+    counts = counted(expressions, filters)
+    return [Proposal(text, count) for text, count in zip(texts, counts, strict=True) if count]
 
 
 def suggestions(text: str) -> list[str]:
@@ -153,10 +144,10 @@ def _titles(text: str, size: int) -> list[str]:
     if not prefixes or size < 1:
         return []
     expression = dialect.all_of(dialect.phrase((prefix,), "p") for prefix in sorted(prefixes))
-    statement, parameters = select_keys(expression, Filters())
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} ORDER BY 1 DESC LIMIT {size}", parameters)
-        ids = [key % KEYS_PER_SECOND for (key,) in cursor.fetchall()]
+    parts = Parts(Filters())
+    part = parts.add(expression, size, is_frequent=True)
+    statement = f"{parts.sql}SELECT place FROM {part}"  # noqa: S608  (ours)
+    ids = [key % KEYS_PER_SECOND for (key,) in rows_of(statement, parts.parameters)]
     articles = Article.objects.published().filter(pk__in=ids).order_by()
     titles = dict(articles.values_list("pk", "title"))
     return [titles[pk] for pk in ids if pk in titles]

@@ -9,7 +9,7 @@ MOST_CANDIDATES, and MOST_SHOWN of them are shown.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -24,9 +24,9 @@ from lib.french.compounds import Way
 from lib.word_files import lines_of
 from search.dialects import DIALECTS, Dialect, allowed_expression
 from search.document import without_pairs
+from search.fulltext import MOST_COUNTED, Parts, counted, rows_of
 from search.models import SearchEntry
 from search.query import Clause, Filters, Query
-from search.results import Parameters, count_expression, select_keys
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 MOST_SHOWN, MOST_PARTLY = 10, 6  # of which so many at most lack a word
@@ -45,11 +45,13 @@ LEAST, NEXT_TO_BEST = 0.2, 0.3  # share of the weight, of the best score, that i
 @dataclass(frozen=True)
 class Term:
     """What one clause of a query asks for. ways: how it may be said, and what each way counts, the
-    most first; rarity: what the clause weighs."""
+    most first; rarity: what the clause weighs; is_frequent: more than MOST_COUNTED articles have
+    it."""
 
     ways: tuple[tuple[Way, float], ...]
     rarity: float = 0.0
     is_known: bool = True
+    is_frequent: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,15 @@ def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float
         {**dict(more), **dict.fromkeys(clause, 1.0)}
         for clause, more in zip(clauses, others, strict=True)
     ]
+    dialect = DIALECTS[connection.vendor]
+    expressions = [dialect.clause(tuple(sorted(ways)), "b") for ways in said]
     terms = []
-    for clause, ways, count in zip(clauses, said, _counted(said), strict=True):
+    for clause, ways, count in zip(clauses, said, counted(expressions, Filters()), strict=True):
         rarity = math.log(1 + size / (count + 0.5))
         if all(token in _light_tokens() for way in clause for token in way):
             rarity *= LIGHT
         weighed = sorted(ways.items(), key=lambda found: (-found[1], found[0]))
-        terms.append(Term(tuple(weighed), rarity, is_known=count > 0))
+        terms.append(Term(tuple(weighed), rarity, count > 0, count > MOST_COUNTED))
     return terms
 
 
@@ -111,55 +115,37 @@ def _light_tokens() -> frozenset[str]:
     return frozenset(words.tokens(" ".join(lines_of(DATA / "light_words.txt"))))
 
 
-def _counted(asked: Iterable[Iterable[Way]]) -> list[int]:
-    dialect = DIALECTS[connection.vendor]
-    counts: list[str] = []
-    parameters: Parameters = []
-    for ways in asked:
-        count, given = count_expression(dialect.clause(tuple(sorted(ways)), "b"), Filters())
-        counts.append(count)
-        parameters += given
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(counts)}", parameters)
-        return list(cursor.fetchone())
-
-
 def _candidates(terms: Sequence[Term], query: Query, filters: Filters) -> list[tuple[int, str]]:
     """Return keys and words of articles that have all words, several or one of the rarest. One
     query."""
     dialect = DIALECTS[connection.vendor]
-    parts: list[str] = []
+    parts = Parts(filters)
     unions: list[str] = []
-    parameters: Parameters = []
-    for expression in _expressions(terms, dialect):
+    for expression, is_frequent in _expressions(terms, dialect):
         allowed = allowed_expression(expression, query, filters, dialect)
-        keys, given = select_keys(allowed, filters)
-        name = f"part{len(parts)}"
-        parts.append(f"{name} AS MATERIALIZED ({keys} ORDER BY 1 DESC LIMIT {OF_A_PART})")
-        unions.append(f"SELECT {len(unions)} AS part, place FROM {name}")  # noqa: S608  (a number)
-        parameters += given
-    if not parts:
+        part = parts.add(allowed, OF_A_PART, is_frequent=is_frequent)
+        unions.append(f"SELECT {len(unions)} AS part, place FROM {part}")  # noqa: S608  (ours)
+    if not unions:
         return []
     statement = (
-        f"WITH {', '.join(parts)}, found AS (SELECT place, min(part) AS part FROM "  # noqa: S608
+        f"{parts.sql}, found AS (SELECT place, min(part) AS part FROM "  # noqa: S608  (ours)
         f"({' UNION ALL '.join(unions)}) AS every GROUP BY place ORDER BY 2, 1 DESC "
         f"LIMIT {MOST_CANDIDATES}) SELECT key, document FROM found "
         "JOIN search_searchentry ON key = place"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return list(cursor.fetchall())
+    return rows_of(statement, parts.parameters)
 
 
-def _expressions(terms: Sequence[Term], dialect: Dialect) -> Iterator[str]:
+def _expressions(terms: Sequence[Term], dialect: Dialect) -> Iterator[tuple[str, bool]]:
     """Yield what candidates are looked for by, the most telling first: all words, the rarest in the
-    title, some of the rarest together, one of them."""
+    title, some of the rarest together, one of them; and whether each of its words is frequent."""
     known = sorted((term for term in terms if term.is_known), key=lambda term: -term.rarity)
     rarest = known[:RAREST]
 
-    def said(chosen: Iterable[Term], field: str) -> str:
+    def said(chosen: Sequence[Term], field: str) -> tuple[str, bool]:
         ways = (tuple(way for way, _weight in term.ways) for term in chosen)
-        return dialect.all_of(dialect.clause(choice, field) for choice in ways)
+        expression = dialect.all_of(dialect.clause(choice, field) for choice in ways)
+        return expression, all(term.is_frequent for term in chosen)
 
     if known:
         yield from (said(known, field) for field in "hb")
