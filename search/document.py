@@ -6,7 +6,7 @@
     h  the head: title, kicker, subtitle, standfirst, author, keywords
     k  the words of the head and the themes, words that the text comes back to
     p  the first letters of the words of the title, for suggestions
-    f  filters: f-all, section, author, keywords
+    f  filters: f-all, section, author, keywords, month
     z  the end of a part, which no phrase crosses
 
     x  two words that follow each other in a field, for phrases, where the index has no places
@@ -23,6 +23,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import islice, pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -57,8 +58,8 @@ class Document:
 
 
 def document(article: Article, tags: Iterable[tuple[str, str]]) -> Document:
-    """Return what to index of an article; `tags` are (name, key). No query if the author is
-    loaded."""
+    """Return what to index of a published article; `tags` are (name, key). No query if the author
+    is loaded."""
     tags = list(tags)
     names = [article.author.pseudonym, *(name for name, _key in tags)]
     title = _part(article.title)
@@ -73,6 +74,7 @@ def document(article: Article, tags: Iterable[tuple[str, str]]) -> Document:
         ALL_ARTICLES,
         section_filter(article.section_id),
         author_filter(article.author.pseudonym_key),
+        month_filter(month_of(article.published_at)),  # type: ignore[arg-type]  # it is published
         *(tag_filter(key) for _name, key in tags),
         *sorted(_prefixes(title)),
         *_field("t", [title]),
@@ -93,6 +95,16 @@ def author_filter(key: str) -> str:
 
 def tag_filter(key: str) -> str:
     return f"fm{latin(key)}"
+
+
+def month_filter(month: int) -> str:
+    return f"fd{month}"
+
+
+def month_of(moment: datetime) -> int:
+    """Return the number of a month in universal time, one more than that of the month before."""
+    moment = moment.astimezone(UTC)
+    return moment.year * 12 + moment.month
 
 
 def pair(first: str, second: str) -> str:

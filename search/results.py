@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -94,21 +94,15 @@ def find(
     if count < max(fewest, 1):
         return Results(count=count)
     levels = [whole] if by_date else level_expressions(query, filters, dialect)
-    # few titles have several words, however many articles have them all
-    few = 1 if len(query.required) > 1 and not by_date else 0
-    frequent = range(few + 1, len(levels) + 1) if count > MOST_COUNTED else range(0)
-    positions = _fetch_positions(levels, filters, window, frequent)
+    positions = _fetch_positions(levels, filters, window)
     if start and not positions:  # what was there is gone: begin again
         return find(query, filters, by_date=by_date, size=size)
     page = _page(positions, window, salt, query.ways)
     return Results(page, min(count, MOST_COUNTED), has_more=count > MOST_COUNTED)
 
 
-def _fetch_positions(
-    levels: Sequence[str], filters: Filters, window: Window, frequent: Container[int]
-) -> list[Position]:
-    """Return the positions of the page's articles and of one more. frequent: the levels that many
-    articles may have.
+def _fetch_positions(levels: Sequence[str], filters: Filters, window: Window) -> list[Position]:
+    """Return the positions of the page's articles and of one more.
 
     Levels are read in turn and only as far as needed: neither database runs a part before it is
     asked for.
@@ -116,12 +110,7 @@ def _fetch_positions(
     parts = Parts(filters, backwards=window.backwards)
     unions = []
     for level in window.levels(len(levels)):
-        part = parts.add(
-            levels[level - 1],
-            window.size + 1,
-            is_frequent=level in frequent,
-            bound=window.bound(level),
-        )
+        part = parts.add(levels[level - 1], window.size + 1, bound=window.bound(level))
         unions.append(f"SELECT {level}, place FROM {part}")  # noqa: S608  (ours)
     if not unions:  # the cursor of a query that has more levels
         return []

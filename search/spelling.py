@@ -145,7 +145,7 @@ def _titles(text: str, size: int) -> list[str]:
         return []
     expression = dialect.all_of(dialect.phrase((prefix,), "p") for prefix in sorted(prefixes))
     parts = Parts(Filters())
-    part = parts.add(expression, size, is_frequent=True)
+    part = parts.add(expression, size)
     statement = f"{parts.sql}SELECT place FROM {part}"  # noqa: S608  (ours)
     ids = [key % KEYS_PER_SECOND for (key,) in rows_of(statement, parts.parameters)]
     articles = Article.objects.published().filter(pk__in=ids).order_by()

@@ -9,7 +9,7 @@ MOST_CANDIDATES, and MOST_SHOWN of them are shown.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -24,7 +24,7 @@ from lib.french.compounds import Way
 from lib.word_files import lines_of
 from search.dialects import DIALECTS, Dialect, allowed_expression
 from search.document import without_pairs
-from search.fulltext import MOST_COUNTED, Parts, counted, rows_of
+from search.fulltext import Parts, counted, rows_of
 from search.models import SearchEntry
 from search.query import Clause, Filters, Query
 
@@ -37,6 +37,7 @@ FIELDS = (("t", 6.0), ("h", 3.0), ("k", 1.5))  # what a word counts there, besid
 SATURATION = 1.4  # occurrences after which one more says little (BM25F, Robertson 2009)
 USUAL_LENGTH = 2500  # characters of a document's tokens
 STANDS_FOR = 0.7  # weight of what is as good as the word itself
+LARGEST = 10_000  # articles that are counted to say what share of them has a word
 MOSTLY = 0.6  # share of the weight of the words that « most of them » has
 LIGHT = 0.6  # of the weight of a word that says little
 LEAST, NEXT_TO_BEST = 0.2, 0.3  # share of the weight, of the best score, that is still an answer
@@ -45,13 +46,11 @@ LEAST, NEXT_TO_BEST = 0.2, 0.3  # share of the weight, of the best score, that i
 @dataclass(frozen=True)
 class Term:
     """What one clause of a query asks for. ways: how it may be said, and what each way counts, the
-    most first; rarity: what the clause weighs; is_frequent: more than MOST_COUNTED articles have
-    it."""
+    most first; rarity: what the clause weighs."""
 
     ways: tuple[tuple[Way, float], ...]
     rarity: float = 0.0
     is_known: bool = True
-    is_frequent: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,7 +92,7 @@ def answers(
 
 def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float]]]) -> list[Term]:
     """Weigh each clause by how few articles have it or what may stand for it. One query."""
-    size = cached("search.size", SearchEntry.objects.count)
+    size = cached("search.size", SearchEntry.objects.values("pk")[:LARGEST].count)
     said = [
         {**dict(more), **dict.fromkeys(clause, 1.0)}
         for clause, more in zip(clauses, others, strict=True)
@@ -106,7 +105,7 @@ def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float
         if all(token in _light_tokens() for way in clause for token in way):
             rarity *= LIGHT
         weighed = sorted(ways.items(), key=lambda found: (-found[1], found[0]))
-        terms.append(Term(tuple(weighed), rarity, count > 0, count > MOST_COUNTED))
+        terms.append(Term(tuple(weighed), rarity, is_known=count > 0))
     return terms
 
 
@@ -121,9 +120,8 @@ def _candidates(terms: Sequence[Term], query: Query, filters: Filters) -> list[t
     dialect = DIALECTS[connection.vendor]
     parts = Parts(filters)
     unions: list[str] = []
-    for expression, is_frequent in _expressions(terms, dialect):
-        allowed = allowed_expression(expression, query, filters, dialect)
-        part = parts.add(allowed, OF_A_PART, is_frequent=is_frequent)
+    for expression in _expressions(terms, dialect):
+        part = parts.add(allowed_expression(expression, query, filters, dialect), OF_A_PART)
         unions.append(f"SELECT {len(unions)} AS part, place FROM {part}")  # noqa: S608  (ours)
     if not unions:
         return []
@@ -136,16 +134,15 @@ def _candidates(terms: Sequence[Term], query: Query, filters: Filters) -> list[t
     return rows_of(statement, parts.parameters)
 
 
-def _expressions(terms: Sequence[Term], dialect: Dialect) -> Iterator[tuple[str, bool]]:
+def _expressions(terms: Sequence[Term], dialect: Dialect) -> Iterator[str]:
     """Yield what candidates are looked for by, the most telling first: all words, the rarest in the
-    title, some of the rarest together, one of them; and whether each of its words is frequent."""
+    title, some of the rarest together, one of them."""
     known = sorted((term for term in terms if term.is_known), key=lambda term: -term.rarity)
     rarest = known[:RAREST]
 
-    def said(chosen: Sequence[Term], field: str) -> tuple[str, bool]:
+    def said(chosen: Iterable[Term], field: str) -> str:
         ways = (tuple(way for way, _weight in term.ways) for term in chosen)
-        expression = dialect.all_of(dialect.clause(choice, field) for choice in ways)
-        return expression, all(term.is_frequent for term in chosen)
+        return dialect.all_of(dialect.clause(choice, field) for choice in ways)
 
     if known:
         yield from (said(known, field) for field in "hb")

@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from tests.factories import make_article, make_section
 from tests.search.search_corpus import make_corpus
@@ -25,5 +28,6 @@ def many(db):
             if n % 3 == 1
             else {"body": f"<p>Scorbut {n}.</p>"}
         )
-        made.append(make_article(section=section, **place).pk)
+        at = timezone.now() - timedelta(days=20 * (22 - n))
+        made.append(make_article(section=section, published_at=at, **place).pk)
     return made

@@ -1,8 +1,11 @@
 """How many articles a search reads: twice as many on the site, and it reads no more of them."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from search.query import Filters, parse_query
 from search.results import find
@@ -14,16 +17,21 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def small_limits(monkeypatch):
-    """More than 12 articles are many, and the newest 15 of them are looked at first."""
+    """More than 12 articles are many, and the newest 15 of them are asked first."""
     for module in ("fulltext", "results"):
         monkeypatch.setattr(f"search.{module}.MOST_COUNTED", 12)
-    monkeypatch.setattr("search.fulltext.WINDOW", 15)
+    monkeypatch.setattr("search.fulltext.RECENT", 15)
 
 
-def make_articles():
+def make_articles(*, months_ago):
     """Thirty that have « marins » and « fruits », in no title and never one behind the other."""
+    at = timezone.now() - timedelta(days=31 * months_ago)
     for _n in range(30):
-        make_article(title="Escale", body="<p>Les marins mangent : des fruits, du pain.</p>")
+        make_article(
+            title="Escale",
+            body="<p>Les marins mangent : des fruits, du pain.</p>",
+            published_at=at,
+        )
 
 
 def searched(text, **options):
@@ -46,8 +54,8 @@ def searched(text, **options):
 )
 def test_larger_site_is_read_no_further(small_limits, search, least):
     taken = []
-    for _twice in range(2):
-        make_articles()
+    for months_ago in (0, 4):
+        make_articles(months_ago=months_ago)
         taken.append(read_by(search))
     once, twice = taken
     assert once >= least

@@ -91,7 +91,7 @@ def test_a_query_reads_no_more_on_a_larger_site(articles, monkeypatch):
             make_article(title=f"Les marins, {n}", body="<p>Du scorbut, des fruits.</p>")
         with CaptureQueriesContext(connection) as queries, steps() as counted:
             found = nearest(query, Filters(), {})
-        assert len(queries) <= 5
+        assert len(queries) <= 6
         assert len(found.hits) == MOST_PARTLY
         taken.append(counted)
     assert len(read[0]) <= MOST_CANDIDATES

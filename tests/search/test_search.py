@@ -181,13 +181,13 @@ def test_within_a_level_the_newest_comes_first(found):
     assert found("dépistage") == ["sein", "hepatite"]
 
 
-@pytest.fixture(params=["few articles", "many articles"])
+@pytest.fixture(params=["small site", "large site"])
 def as_on_a_large_site(request, monkeypatch):
-    """PostgreSQL looks at the newest articles first for a word that many have."""
-    if request.param == "many articles":
+    """PostgreSQL asks the newest months first where there are many articles."""
+    if request.param == "large site":
         for module in ("fulltext", "results"):
             monkeypatch.setattr(f"search.{module}.MOST_COUNTED", 3)
-        monkeypatch.setattr("search.fulltext.WINDOW", 7)
+        monkeypatch.setattr("search.fulltext.RECENT", 7)
 
 
 @pytest.mark.parametrize("by_date", [False, True])
