@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import unescape
 from math import ceil
 
@@ -127,7 +128,9 @@ def spoken_signs(text: str) -> str:
     return SIGN.sub(lambda sign: f" {'plus' if sign[0] == '+' else 'moins'} ", _folded_name(text))
 
 
+@lru_cache(2_000)
 def _folded_name(text: str) -> str:
+    """Do it once for the names of the site, which every search is compared with."""
     visible = INVISIBLE.sub("", normalise_line(text)).translate(PLUS_AND_MINUS)
     return fold(visible).translate(LOOK_ALIKES).translate(DASHES)
 

@@ -10,15 +10,16 @@ to stand in one article of 200 (docs/decisions/0007-search.md).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
-from lib.cached import cached
 from search.dialects import DIALECTS
 from search.document import month_filter, month_of
 from search.index import KEYS_PER_SECOND
@@ -30,6 +31,7 @@ from search.query import Filters
 MOST_COUNTED = 1000
 # how many of the newest articles are asked first, at least; in how many months at most
 RECENT, MOST_MONTHS = 5000, 60
+KEPT = 600  # seconds: an old answer costs time, no article
 
 FULL_TEXT = {  # table, key, condition
     "sqlite": ("search_fulltext", "rowid", "search_fulltext MATCH %s"),
@@ -43,12 +45,14 @@ Bound = tuple[str, int]  # comparison, key
 
 def counted(expressions: Sequence[str], filters: Filters) -> list[int]:
     """Return how many articles each finds, at most one more than MOST_COUNTED. One query, none
-    without expressions; one more now and then."""
+    without expressions; one more every ten minutes."""
     counts: list[str] = []
     parameters: Parameters = []
     for expression in expressions:
         count, given = _count(expression, filters)
-        if newest := _of_the_newest(expression):
+        # few newest articles have a phrase, and each of them is read for it
+        is_phrase = DIALECTS[connection.vendor].followed_by in expression
+        if not is_phrase and (newest := _of_the_newest(expression)):
             first, asked = _count(newest, filters)
             count = (
                 f"(SELECT CASE WHEN n > {MOST_COUNTED} THEN n ELSE {count} END "  # noqa: S608  (ours)
@@ -83,7 +87,7 @@ class Parts:
         return f"WITH {', '.join(self._written)} " if self._written else ""
 
     def add(self, expression: str, size: int, *, bound: Bound | None = None) -> str:
-        """Add a part of at most `size` keys; return its name. One query now and then."""
+        """Add a part of at most `size` keys; return its name."""
         name = f"part{len(self._written)}"
         order = f"ORDER BY 1 {'ASC' if self.backwards else 'DESC'} LIMIT {size}"
         every, parameters = self._sorted(expression, bound)
@@ -145,20 +149,22 @@ def _first_key(moment: datetime) -> int:
 def _of_the_newest(expression: str) -> str:
     """Return the expression within the newest months; empty where asking all of them at once is
     as good."""
-    first = cached("search.newest", _first_new_month) if connection.vendor == "postgresql" else 0
+    if connection.vendor == "sqlite":
+        return ""
+    first = _first_new_month(int(time.time()) // KEPT)
     if not first:
         return ""
     dialect = DIALECTS[connection.vendor]
-    # a month more than there is: the answer in the cache may be of the last one
-    last = month_of(timezone.now()) + 1
+    last = month_of(timezone.now())
     months = range(max(first, last - MOST_MONTHS), last + 1)
     newest = dialect.any_of(dialect.token(month_filter(month)) for month in months)
     return dialect.all_of([newest, expression])
 
 
-def _first_new_month() -> int:
+@lru_cache(maxsize=1)
+def _first_new_month(_period: int) -> int:
     """Return the month of the last one of the RECENT newest articles, 0 if there are fewer. One
-    query."""
+    query in a period."""
     keys = SearchEntry.objects.order_by("-key").values_list("key", flat=True)
     found = list(keys[RECENT : RECENT + 1])
     return month_of(datetime.fromtimestamp(found[0] // KEYS_PER_SECOND, UTC)) if found else 0

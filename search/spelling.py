@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from articles.models import Article, TaggedArticle
 from authors.models import Author
@@ -15,6 +15,7 @@ from care.cards import all_cards
 from care.phrases import split_words
 from lib.french.mistakes import one_letter_away
 from lib.french.words import Word, composed, words
+from lib.lookups import Among
 from lib.text import name_key
 from search.dialects import DIALECTS, match_expression
 from search.document import LONGEST_PREFIX, SHORTEST_PREFIX
@@ -69,7 +70,8 @@ def _vocabulary(folded: set[str]) -> dict[str, str]:
     """Return folded -> as written of those words that some article has."""
     if not folded:
         return {}
-    return dict(SearchWord.objects.filter(pk__in=folded).values_list("folded", "shown"))
+    known = SearchWord.objects.filter(Among(F("folded"), folded))
+    return dict(known.values_list("folded", "shown"))
 
 
 def _likeliest_first(candidates: set[str], word: Word) -> list[str]:

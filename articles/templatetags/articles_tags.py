@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.context import RequestContext
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from articles.forms import RatingForm
 from articles.models import Article, Rating
@@ -63,8 +65,15 @@ def absolute_url(path: str) -> str:
 @register.filter
 def short_date(moment: datetime) -> str:
     """14 mars, with the year unless it is this one."""
-    local = timezone.localtime(moment)
-    return day(local, "j F" if local.year == timezone.localdate().year else "j F Y")
+    local = timezone.localtime(moment).date()
+    is_of_this_year = local.year == timezone.localdate().year
+    return _written_day(local, "j F" if is_of_this_year else "j F Y", get_language())
+
+
+@lru_cache(1_000)
+def _written_day(date: date, format: str, _language: str | None) -> str:
+    """Do it once for the days that lists show again and again."""
+    return day(date, format)
 
 
 SIZES = {

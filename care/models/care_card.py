@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -227,7 +228,7 @@ class CareCard(models.Model):
         """Return explicit, subject, calm and harmless words, the title among the first that the
         card has."""
         explicit, subject = self.explicit_words, self.subject_words
-        title = " ".join(split_words(self.title))
+        title = _as_line(str(self.title))
         if explicit:
             explicit = f"{explicit}\n{title}"
         else:
@@ -241,3 +242,9 @@ class CareCard(models.Model):
     @property
     def is_check_due(self) -> bool:
         return is_check_due(self.checked_on)
+
+
+@lru_cache(200)
+def _as_line(title: str) -> str:
+    """Return a title as a phrase of the words of a card. Every search asks for those of all."""
+    return " ".join(split_words(title))

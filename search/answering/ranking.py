@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 from operator import itemgetter
@@ -37,7 +37,7 @@ FIELDS = (("t", 6.0), ("h", 3.0), ("k", 1.5))  # what a word counts there, besid
 SATURATION = 1.4  # occurrences after which one more says little (BM25F, Robertson 2009)
 USUAL_LENGTH = 2500  # characters of a document's tokens
 STANDS_FOR = 0.7  # weight of what is as good as the word itself
-LARGEST = 10_000  # articles that are counted to say what share of them has a word
+LARGEST = 5_000  # articles that are counted to say what share of them has a word
 MOSTLY = 0.6  # share of the weight of the words that « most of them » has
 LIGHT = 0.6  # of the weight of a word that says little
 LEAST, NEXT_TO_BEST = 0.2, 0.3  # share of the weight, of the best score, that is still an answer
@@ -49,7 +49,7 @@ class Term:
     most first; rarity: what the clause weighs."""
 
     ways: tuple[tuple[Way, float], ...]
-    rarity: float = 0.0
+    rarity: float
     is_known: bool = True
 
 
@@ -77,7 +77,8 @@ def answers(
     Two queries, frequencies and candidates; one more at times.
     """
     terms = _terms(query.required, others)
-    scored = [_scored(key, document, terms) for key, document in _candidates(terms, query, filters)]
+    candidates = _candidates(terms, query, filters)
+    scored = [_scored(key, document, terms) for key, document in candidates]
     scored = [row for row in scored if row[0] < 3]
     best = max((score for _rank, score, _answer in scored), default=0.0)
     kept = sorted(
@@ -86,27 +87,33 @@ def answers(
     )
     whole = [answer for rank, _score, answer in kept if rank == 0]
     partly = [answer for rank, _score, answer in kept if rank > 0][:MOST_PARTLY]
+    if len(terms) == 1 and not candidates:
+        terms = _weighed(terms)
     unknown = tuple(n for n, term in enumerate(terms) if not term.is_known)
     return Answers([*whole, *partly][:MOST_SHOWN], unknown)
 
 
 def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float]]]) -> list[Term]:
-    """Weigh each clause by how few articles have it or what may stand for it. One query."""
-    size = cached("search.size", SearchEntry.objects.values("pk")[:LARGEST].count)
-    said = [
-        {**dict(more), **dict.fromkeys(clause, 1.0)}
-        for clause, more in zip(clauses, others, strict=True)
-    ]
-    dialect = DIALECTS[connection.vendor]
-    expressions = [dialect.clause(tuple(sorted(ways)), "b") for ways in said]
+    """Return what each clause asks for, weighed unless it stands alone. One query at times."""
     terms = []
-    for clause, ways, count in zip(clauses, said, counted(expressions, Filters()), strict=True):
-        rarity = math.log(1 + size / (count + 0.5))
-        if all(token in _light_tokens() for way in clause for token in way):
-            rarity *= LIGHT
-        weighed = sorted(ways.items(), key=lambda found: (-found[1], found[0]))
-        terms.append(Term(tuple(weighed), rarity, is_known=count > 0))
-    return terms
+    for clause, more in zip(clauses, others, strict=True):
+        ways = {**dict(more), **dict.fromkeys(clause, 1.0)}
+        is_light = all(token in _light_tokens() for way in clause for token in way)
+        by_weight = sorted(ways.items(), key=lambda found: (-found[1], found[0]))
+        terms.append(Term(tuple(by_weight), LIGHT if is_light else 1.0))
+    return _weighed(terms) if len(terms) > 1 else terms
+
+
+def _weighed(terms: Sequence[Term]) -> list[Term]:
+    """Weigh each term by how few articles have it. One query, two at times."""
+    size = cached("search.size", SearchEntry.objects.values("pk")[:LARGEST].count)
+    dialect = DIALECTS[connection.vendor]
+    said = (tuple(sorted(way for way, _weight in term.ways)) for term in terms)
+    counts = counted([dialect.clause(ways, "b") for ways in said], Filters())
+    return [
+        replace(term, rarity=term.rarity * math.log(1 + size / (count + 0.5)), is_known=count > 0)
+        for term, count in zip(terms, counts, strict=True)
+    ]
 
 
 @lru_cache(1)
@@ -120,7 +127,7 @@ def _candidates(terms: Sequence[Term], query: Query, filters: Filters) -> list[t
     dialect = DIALECTS[connection.vendor]
     parts = Parts(filters)
     unions: list[str] = []
-    for expression in _expressions(terms, dialect):
+    for expression in dict.fromkeys(_expressions(terms, dialect)):
         part = parts.add(allowed_expression(expression, query, filters, dialect), OF_A_PART)
         unions.append(f"SELECT {len(unions)} AS part, place FROM {part}")  # noqa: S608  (ours)
     if not unions:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from itertools import chain, pairwise, zip_longest
 from typing import NamedTuple
 
+from django.db.models import F
+
 from lib.french.mistakes import one_letter_away
 from lib.french.words import LONGEST_TOKEN, all_words, composed
+from lib.lookups import Among
 from search.medicines.brands import brand
 from search.models import Medicine
 
@@ -115,7 +118,7 @@ def _is_long(word: str) -> bool:
 
 
 def _fetch(keys: set[str]) -> list[Row]:
-    medicines = Medicine.objects.filter(key__in=keys).order_by("name", "cis")
+    medicines = Medicine.objects.filter(Among(F("key"), keys)).order_by("name", "cis")
     return [Row(*row) for row in medicines.values_list("key", "name", "cis", "substances")]
 
 

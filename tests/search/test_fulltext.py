@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from search import fulltext
 from search.query import Filters, parse_query
 from search.results import find
 from search.spelling import suggestions
@@ -21,6 +22,7 @@ def small_limits(monkeypatch):
     for module in ("fulltext", "results"):
         monkeypatch.setattr(f"search.{module}.MOST_COUNTED", 12)
     monkeypatch.setattr("search.fulltext.RECENT", 15)
+    fulltext._first_new_month.cache_clear()
 
 
 def make_articles(*, months_ago):

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article
+from search import fulltext
 from search.query import Filters, parse_query
 from search.results import find
 from tests.factories import make_article, make_section
@@ -188,6 +189,7 @@ def as_on_a_large_site(request, monkeypatch):
         for module in ("fulltext", "results"):
             monkeypatch.setattr(f"search.{module}.MOST_COUNTED", 3)
         monkeypatch.setattr("search.fulltext.RECENT", 7)
+        fulltext._first_new_month.cache_clear()
 
 
 @pytest.mark.parametrize("by_date", [False, True])
