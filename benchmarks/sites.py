@@ -101,7 +101,7 @@ def _made_in_file(site: Site) -> None:
 def _made_on_server(site: Site) -> None:
     server, name = os.environ["DATABASE_URL"], f"bench_{site.name}"
     with psycopg.connect(server, autocommit=True) as connection:
-        if connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone():
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             return
         connection.execute(f"DROP DATABASE IF EXISTS {name}_unfinished")
         connection.execute(f"CREATE DATABASE {name}_unfinished")
