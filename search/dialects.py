@@ -42,11 +42,10 @@ class Dialect:
         return f"{self.quote}{token}{self.quote}"
 
     def phrase(self, way: Way, field: str) -> str:
-        words = [field + token for token in way]
-        written = self._joined(map(self.token, words), self.followed_by)
+        written = self._joined((self.token(field + token) for token in way), self.followed_by)
         if self.has_places:
             return written
-        pairs = (self.token(pair(*following)) for following in pairwise(words))
+        pairs = (self.token(pair(*following)) for following in pairwise(way))
         return self.all_of([*pairs, written])
 
     def clause(self, clause: Clause, field: str) -> str:

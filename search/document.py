@@ -9,7 +9,7 @@
     f  filters: f-all, section, author, keywords, month
     z  the end of a part, which no phrase crosses
 
-    x  two words that follow each other in a field, for phrases, where the index has no places
+    x  two words that follow each other anywhere, for phrases, where the index has no places
 
 Behind its parts a field has, once each, what no phrase asks for: the common words, for a query of
 nothing else, and words with hyphens as one.
@@ -35,7 +35,6 @@ from lib.text import plain_text
 
 ALL_ARTICLES = "fall"
 PART_END = "z"
-PHRASED = frozenset("thb")  # fields whose words stand in order
 PAIRS = 1 << 20  # tokens for all pairs there are; some share one, and the phrase decides
 # A tsvector keeps 16,383 positions of a text and 256 of a word: beyond these a word is not
 # indexed, in either database.
@@ -82,7 +81,8 @@ def document(article: Article, tags: Iterable[tuple[str, str]]) -> Document:
         *sorted(f"k{theme}" for theme in themes),
         *_field("b", [*head, body]),
     ]
-    return Document(" ".join(tokens), " ".join(_pairs(tokens)), _vocabulary([*head, body]))
+    pairs = " ".join(sorted(_pairs(tokens)))
+    return Document(" ".join(tokens), pairs, _vocabulary([*head, body]))
 
 
 def section_filter(pk: int) -> str:
@@ -108,7 +108,7 @@ def month_of(moment: datetime) -> int:
 
 
 def pair(first: str, second: str) -> str:
-    """Return the token of two tokens of a field that follow each other."""
+    """Return the token of two words that follow each other, whatever the field."""
     return f"x{crc32(f'{first} {second}'.encode()) % PAIRS:05x}"
 
 
@@ -117,9 +117,9 @@ def without_pairs(text: str) -> str:
     return text.partition(" x")[0]
 
 
-def _pairs(tokens: Iterable[str]) -> list[str]:
-    following = pairwise(tokens)
-    return sorted({pair(a, b) for a, b in following if a[0] == b[0] and a[0] in PHRASED})
+def _pairs(tokens: Iterable[str]) -> set[str]:
+    """Return those of the field that has the others in it."""
+    return {pair(a[1:], b[1:]) for a, b in pairwise(tokens) if a[0] == b[0] == "b"}
 
 
 Written = tuple[str, Word]  # as written, as read
