@@ -48,11 +48,9 @@ SHORTEST_PREFIX, LONGEST_PREFIX = 2, 10
 
 @dataclass(frozen=True)
 class Document:
-    """text: the tokens; pairs: those of two words that follow each other; words: folded -> as
-    written, the vocabulary for « vouliez-vous dire »."""
+    """text: the tokens; words: folded -> as written, the vocabulary for « vouliez-vous dire »."""
 
     text: str
-    pairs: str
     words: dict[str, str]
 
 
@@ -81,8 +79,7 @@ def document(article: Article, tags: Iterable[tuple[str, str]]) -> Document:
         *sorted(f"k{theme}" for theme in themes),
         *_field("b", [*head, body]),
     ]
-    pairs = " ".join(sorted(_pairs(tokens)))
-    return Document(" ".join(tokens), pairs, _vocabulary([*head, body]))
+    return Document(" ".join(tokens), _vocabulary([*head, body]))
 
 
 def section_filter(pk: int) -> str:
@@ -112,14 +109,16 @@ def pair(first: str, second: str) -> str:
     return f"x{crc32(f'{first} {second}'.encode()) % PAIRS:05x}"
 
 
+def with_pairs(text: str) -> str:
+    """Return the tokens of a document, then the pairs of field b, which has the words of the title
+    and of the head too."""
+    in_order = text[: text.rindex(f" {PART_END}")].split()
+    following = ((a, b) for a, b in pairwise(in_order) if a[0] == b[0] == "b")
+    return " ".join([text, *sorted({pair(a[1:], b[1:]) for a, b in following})])
+
+
 def without_pairs(text: str) -> str:
-    """Return a stored document without its pairs, which stand last."""
     return text.partition(" x")[0]
-
-
-def _pairs(tokens: Iterable[str]) -> set[str]:
-    """Return those of the field that has the others in it."""
-    return {pair(a[1:], b[1:]) for a, b in pairwise(tokens) if a[0] == b[0] == "b"}
 
 
 Written = tuple[str, Word]  # as written, as read

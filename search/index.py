@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection, transaction
 
 from articles.models import Article, TaggedArticle
 from search.dialects import DIALECTS
-from search.document import Document, document
+from search.document import Document, document, with_pairs
 from search.models import SearchEntry, SearchWord
 
 T = TypeVar("T", int, str)
@@ -147,7 +147,7 @@ def _documents(articles: dict[int, Article]) -> dict[int, Document]:
 
 
 def _stored(made: Document) -> str:
-    return made.text if DIALECTS[connection.vendor].has_places else f"{made.text} {made.pairs}"
+    return made.text if DIALECTS[connection.vendor].has_places else with_pairs(made.text)
 
 
 def _key_of(article: Article) -> int:

@@ -22,6 +22,7 @@ from django.test import Client
 from authors.models import Author
 from carevox.static import FLAT, JOINED, flattened, joined
 from readings import salt, visitors
+from search.fulltext import forget_months
 from tests.factories import make_author
 from tests.settings import SCRATCH
 
@@ -85,6 +86,7 @@ def _empty_cache() -> None:
     cache.clear()
     salt.forget_copy()
     visitors.forget_bans()
+    forget_months()
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def answers(
 ) -> Answers:
     """Return the articles that answer best. `others`: for each clause, what may stand for it.
 
-    Two queries, frequencies and candidates; one more at times.
+    Two queries, frequencies and candidates, of a lone word candidates only; one more at times.
     """
     terms = _terms(query.required, others)
     candidates = _candidates(terms, query, filters)
@@ -87,14 +87,14 @@ def answers(
     )
     whole = [answer for rank, _score, answer in kept if rank == 0]
     partly = [answer for rank, _score, answer in kept if rank > 0][:MOST_PARTLY]
-    if len(terms) == 1 and not candidates:
+    if len(terms) == 1 and not candidates:  # has any article the word, outside of the filters?
         terms = _weighed(terms)
     unknown = tuple(n for n, term in enumerate(terms) if not term.is_known)
     return Answers([*whole, *partly][:MOST_SHOWN], unknown)
 
 
 def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float]]]) -> list[Term]:
-    """Return what each clause asks for, weighed unless it stands alone. One query at times."""
+    """Return what each clause asks for, weighed unless it stands alone: then no query."""
     terms = []
     for clause, more in zip(clauses, others, strict=True):
         ways = {**dict(more), **dict.fromkeys(clause, 1.0)}
@@ -105,7 +105,7 @@ def _terms(clauses: Sequence[Clause], others: Sequence[Sequence[tuple[Way, float
 
 
 def _weighed(terms: Sequence[Term]) -> list[Term]:
-    """Weigh each term by how few articles have it. One query, two at times."""
+    """Weigh each term by how few articles have it. One query, one more at times."""
     size = cached("search.size", SearchEntry.objects.values("pk")[:LARGEST].count)
     dialect = DIALECTS[connection.vendor]
     said = (tuple(sorted(way for way, _weight in term.ways)) for term in terms)

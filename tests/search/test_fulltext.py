@@ -1,13 +1,14 @@
 """How many articles a search reads: twice as many on the site, and it reads no more of them."""
 
+import re
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from search import fulltext
+from search.fulltext import forget_months
 from search.query import Filters, parse_query
 from search.results import find
 from search.spelling import suggestions
@@ -22,7 +23,7 @@ def small_limits(monkeypatch):
     for module in ("fulltext", "results"):
         monkeypatch.setattr(f"search.{module}.MOST_COUNTED", 12)
     monkeypatch.setattr("search.fulltext.RECENT", 15)
-    fulltext._first_new_month.cache_clear()
+    forget_months()
 
 
 def make_articles(*, months_ago):
@@ -36,8 +37,17 @@ def make_articles(*, months_ago):
         )
 
 
-def searched(text, **options):
-    return lambda: find(parse_query(text), Filters(), **options)
+def searched(text, *, since=None, until=None, **options):
+    """Return a search; since, until: days ago."""
+
+    def search():
+        days = {"since": since, "until": until}
+        moments = {
+            name: timezone.now() - timedelta(days=n) for name, n in days.items() if n is not None
+        }
+        find(parse_query(text), Filters(**moments), **options)
+
+    return search
 
 
 @pytest.mark.parametrize(
@@ -50,6 +60,9 @@ def searched(text, **options):
         (searched("marins"), 12),
         (searched("marins fruits"), 12),
         (searched("marins", by_date=True), 12),
+        (searched("chiropracteur", since=3000, until=-1), 0),
+        (searched("chiropracteur", since=20, until=-1), 0),
+        (searched("marins", since=20), 12),
         (lambda: suggestions("chirop"), 0),
         (lambda: suggestions("esca"), 8),
     ],
@@ -67,31 +80,50 @@ def test_larger_site_is_read_no_further(small_limits, search, least):
 def read_by(search):
     """Return how many rows of the index's table PostgreSQL reads; the steps of SQLite's machine,
     some for each row."""
-    with CaptureQueriesContext(connection) as queries:
+    asked = []
+
+    def watched(execute, sql, parameters, many, context):
+        if "MATCH" in sql or "@@" in sql:
+            asked.append((sql, parameters))
+        return execute(sql, parameters, many, context)
+
+    with connection.execute_wrapper(watched):
         search()
-    asked = [one["sql"] for one in queries if "MATCH" in one["sql"] or "@@" in one["sql"]]
     assert asked
-    return sum(map({"postgresql": rows_of, "sqlite": steps_of}[connection.vendor], asked))
+    read = {"postgresql": rows_of, "sqlite": steps_of}[connection.vendor]
+    return sum(read(*one) for one in asked)
 
 
-def steps_of(statement):
+def steps_of(statement, parameters):
     steps = []
     with connection.cursor() as cursor:
         connection.connection.set_progress_handler(lambda: steps.append(1), 1)
-        cursor.execute(statement)
+        cursor.execute(statement, parameters)
         cursor.fetchall()
         connection.connection.set_progress_handler(None, 1)
     return len(steps)
 
 
-def rows_of(statement):
+def rows_of(statement, parameters):
+    """Ask as the site does after some times: prepared, by a plan for any parameters, which sees
+    neither words nor dates."""
+    numbers = count(1)
+    prepared = re.sub("%s", lambda _: f"${next(numbers)}", statement)
     with connection.cursor() as cursor:
         # what tempts the planner on a large site only
-        cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute("SET LOCAL enable_sort = off")
-        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
+        for temptation in ("enable_seqscan = off", "enable_sort = off", "random_page_cost = 0"):
+            cursor.execute(f"SET LOCAL {temptation}")
+        cursor.execute("SET LOCAL plan_cache_mode = force_generic_plan")
+        cursor.execute(f"PREPARE asked AS {prepared}")
+        given = ", ".join(literal(value) for value in parameters)
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE asked({given})")
         [[[plan]]] = cursor.fetchall()
+        cursor.execute("DEALLOCATE asked")
     return sum(map(rows_read, nodes(plan["Plan"])))
+
+
+def literal(value):
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
 
 
 def nodes(plan):

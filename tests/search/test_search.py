@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Article
-from search import fulltext
+from search.fulltext import forget_months
 from search.query import Filters, parse_query
 from search.results import find
 from tests.factories import make_article, make_section
@@ -183,19 +183,17 @@ def test_within_a_level_the_newest_comes_first(found):
 
 
 @pytest.fixture(params=["small site", "large site"])
-def as_on_a_large_site(request, monkeypatch):
+def size_of_site(request, monkeypatch):
     """PostgreSQL asks the newest months first where there are many articles."""
     if request.param == "large site":
         for module in ("fulltext", "results"):
             monkeypatch.setattr(f"search.{module}.MOST_COUNTED", 3)
         monkeypatch.setattr("search.fulltext.RECENT", 7)
-        fulltext._first_new_month.cache_clear()
+        forget_months()
 
 
 @pytest.mark.parametrize("by_date", [False, True])
-def test_pages_neither_skip_nor_repeat_while_articles_are_published(
-    many, by_date, as_on_a_large_site
-):
+def test_pages_neither_skip_nor_repeat_while_articles_are_published(many, by_date, size_of_site):
     options = {"by_date": by_date, "size": 5}
     whole = [
         item.article.pk
