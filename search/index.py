@@ -12,8 +12,10 @@ from itertools import islice
 from typing import TypeVar
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 
 from articles.models import Article, TaggedArticle
+from lib.lookups import Among
 from search.dialects import DIALECTS
 from search.document import Document, document, with_pairs
 from search.models import SearchEntry, SearchWord
@@ -163,12 +165,13 @@ def _learn(vocabulary: dict[str, str]) -> None:
     """Add the words that are new, in one order everywhere, so that two articles published together
     do not wait for each other in a ring."""
     for words in _batches(vocabulary, WORD_BATCH):
-        known = set(SearchWord.objects.filter(pk__in=words).values_list("pk", flat=True))
+        known = SearchWord.objects.filter(Among(F("folded"), words))
+        there = set(known.values_list("pk", flat=True))
         SearchWord.objects.bulk_create(
             [
                 SearchWord(folded=word, shown=vocabulary[word])
                 for word in words
-                if word not in known
+                if word not in there
             ],
             ignore_conflicts=True,
         )
