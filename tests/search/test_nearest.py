@@ -10,6 +10,7 @@ from search.answering import ranking
 from search.answering.nearest import nearest
 from search.answering.ranking import MOST_CANDIDATES, MOST_PARTLY
 from search.query import Filters, parse_query
+from search.results import find
 from search.spelling import unknown_words
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
@@ -85,13 +86,14 @@ def test_a_query_reads_no_more_on_a_larger_site(articles, monkeypatch):
 
     monkeypatch.setattr(ranking, "_candidates", recorded)
     query = parse_query("scorbut marins fruits inconnu")
+    find(query, Filters())  # PostgreSQL asks once in ten minutes which months are the newest
     taken = []
     for _twice in range(2):
         for n in range(80):
             make_article(title=f"Les marins, {n}", body="<p>Du scorbut, des fruits.</p>")
         with CaptureQueriesContext(connection) as queries, steps() as counted:
             found = nearest(query, Filters(), {})
-        assert len(queries) <= 6
+        assert len(queries) <= 5
         assert len(found.hits) == MOST_PARTLY
         taken.append(counted)
     assert len(read[0]) <= MOST_CANDIDATES

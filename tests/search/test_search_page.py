@@ -133,7 +133,7 @@ def test_page_says_what_it_is(client):
 def test_page_costs_few_queries(client, parameters):
     with CaptureQueriesContext(connection) as queries:
         assert search(client, **parameters).status_code == 200
-    assert len(queries) <= 17, [query["sql"][:120] for query in queries]
+    assert len(queries) <= 16, [query["sql"][:120] for query in queries]
 
 
 def test_suggestions_come_at_the_same_address(client):
