@@ -13,6 +13,7 @@ from search.query import Filters, parse_query
 from search.results import find
 from search.spelling import suggestions
 from tests.factories import make_article
+from tests.search.plans import nodes, steps
 
 pytestmark = pytest.mark.django_db
 
@@ -95,13 +96,10 @@ def read_by(search):
 
 
 def steps_of(statement, parameters):
-    steps = []
-    with connection.cursor() as cursor:
-        connection.connection.set_progress_handler(lambda: steps.append(1), 1)
+    with connection.cursor() as cursor, steps() as counted:
         cursor.execute(statement, parameters)
         cursor.fetchall()
-        connection.connection.set_progress_handler(None, 1)
-    return len(steps)
+    return counted[0]
 
 
 def rows_of(statement, parameters):
@@ -124,12 +122,6 @@ def rows_of(statement, parameters):
 
 def literal(value):
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
-
-
-def nodes(plan):
-    yield plan
-    for inner in plan.get("Plans", ()):
-        yield from nodes(inner)
 
 
 def rows_read(node):

@@ -1,7 +1,5 @@
 """Where few articles have all the words: the nearest, in order, with what they lack."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,6 +12,7 @@ from search.results import find
 from search.spelling import unknown_words
 from taxonomy.models import Tag
 from tests.factories import make_article, make_author, make_section
+from tests.search.plans import nodes, steps
 
 pytestmark = pytest.mark.django_db
 
@@ -103,21 +102,6 @@ def test_a_query_reads_no_more_on_a_larger_site(articles, monkeypatch):
         assert twice[0] <= 1.1 * once[0]
 
 
-@contextmanager
-def steps():
-    """Count the steps of SQLite's machine, some for each row that is read; 0 elsewhere."""
-    counted = [0]
-
-    def count():
-        counted[0] += 1
-
-    if connection.vendor == "sqlite":
-        connection.connection.set_progress_handler(count, 1)
-    yield counted
-    if connection.vendor == "sqlite":
-        connection.connection.set_progress_handler(None, 1)
-
-
 def test_no_part_of_the_statement_yields_more_rows_than_its_limit(articles):
     for n in range(80):
         make_article(title=f"Les marins, {n}", body="<p>Du scorbut, des fruits.</p>")
@@ -137,12 +121,6 @@ def test_no_part_of_the_statement_yields_more_rows_than_its_limit(articles):
         assert plan["Actual Rows"] <= MOST_CANDIDATES
     else:
         assert 0 < len(rows) <= MOST_CANDIDATES
-
-
-def nodes(plan):
-    yield plan
-    for inner in plan.get("Plans", ()):
-        yield from nodes(inner)
 
 
 def test_page_says_what_is_missing_and_names_subjects_and_people(client, articles):
