@@ -20,8 +20,9 @@ def overwrite_deleted() -> None:
 def clear_remains(*tables: str) -> None:
     """Clear old versions of rows: PostgreSQL's dead rows, SQLite's write-ahead log.
 
-    Call outside of a transaction; within one it does nothing. What it cannot clear, because another
-    connection holds a table, is left to the next run.
+    Call outside of a transaction; within one it does nothing. What it cannot clear is left to the
+    next run: a table that another connection holds, and on PostgreSQL what a transaction that is
+    older than the deletion, in whichever database of the server, might still see.
     """
     if connection.in_atomic_block:
         return

@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from time import monotonic, sleep
 
 from django.db import connection
 
@@ -15,3 +16,28 @@ def bytes_of_sqlite() -> bytes:
     path = str(connection.settings_dict["NAME"])
     files = [path + part for part in ("", "-wal") if Path(path + part).exists()]
     return subprocess.run(["cat", *files], check=True, capture_output=True).stdout
+
+
+def end_older_transactions() -> None:
+    """End what is open in this database and wait for the others' of the server, on PostgreSQL.
+
+    VACUUM keeps whatever an older transaction might still see, and takes into account those of
+    every database; each test on another process is one.
+    """
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        cursor.execute("SELECT pg_current_xact_id()::text")
+        ours = cursor.fetchone()[0]
+        is_oldest = "SELECT pg_snapshot_xmin(pg_current_snapshot()) > %s::text::xid8"
+        give_up = monotonic() + 300
+        while monotonic() < give_up:
+            cursor.execute(is_oldest, [ours])
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.2)
+    raise TimeoutError("A transaction has been open for five minutes.")
