@@ -84,13 +84,14 @@ def test_a_query_reads_no_more_on_a_larger_site(articles, monkeypatch):
         return read[-1]
 
     monkeypatch.setattr(ranking, "_candidates", recorded)
+    monkeypatch.setattr("search.fulltext.MOST_COUNTED", 40)
     query = parse_query("scorbut marins fruits inconnu")
     find(query, Filters())  # PostgreSQL asks once in ten minutes which months are the newest
     taken = []
     for _twice in range(2):
         for n in range(80):
             make_article(title=f"Les marins, {n}", body="<p>Du scorbut, des fruits.</p>")
-        with CaptureQueriesContext(connection) as queries, steps() as counted:
+        with steps() as counted, CaptureQueriesContext(connection) as queries:
             found = nearest(query, Filters(), {})
         assert len(queries) <= 5
         assert len(found.hits) == MOST_PARTLY
