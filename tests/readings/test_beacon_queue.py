@@ -23,7 +23,7 @@ def test_what_waits_is_written_by_a_thread_and_a_full_queue_lets_go(settings, mo
     own = queue.BeaconQueue()
     monkeypatch.setattr(queue, "queue", own)
     visit([article], number=1)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not Article.objects.get(pk=article.pk).readings_count:
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -70,7 +70,7 @@ def fresh_queue(settings, monkeypatch):
 
 
 def soon(condition):
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
