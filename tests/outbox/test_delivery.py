@@ -123,7 +123,9 @@ def test_server_that_fails_one_mail_is_left_alone_for_a_moment(db, server):
     hanging = server("hangs")
     for n in range(3):
         post(f"a{n}@example.org")
+    began = time.monotonic()
     delivery.sweep_all()
+    assert time.monotonic() - began < 2 * BOUND
     assert hanging.conversations == 1
     let_pass(minutes=1)
     well = server()
@@ -156,7 +158,7 @@ def test_bad_server_costs_a_bounded_time_and_no_mail(db, server, way, trouble, t
     row = post()
     began = time.monotonic()
     delivery.sweep()
-    assert time.monotonic() - began < BOUND + 3
+    assert time.monotonic() - began < BOUND + 1
     assert (fresh(row).state, row.trouble) == ("WAITING", trouble)
     assert len(bad.mails) == took
     let_pass(hours=1)
@@ -166,9 +168,8 @@ def test_bad_server_costs_a_bounded_time_and_no_mail(db, server, way, trouble, t
     assert fresh(row).state == "SENT"
 
 
-def test_slow_server_that_is_quick_enough_gets_the_mail_once(db, server, settings):
+def test_slow_server_that_is_quick_enough_gets_the_mail_once(db, server):
     slow = server("drips", pace=0.002)
-    settings.EMAIL_TIMEOUT = 30
     post()
     delivery.sweep()
     assert len(slow.mails) == 1
@@ -188,7 +189,7 @@ def test_goodbye_of_a_server_is_not_waited_for(db, server, monkeypatch):
     row = post()
     began = time.monotonic()
     delivery.sweep()
-    assert time.monotonic() - began < 30  # it takes a minute
+    assert time.monotonic() - began < BOUND
     assert fresh(row).state == "SENT"
 
 
