@@ -7,10 +7,21 @@ from time import monotonic, sleep
 from django.db import connection
 
 
-def bytes_of_sqlite() -> bytes:
-    """Return the bytes of the file and of its write-ahead log.
+def bytes_on_disk(*tables: str) -> bytes:
+    """Return the bytes of the files: of these tables on PostgreSQL, of the whole on SQLite."""
+    if connection.vendor != "postgresql":
+        return _bytes_of_sqlite()
+    files = ", ".join(f"pg_read_binary_file(pg_relation_filepath('{table}'))" for table in tables)
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+        cursor.execute(f"SELECT {files}")
+        return b"".join(map(bytes, cursor.fetchone()))
 
-    Another process reads them: whoever closes a file gives up the locks that SQLite holds on it in
+
+def _bytes_of_sqlite() -> bytes:
+    """Read the file and its write-ahead log.
+
+    Another process does it: whoever closes a file gives up the locks that SQLite holds on it in
     the same process, and the next process to leave would take the log away under us.
     """
     path = str(connection.settings_dict["NAME"])

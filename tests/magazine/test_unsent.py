@@ -6,12 +6,11 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from magazine.models import SitePage, UnsentText
 from magazine.starters import place_pages
-from tests.disk import bytes_of_sqlite, end_older_transactions
+from tests.disk import bytes_on_disk, end_older_transactions
 from tests.factories import make_article, make_comment
 
 TEXT = "Mon traitement contre la tachycardie"
@@ -140,24 +139,13 @@ def test_next_visitor_clears_what_has_lapsed(client, db, clock):
 def test_disk_forgets_too(client, clock):
     kept = UnsentText.objects.create(fields={})  # a table without rows would be cut off whole
     typed(client, make_article())
-    assert b"tachycardie" in bytes_on_disk()
+    assert b"tachycardie" in bytes_on_disk("magazine_unsenttext")
     clock(61)
     UnsentText.objects.filter(pk=kept.pk).update(written_at=timezone.now())
     call_command("forget_unsent")
     end_older_transactions()
     call_command("forget_unsent")  # the next run clears what an older transaction might have seen
-    assert b"tachycardie" not in bytes_on_disk()
-
-
-def bytes_on_disk():
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("CHECKPOINT")
-            cursor.execute(
-                "SELECT pg_read_binary_file(pg_relation_filepath('magazine_unsenttext'))"
-            )
-            return bytes(cursor.fetchone()[0])
-    return bytes_of_sqlite()
+    assert b"tachycardie" not in bytes_on_disk("magazine_unsenttext")
 
 
 def test_privacy_page_says_so(db):

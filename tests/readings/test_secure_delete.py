@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from lib import secure_delete
 from readings import retention, salt
 from readings.models import Reading
-from tests.disk import bytes_of_sqlite, end_older_transactions
+from tests.disk import bytes_on_disk, end_older_transactions
 from tests.factories import make_article
 from tests.readings.readers import at, noon, visit
 
@@ -24,28 +24,20 @@ def test_disk_forgets_too():
         visitor = Reading.objects.order_by("pk").values_list("visitor", flat=True).last()
     kept = visitor.to_bytes(8, "big" if connection.vendor == "sqlite" else "little")
     assert (
-        old in bytes_on_disk() or connection.vendor == "postgresql"
+        old in left() or connection.vendor == "postgresql"
     )  # an unlogged table is written when the server stops
-    assert kept in bytes_on_disk()
+    assert kept in left()
     salt.forget_copy()
     visit(articles, number=9)  # stays: a table without rows would be cut off whole
     retention.forget()
     end_older_transactions()
     retention.forget()  # the next run clears what an older transaction might still have looked at
-    assert old not in bytes_on_disk()
-    assert kept not in bytes_on_disk()
+    assert old not in left()
+    assert kept not in left()
 
 
-def bytes_on_disk():
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("CHECKPOINT")
-            cursor.execute(
-                "SELECT pg_read_binary_file(pg_relation_filepath('readings_salt')),"
-                " pg_read_binary_file(pg_relation_filepath('readings_reading'))"
-            )
-            return b"".join(map(bytes, cursor.fetchone()))
-    return bytes_of_sqlite()
+def left():
+    return bytes_on_disk("readings_salt", "readings_reading")
 
 
 @pytest.mark.django_db(transaction=True)
