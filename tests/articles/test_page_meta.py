@@ -62,7 +62,7 @@ def paths(article):
     return [
         "/",
         *LISTS,
-        article.published_at.strftime("/archives/%Y/%m/"),
+        Month.of(article.published_at).get_absolute_url(),
         "/medicaments-soins/",
         "/medicaments-soins/les-actus/",
         article.author.get_absolute_url(),
@@ -129,7 +129,7 @@ def long_lists(db, monkeypatch):
         "/auteurs/",
         "/les-mieux-notes/toujours/",
     ]
-    return [*paths, article.published_at.strftime("/archives/%Y/%m/")]
+    return [*paths, Month.of(article.published_at).get_absolute_url()]
 
 
 @pytest.mark.parametrize("prefix", ["", "/en"])
@@ -266,11 +266,10 @@ def test_other_pages_say_what_they_are(client, article):
         "/archives/": "Archives",
         "/auteurs/": "Les auteurs",
     }
+    month = Month.of(article.published_at)
     names |= {
         "/les-plus-lus/mois/": "Les plus lus en trente jours",
-        article.published_at.strftime(
-            "/archives/%Y/%m/"
-        ): f"Archives : {Month.of(article.published_at)}",
+        month.get_absolute_url(): f"Archives : {month}",
     }
     for path, name in names.items():
         assert data(client.get(path).content.decode())["CollectionPage"]["name"] == name

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 import feedparser
 import pytest
+from django.utils import timezone
 
 from articles.models import Article, Source
 from authors.models import Author
@@ -75,7 +76,7 @@ def documents(article):
         f"{author.get_absolute_url()}feed/",
     ]
     feeds += [f"{tag.get_absolute_url()}feed/", f"{article.get_absolute_url()}/reactions/feed/"]
-    month = f"{article.published_at:/sitemaps/articles-%Y-%m.xml}"
+    month = f"{timezone.localtime(article.published_at):/sitemaps/articles-%Y-%m.xml}"
     kinds = [f"/sitemaps/{name}.xml" for name in ("pages", "actualites", "auteurs", "mots-cles")]
     return feeds, ["/sitemap.xml", month, *kinds]
 
