@@ -206,7 +206,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 # editor's schema
 DJANGO_PROSE_EDITOR_EXTENSIONS = [
     {
-        "js": [static_lazy("js/admin/editor-extensions.js")],
+        "js": [static_lazy("js/admin/editor/extensions.js")],
         "extensions": {"CareVox": html_tags(["section", "caption"])},
     }
 ]

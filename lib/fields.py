@@ -114,7 +114,7 @@ class AddressWordField(CleaningMixin, SlugField):
 class CleanHTMLField(CleaningMixin, TextField):
     """HTML under the policy of `lib/html/policy.py`."""
 
-    form_class = forms.CharField  # `lib/prose.py` has the one that cleans
+    form_class = forms.CharField  # `lib/prose/` has the one that cleans
 
     def cleaned(self, value: str) -> str:
         return clean_html(value)

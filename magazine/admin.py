@@ -142,7 +142,7 @@ class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in t
 
     class Media:
         css = {"all": ["css/admin/editor.css"]}
-        js = ["js/admin/editor-label.js"]
+        js = ["js/admin/editor/label.js"]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "body":

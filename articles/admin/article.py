@@ -93,7 +93,7 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
         css = {"all": ["css/admin/editor.css"]}
         js = [
             Script(f"js/admin/{name}.js", type="module")
-            for name in ("editor-label", "tag-suggestions", "draft")
+            for name in ("editor/label", "tag-suggestions", "draft")
         ]
 
     def save_model(

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from lib.prose import EDITOR_WORDS
+from lib.prose.words import EDITOR_WORDS
 from tests.browsing import sign_in
 from tests.factories import make_article, make_author, make_picture
 

@@ -1,4 +1,4 @@
-// What the editor says, in the language of the page: the server writes it beside the text (EDITOR_WORDS in lib/prose.py).
+// What the editor says, in the language of the page: the server writes it beside the text (EDITOR_WORDS in lib/prose/words.py).
 export const words = JSON.parse(document.querySelector("textarea[data-words]")?.dataset.words ?? "{}");
 
 // Names the buttons that the editor names in English.

@@ -11,11 +11,10 @@ from typing import Any
 from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
 from lib.html.policy import clean_html
+from lib.prose.words import EDITOR_WORDS
 from lib.writing.characters import legible
 
 EXTENSIONS: dict[str, Any] = {
@@ -49,56 +48,6 @@ EXTENSIONS: dict[str, Any] = {
     **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell", "CareVox"), True),
     "Heading": {"levels": [2, 3]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
-}
-
-
-# What the editor's scripts say (static/js/admin/editor-words.js), here so that gettext sees it: the
-# buttons by the names that the editor gives them, then the dialogs of our own. Elsewhere « Annuler
-# »
-# is to cancel and « Rétablir » to restore.
-EDITOR_WORDS = {
-    "heading2": _("Intertitre"),
-    "heading3": _("Petit intertitre"),
-    "paragraph": _("Paragraphe"),
-    "bulletList": _("Liste à puces"),
-    "orderedList": _("Liste numérotée"),
-    "blockquote": _("Citation"),
-    "horizontalRule": _("Filet"),
-    "figure": _("Image de la bibliothèque"),
-    "bold": _("Gras"),
-    "italic": _("Italique"),
-    "subscript": _("Indice"),
-    "superscript": _("Exposant"),
-    "code": _("Code"),
-    "codeBlock": _("Bloc de code"),
-    "link": _("Lien"),
-    "unlink": _("Retirer le lien"),
-    "history:undo": pgettext_lazy("editor", "Annuler"),
-    "history:redo": pgettext_lazy("editor", "Rétablir"),
-    "html": _("Modifier le HTML"),
-    "specialCharacters": _("Caractères spéciaux"),
-    "orderedListProperties": _("Réglages de la liste"),
-    "table": _("Insérer un tableau"),
-    "table:addColumnAfter": _("Ajouter une colonne"),
-    "table:deleteColumn": _("Supprimer la colonne"),
-    "table:addRowAfter": _("Ajouter une ligne"),
-    "table:deleteRow": _("Supprimer la ligne"),
-    "table:mergeCells": _("Fusionner les cellules"),
-    "table:splitCell": _("Diviser la cellule"),
-    "table:toggleHeaderCell": _("Cellule d’en-tête"),
-    "table:deleteTable": _("Supprimer le tableau"),
-    "table:caption": _("Titre du tableau"),
-    "footnote": _("Note de bas de page"),
-    "footnoteText": _("Texte de la note"),
-    "insert": _("Insérer"),
-    "save": _("Enregistrer"),
-    "insertNothing": _("Ne rien insérer"),
-    "searchPictures": _("Chercher dans les textes de remplacement et les crédits"),
-    "pictures": _("Images"),
-    "caption": _("Légende"),
-    "alternativeText": _("Texte de remplacement"),
-    "noAlternativeText": _("sans texte de remplacement"),
-    "libraryIsSilent": _("La bibliothèque ne répond pas. Enregistrez le texte, puis réessayez."),
 }
 
 

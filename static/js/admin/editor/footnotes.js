@@ -1,6 +1,6 @@
 // Notes at the foot of a text: the call stands in the text, the note in a list at its end, both numbered in the order of the calls.
 import { Node, updateAttrsDialog } from "django-prose-editor/editor";
-import { words } from "./editor-words.js";
+import { words } from "./words.js";
 
 const HREF = /^#note-(\d{1,3})$/;
 const ask = updateAttrsDialog(

@@ -1,6 +1,6 @@
 // What our HTML policy keeps and the editor would drop: notes with their numbers, table captions, scopes of headings.
 import { Extension, updateAttrsDialog } from "django-prose-editor/editor";
-import { nameButtons, words } from "./editor-words.js";
+import { nameButtons, words } from "./words.js";
 import { Footnotes, insertFootnote } from "./footnotes.js";
 import { pickPicture } from "./picture-picker.js";
 
