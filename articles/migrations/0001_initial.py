@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('content', models.JSONField(verbose_name='contenu')),
+                ('content', lib.fields.CompressedJSONField(editable=False, verbose_name='contenu')),
                 ('digest', models.CharField(max_length=64, verbose_name='empreinte')),
                 ('note', lib.fields.LineField(blank=True, max_length=200, verbose_name='remarque')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='le')),

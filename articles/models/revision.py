@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
-from lib.fields import LineField
+from lib.fields import CompressedJSONField, LineField
 
 
 class Revision(models.Model):
@@ -19,7 +19,7 @@ class Revision(models.Model):
         Article, on_delete=models.CASCADE, related_name="revisions", verbose_name=_("article")
     )
     number = models.PositiveIntegerField(_("version"))
-    content = models.JSONField(_("contenu"))
+    content = CompressedJSONField(_("contenu"))
     digest = models.CharField(_("empreinte"), max_length=64)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,

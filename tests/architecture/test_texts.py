@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.db import models
 
-from lib.fields import CleanedInForm, CleaningMixin
+from lib.fields import CleanedInForm, CleaningMixin, CompressedJSONField
 from tests.architecture.names import modules
 
 OURS = {
@@ -16,7 +16,7 @@ OURS = {
     for config in apps.get_app_configs()
     if config.name in {name.partition(".")[0] for name in modules()}
 }
-TEXTS = (models.CharField, models.TextField, models.JSONField)
+TEXTS = (models.CharField, models.TextField, models.JSONField, CompressedJSONField)
 # Written by the site itself, or of an alphabet that a validator keeps to.
 MADE_BY_THE_SITE = {
     "articles.Article.body_html": "drawn from a cleaned text",

@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -135,3 +136,17 @@ def test_effort_that_is_spent_compares_no_more():
     effort = Effort(left=0)
     assert list(changes(list("abc"), list("axc"), effort)) == [("a", "a"), ("b", "x"), ("c", "c")]
     assert list(changes(list("abcde"), list("xbyde"), effort))[1] == ("abc", "xby")
+
+
+def test_versions_are_kept_compressed(article, bruno):
+    """A text of 20,000 words, 3,000 of them different: more than any text that people write."""
+    words = " ".join(f"mot{n * 7919 % 3_000}" for n in range(20_000))
+    article.body = f"<p>{words}</p>"
+    article.save()
+    kept = versions.record(article, actor=bruno.user)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT content FROM articles_revision WHERE id = %s", [kept.pk])
+        stored = len(bytes(cursor.fetchone()[0]))
+    kept.refresh_from_db()
+    assert kept.content["body"] == article.body
+    assert stored < len(article.body) / 2
