@@ -11,6 +11,7 @@ from django.db import transaction
 from articles import changes
 from articles.models import Article
 from articles.models.article import DERIVED_FROM_BODY
+from articles.revisions import versions
 from lib.html.budget import TooLong
 
 logger = logging.getLogger(__name__)
@@ -28,6 +29,8 @@ def derive(article: Article) -> bool:
     except TooLong as error:
         logger.warning("article %s is not drawn anew: %s", article.pk, " ".join(error.messages))
         return False
+    if article.has_working_version and (last := versions.latest(article)):
+        pictures += versions.pictures_of(last.content)
     known = set(article.text_pictures.values_list("pk", flat=True))
     if _derived(article) == before and known == {picture.pk for picture in pictures}:
         return False

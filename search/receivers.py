@@ -11,6 +11,7 @@ from search.index import index, index_all
 @changes.withdrawn.receiver
 @changes.text_replaced.receiver
 @changes.rerendered.receiver
+@changes.moved.receiver
 @changes.author_changed.receiver
 def index_article(article: Article) -> None:
     index(article)

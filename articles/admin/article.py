@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.response import TemplateResponse
@@ -14,14 +13,13 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
-from articles import changes, publishing
-from articles.admin import moves, notices, preview, saved_forms
+from articles.admin import live, moves, notices, preview, saving
 from articles.admin.columns import ArticleColumns
 from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.pages import ArticlePages, form_address
 from articles.admin.sources import SourceFormSet, SourceInline
-from articles.models import Article, ArticleDecision
+from articles.models import Article, ArticleDecision, Source
 from articles.revisions import versions
 from authors.accounts import user_of
 from care.after_sending import say_whom_to_call
@@ -32,7 +30,6 @@ from lib.text import plain_text
 from lib.web.csp import allow
 from pictures import renditions
 from pictures.models import Picture
-from taxonomy.models import Tag
 
 
 class DecisionInline(ReadOnlyInline):
@@ -96,27 +93,23 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
             for name in ("editor/label", "tag-suggestions", "draft")
         ]
 
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        """Return the article with the text that was saved last, which readers may not see yet."""
+        article: Article | None = super().get_object(request, object_id, from_field)
+        if article is not None:
+            versions.load_working(article)
+        return article
+
     def save_model(
         self, request: HttpRequest, article: Article, form: ArticleForm, change: bool
     ) -> None:
         if _is_only_shown(request, change):
             return
-        author = article.author
-        former = _as_saved(article) if change else None
-        if former:
-            article.author = former.author  # `reassign` moves it, with the counters of both
         if form.cleaned_data.get("upload"):
             article.lead_image = _stored_upload(request, form.cleaned_data)
-        if form.cleaned_data.get("new_slug") and article.slug:
-            # the id decides which article an address means: the old words lead to the new ones
-            article.slug = article.slug_from_title()
-        super().save_model(request, article, form, change)
-        if change and {"slug", "new_slug"} & set(form.changed_data):
-            article.save(update_fields=["slug"])
-        if former:
-            publishing.log_place(article, former=former, actor=user_of(request))
-        if author != article.author:
-            publishing.reassign(article, author=author, actor=user_of(request))
+        saving.save_rows(request, article, form, change=change)
 
     def save_related(
         self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool
@@ -124,15 +117,9 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
         if _is_only_shown(request, change):
             _keep_for_preview(form, formsets)
             return
-        with transaction.atomic():
-            super().save_related(request, form, formsets, change)
-            article = form.instance
-            article.tags.set(Tag.objects.named(form.cleaned_data["keywords"]))
-            changes.text_replaced.announce(article)
-            is_other_text = versions.record(article, actor=user_of(request))
-            if is_other_text and change:
-                publishing.mark_modified(article)
-        if is_other_text:
+        super().save_related(request, form, formsets, change)
+        article = form.instance
+        if saving.save_text(request, form, _sources(formsets)):
             head = (article.kicker, article.title, article.subtitle, article.standfirst)
             say_whom_to_call(request, " . ".join([*head, plain_text(article.body)]))
 
@@ -150,7 +137,7 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
     ) -> HttpResponse:
         if object_id and notices.is_sent(request):
             return self.notice_sent(request, object_id)
-        extra = {**(extra_context or {}), "saved_drafts": saved_forms.saved(request)}
+        extra = {**(extra_context or {}), "saved_drafts": saving.saved_names(request)}
         response: HttpResponse
         if _is_only_shown(request, change=object_id is not None):
             # around the transaction in which Django lets a form be saved: it is the write lock
@@ -165,16 +152,22 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
         if _is_only_shown(request, change=True):
             return render(request, "articles/article_detail.html", article.preview_context)
-        saved_forms.remember_saved(request)
+        saving.remember_saved(request)
         if "_publish" in request.POST:
             self._publish(request, article)
+            return HttpResponseRedirect(form_address(article))
+        if "_replace" in request.POST:
+            return self._replace(request, article)
+        if article.has_working_version:
+            said = _t("Version %(n)s enregistrée : les lecteurs la verront une fois mise en ligne.")
+            messages.success(request, said % {"n": article.last_version})
             return HttpResponseRedirect(form_address(article))
         return super().response_change(request, article)
 
     def response_add(
         self, request: HttpRequest, article: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        saved_forms.remember_saved(request)
+        saving.remember_saved(request)
         if "_publish" in request.POST:
             self._publish(request, article)
             return HttpResponseRedirect(form_address(article))
@@ -189,6 +182,13 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
             return
         refusal = _t("Vous n’avez pas le droit de publier : l’article est enregistré.")
         messages.error(request, refusal)
+
+    def _replace(self, request: HttpRequest, article: Article) -> HttpResponse:
+        if self.has_publish_permission(request):
+            return live.replace_saved(self, request, article, back=form_address(article))
+        refusal = _t("Vous n’avez pas le droit de publier : la version est enregistrée.")
+        messages.error(request, refusal)
+        return HttpResponseRedirect(form_address(article))
 
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         """What has been public is withdrawn, not deleted; the list deletes nothing."""
@@ -205,10 +205,6 @@ def _is_only_shown(request: HttpRequest, change: bool) -> bool:
     return change and "_preview" in request.POST and "_saveasnew" not in request.POST
 
 
-def _as_saved(article: Article) -> Article:
-    return Article.objects.select_related("author", "section").get(pk=article.pk)
-
-
 def _stored_upload(request: HttpRequest, data: dict[str, Any]) -> Picture:
     return renditions.store(
         data["upload"].cleaned,
@@ -223,5 +219,9 @@ def _keep_for_preview(form: ArticleForm, formsets: Any) -> None:
     """Put what the page takes on the unsaved article, the one thing that reaches the answer."""
     for formset in formsets:
         formset.save(commit=False)  # Django names what it would change before it answers
-    sources = next(formset for formset in formsets if isinstance(formset, SourceFormSet))
-    form.instance.preview_context = preview.unsaved_context(form, sources.in_order())
+    form.instance.preview_context = preview.unsaved_context(form, _sources(formsets))
+
+
+def _sources(formsets: Any) -> list[Source]:
+    rows = next(formset for formset in formsets if isinstance(formset, SourceFormSet))
+    return rows.in_order()

@@ -65,9 +65,8 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            last = versions.latest(self.instance)
-            self.initial["base_version"] = last.number if last else 0
-            self.initial["keywords"] = ", ".join(self.instance.tags.values_list("name", flat=True))
+            self.initial["base_version"] = self.instance.last_version
+            self.initial["keywords"] = ", ".join(versions.shown_tags(self.instance))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -81,17 +80,17 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         ):
             self.add_error("interests_detail", _("Dites quels liens d’intérêts sont déclarés."))
         if self.instance.is_published and not data.get("slug"):
-            data["slug"] = self.instance.slug_from_title()
+            data["slug"] = self.instance.slug
         self._check_version(data)
         return data
 
     def _check_version(self, data: dict[str, Any]) -> None:
         if not self.instance.pk or data.get("base_version") is None:
             return
-        last = versions.latest(self.instance)
-        if last and last.number > data["base_version"]:
+        last = self.instance.last_version
+        if last > data["base_version"]:
             data_sent_back = cast("QueryDict", self.data).copy()
-            data_sent_back["base_version"] = str(last.number)
+            data_sent_back["base_version"] = str(last)
             self.data = data_sent_back
             raise ValidationError(
                 _(
@@ -99,7 +98,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
                     "Votre texte est conservé ci-dessous : comparez avec l’historique, "
                     "puis enregistrez de nouveau pour remplacer cette version."
                 )
-                % {"number": last.number}
+                % {"number": last}
             )
 
 

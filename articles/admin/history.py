@@ -15,12 +15,14 @@ SHOWN = 200
 
 def context(request: HttpRequest, article: Article) -> dict[str, Any]:
     """Return the versions, the newest or those before `?avant=`, and what changed between `?de=`
-    and `?a=`; by default between the last two."""
+    and `?a=`; by default between the one that readers see and the last, or between the last two."""
     known = article.revisions.select_related("actor").defer("content")
     before = _number(request.GET.get("avant"))
     versions = list((known.filter(number__lt=before) if before else known)[: SHOWN + 1])
     newer = _chosen(article, request.GET.get("a"), versions[0].number if versions else 0)
-    older = _chosen(article, request.GET.get("de"), newer.number - 1 if newer else 0)
+    usual = article.live_version if article.has_working_version else article.last_version - 1
+    former = usual if newer and newer.number > usual else newer.number - 1 if newer else 0
+    older = _chosen(article, request.GET.get("de"), former)
     return {
         "title": _("Historique"),
         "article": article,

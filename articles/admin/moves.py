@@ -1,6 +1,6 @@
 """Publishing and withdrawing from the admin: one article from its form, several from the list.
 
-The rules are in `articles/publishing.py`; here is what the editor is asked and told.
+The rules are in `articles/publishing/`; here is what the editor is asked and told.
 """
 
 from __future__ import annotations

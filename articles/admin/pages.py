@@ -12,11 +12,9 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles import publishing
-from articles.admin import history, moves, notices
-from articles.models import Article, Revision
+from articles.admin import history, live, moves, notices, preview
+from articles.models import Article, Correction, Revision
 from articles.revisions import versions
-from articles.views.pages import article_context
 from authors.accounts import user_of
 from lib.admin import LargeAdmin
 from lib.html.budget import TooLong
@@ -34,6 +32,7 @@ class ArticlePages(LargeAdmin):
             path("mots-cles/", wrap(self.tag_names), name="articles_article_tag_names"),
             path("<int:pk>/apercu/", wrap(self.preview), name="articles_article_preview"),
             path("<int:pk>/publier/", wrap(self.publish), name="articles_article_publish"),
+            path("<int:pk>/mettre-en-ligne/", wrap(self.replace), name="articles_article_replace"),
             path("<int:pk>/retirer/", wrap(self.withdraw), name="articles_article_withdraw"),
             path(
                 "<int:pk>/versions/<int:number>/retablir/",
@@ -52,14 +51,18 @@ class ArticlePages(LargeAdmin):
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the saved text as readers will see it."""
         article = find(pk, request, self.has_view_permission)
-        context = {**article_context(article), "preview": True}
-        return render(request, "articles/article_detail.html", context)
+        return render(request, "articles/article_detail.html", preview.saved_context(article))
 
     def publish(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = find(pk, request, self.has_publish_permission)
         if request.method == "POST":
             moves.publish(request, article)
         return HttpResponseRedirect(form_address(article))
+
+    def replace(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what the working version changes, and put it online."""
+        article = find(pk, request, self.has_publish_permission)
+        return live.replace(self, request, article, back=form_address(article))
 
     def withdraw(self, request: HttpRequest, pk: int) -> HttpResponse:
         article = find(pk, request, self.has_publish_permission)
@@ -105,6 +108,8 @@ class ArticlePages(LargeAdmin):
         if article := kwargs.get("obj"):
             context |= notices.panel(article, context.pop("sent_back", {}))
             context["may_publish"] = self.has_publish_permission(request)
+            if article.is_published and context["may_publish"]:
+                context["replace_form"] = live.ReplaceForm(initial={"kind": Correction.Kind.TYPO})
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 
@@ -119,10 +124,10 @@ def _restore(request: HttpRequest, article: Article, revision: Revision) -> None
         refusal = _("La version %(n)s n’est pas rétablie. %(why)s")
         messages.error(request, refusal % {"n": revision.number, "why": " ".join(error.messages)})
         return
-    if restored:
-        publishing.mark_modified(Article.objects.get(pk=article.pk))
     said = _("La version %(n)s est rétablie ; les autres restent dans l’historique.")
     messages.success(request, said % {"n": revision.number})
+    if restored and article.is_published:
+        messages.info(request, _("Les lecteurs la verront une fois mise en ligne."))
 
 
 def _number(object_id: str) -> int:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from articles.admin.forms import ArticleForm
 from articles.models import Article, Source
 from articles.revisions import versions
+from articles.revisions.sources import unsaved_sources
 from articles.views.pages import article_context
 from taxonomy.models import Tag
 
@@ -35,6 +36,18 @@ def unsaved_context(form: ArticleForm, sources: list[Source]) -> dict[str, Any]:
     }
 
 
+def saved_context(article: Article) -> dict[str, Any]:
+    """Return the same of the text that was saved last, whether readers see it or not."""
+    versions.load_working(article)
+    if article.working is None:
+        return {**article_context(article), "preview": True}
+    article.render_body()
+    tags = _in_page_order(article, article.working["tags"])
+    sources = unsaved_sources(article, article.working["sources"])
+    _date(article, tags, sources)
+    return {**article_context(article, tags=tags, sources=sources), "preview": True}
+
+
 def _in_page_order(article: Article, names: list[str]) -> list[Tag]:
     """Return the keywords as the page will show them: those that it has, then the new ones."""
     kept = list(article.tags.values_list("pk", flat=True))
@@ -43,8 +56,9 @@ def _in_page_order(article: Article, names: list[str]) -> list[Tag]:
 
 
 def _date(article: Article, tags: list[Tag], sources: list[Source]) -> None:
-    """Date a published text that differs from its last version, as saving it would."""
-    last = versions.latest(article)
+    """Date a published text that differs from the one that readers see, as putting it online
+    would."""
+    seen = versions.live(article)
     digest = versions.digest(versions.snapshot(article, tags, sources))
-    if article.is_published and (last is None or last.digest != digest):
+    if article.is_published and (seen is None or seen.digest != digest):
         article.modified_at = timezone.now()

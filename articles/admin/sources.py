@@ -1,14 +1,19 @@
-"""The sources of an article, as rows of its form; their ranks are kept from 1 on without a gap."""
+"""The sources of an article, as rows of its form; their ranks are kept from 1 on without a gap.
+
+The rows come from the version that is edited and go into the one that is made of the form: the
+table of sources has only those that readers see.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Source
+from articles.revisions.sources import shown_rows
 
 LAST = 32_767
 
@@ -26,6 +31,8 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
         widget=forms.NumberInput(attrs={"min": 0}),
     )
 
+    former_rank: int | None = None  # given by the formset
+
     class Meta:
         model = Source
         fields = ["position", "title", "publisher", "url", "published_on", "accessed_on"]
@@ -39,42 +46,58 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the s
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not self.instance.pk:
-            self.initial["position"] = None
+        self.initial.setdefault("position", None)
 
     def clean_position(self) -> int:
         """Without a rank, a source comes last."""
         rank = self.cleaned_data["position"]
         return LAST if rank is None else rank
 
-
-class SourceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # generic in the stubs only
-    def save(self, commit: bool = True) -> list[Source]:
-        saved = super().save(commit)
-        if commit:
-            self._number()
-        return saved
-
-    def in_order(self) -> list[Source]:
-        """Return the sources that stay or come, in the order of the ranks that were asked."""
-        gone = set(self.deleted_forms)
-        kept = [form for form in self.forms if form.instance.pk or form.has_changed()]
-        return [form.instance for form in sorted(kept, key=self._order_key) if form not in gone]
-
-    def _number(self) -> None:
-        for rank, source in enumerate(self.in_order(), 1):
-            if source.position != rank:
-                source.position = rank
-                source.save(update_fields=["position"])
-
-    @staticmethod
-    def _order_key(form: forms.ModelForm[Source]) -> tuple[int, int]:
+    @property
+    def order_key(self) -> tuple[int, int]:
         """A source moved to a rank that is taken comes before the other when it moves up, after it
         when it moves down."""
-        wanted, former = form.instance.position, form.initial.get("position")
+        wanted, former = self.instance.position, self.former_rank
         if former is None or wanted == former:
             return wanted, 0
         return wanted, -1 if wanted < former else 1
+
+
+class SourceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # generic in the stubs only
+    """Every row is a new one to Django; none is read from the table or written there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        article = kwargs.get("instance")
+        rows = shown_rows(article) if article and article.pk else []
+        self.known = len(rows)
+        is_bound = bool(args and args[0] is not None or kwargs.get("data") is not None)
+        if not is_bound:  # else a row that is sent back as it was would count as an empty one
+            kwargs["initial"] = [{**row, "position": n} for n, row in enumerate(rows, 1)]
+        super().__init__(*args, **{**kwargs, "queryset": Source.objects.none()})
+        self.extra += self.known
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields.pop("id", None)
+        if index is not None and index < self.known:
+            form.former_rank = index + 1
+
+    def in_order(self) -> list[Source]:
+        """Return the sources that stay or come, unsaved, in the order of the ranks."""
+        gone = set(self.deleted_forms)
+        rows = cast("list[SourceForm]", self.forms)
+        kept = [form for form in rows if form.has_changed() and form not in gone]
+        return [form.instance for form in sorted(kept, key=lambda form: form.order_key)]
+
+    def save(self, commit: bool = True) -> list[Source]:
+        """Write nothing: the article is saved with its sources as one version."""
+        self.new_objects: list[Source] = []
+        self.changed_objects: list[tuple[Source, list[str]]] = []
+        self.deleted_objects: list[Source] = []
+        return []
 
 
 class SourceInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs only

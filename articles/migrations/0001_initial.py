@@ -54,6 +54,8 @@ class Migration(migrations.Migration):
                 ('comments_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='réactions visibles')),
                 ('readings_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='lectures')),
                 ('has_notice', models.BooleanField(default=False, editable=False, verbose_name='avertissement affiché')),
+                ('live_version', models.PositiveIntegerField(default=0, editable=False, help_text='Celle que les lecteurs voient, ou ont vue la dernière ; 0 : aucune.', verbose_name='version en ligne')),
+                ('last_version', models.PositiveIntegerField(default=0, editable=False, verbose_name='dernière version')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='authors.author', verbose_name='auteur')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles_headed', to='pictures.picture', verbose_name='image de tête')),
                 ('care_card', models.ForeignKey(blank=True, help_text='Elle se montre avant l’image si elle dit une urgence, sinon avant le texte.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='care.carecard', verbose_name='carte d’aide')),
@@ -120,6 +122,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('TYPO', 'faute de frappe'), ('PRECISION', 'précision'), ('ERROR', 'erreur'), ('UPDATE', 'mise à jour')], max_length=9, verbose_name='nature')),
+                ('words', lib.fields.PlainTextField(blank=True, max_length=600, verbose_name='ce qui a changé')),
+                ('from_version', models.PositiveIntegerField(verbose_name='de la version')),
+                ('to_version', models.PositiveIntegerField(verbose_name='à la version')),
+                ('corrected_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='le')),
+                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='par')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article', verbose_name='article')),
+            ],
+            options={
+                'verbose_name': 'rectificatif',
+                'verbose_name_plural': 'rectificatifs',
+                'ordering': ['-corrected_at', '-id'],
+                'indexes': [models.Index(condition=models.Q(('kind__in', ['PRECISION', 'ERROR'])), fields=['-corrected_at', '-id'], name='correction_public')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['TYPO', 'PRECISION', 'ERROR', 'UPDATE'])), name='correction_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['PRECISION', 'ERROR']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='correction_has_words'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'TYPO'), _negated=True), ('words', ''), _connector='OR'), name='typo_is_silent'), models.CheckConstraint(condition=models.Q(('to_version__gt', models.F('from_version'))), name='correction_goes_forward')],
+            },
+        ),
+        migrations.CreateModel(
             name='Source',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -160,7 +182,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reason', lib.fields.PlainTextField(blank=True, verbose_name='motif')),
                 ('decided_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='le')),
-                ('kind', models.CharField(choices=[('MOVE', 'changement d’état'), ('AUTHOR', 'changement d’auteur'), ('SECTION', 'changement de rubrique'), ('ADDRESS', 'changement d’adresse'), ('REPORTS', 'signalements sans suite'), ('NOTICE', 'avertissement affiché'), ('NOTICE_END', 'avertissement retiré')], default='MOVE', max_length=10, verbose_name='décision')),
+                ('kind', models.CharField(choices=[('MOVE', 'changement d’état'), ('AUTHOR', 'changement d’auteur'), ('SECTION', 'changement de rubrique'), ('ADDRESS', 'changement d’adresse'), ('REPORTS', 'signalements sans suite'), ('NOTICE', 'avertissement affiché'), ('NOTICE_END', 'avertissement retiré'), ('REPLACED', 'nouvelle version en ligne')], default='MOVE', max_length=10, verbose_name='décision')),
                 ('from_status', models.CharField(blank=True, choices=[('DRAFT', 'en rédaction'), ('SUBMITTED', 'proposé'), ('PUBLISHED', 'publié'), ('REJECTED', 'refusé'), ('WITHDRAWN', 'retiré')], max_length=10, verbose_name='de')),
                 ('to_status', models.CharField(blank=True, choices=[('DRAFT', 'en rédaction'), ('SUBMITTED', 'proposé'), ('PUBLISHED', 'publié'), ('REJECTED', 'refusé'), ('WITHDRAWN', 'retiré')], max_length=10, verbose_name='à')),
                 ('note', lib.fields.PlainTextField(blank=True, verbose_name='détail')),
@@ -171,7 +193,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'décision',
                 'verbose_name_plural': 'décisions',
                 'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['MOVE', 'AUTHOR', 'SECTION', 'ADDRESS', 'REPORTS', 'NOTICE', 'NOTICE_END'])), name='article_decision_kind_is_known'), models.CheckConstraint(condition=models.Q(('from_status__in', ['', 'DRAFT', 'SUBMITTED', 'PUBLISHED', 'REJECTED', 'WITHDRAWN'])), name='article_decision_from_known_status'), models.CheckConstraint(condition=models.Q(('to_status__in', ['', 'DRAFT', 'SUBMITTED', 'PUBLISHED', 'REJECTED', 'WITHDRAWN'])), name='article_decision_to_known_status'), models.CheckConstraint(condition=models.Q(models.Q(('to_status__in', ['WITHDRAWN', 'REJECTED']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='withdrawal_has_reason', violation_error_message='Un retrait ou un refus se motive.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MOVE'), models.Q(('to_status', ''), _negated=True)), models.Q(models.Q(('kind', 'MOVE'), _negated=True), ('to_status', ''), models.Q(('note', ''), _negated=True)), _connector='OR'), name='decision_moves_or_notes'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'REPORTS'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dismissed_reports_have_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['NOTICE', 'NOTICE_END']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='notices_have_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['MOVE', 'AUTHOR', 'SECTION', 'ADDRESS', 'REPORTS', 'NOTICE', 'NOTICE_END', 'REPLACED'])), name='article_decision_kind_is_known'), models.CheckConstraint(condition=models.Q(('from_status__in', ['', 'DRAFT', 'SUBMITTED', 'PUBLISHED', 'REJECTED', 'WITHDRAWN'])), name='article_decision_from_known_status'), models.CheckConstraint(condition=models.Q(('to_status__in', ['', 'DRAFT', 'SUBMITTED', 'PUBLISHED', 'REJECTED', 'WITHDRAWN'])), name='article_decision_to_known_status'), models.CheckConstraint(condition=models.Q(models.Q(('to_status__in', ['WITHDRAWN', 'REJECTED']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='withdrawal_has_reason', violation_error_message='Un retrait ou un refus se motive.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'MOVE'), models.Q(('to_status', ''), _negated=True)), models.Q(models.Q(('kind', 'MOVE'), _negated=True), ('to_status', ''), models.Q(('note', ''), _negated=True)), _connector='OR'), name='decision_moves_or_notes'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'REPORTS'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='dismissed_reports_have_reason'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['NOTICE', 'NOTICE_END']), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='notices_have_words')],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +286,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=models.Index(condition=models.Q(('status', 'WITHDRAWN')), fields=['-created_at', '-id'], name='article_withdrawn'),
+        ),
+        migrations.AddConstraint(
+            model_name='article',
+            constraint=models.CheckConstraint(condition=models.Q(('live_version__lte', models.F('last_version'))), name='article_live_version_is_kept'),
         ),
         migrations.AddConstraint(
             model_name='article',

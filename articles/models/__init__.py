@@ -1,4 +1,5 @@
 from articles.models.article import Article, ArticleQuerySet
+from articles.models.correction import Correction
 from articles.models.decision import ArticleDecision
 from articles.models.notice import UrgentNotice
 from articles.models.picture_use import PictureUse
@@ -11,6 +12,7 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "ArticleDecision",
+    "Correction",
     "PictureUse",
     "Rating",
     "Revision",

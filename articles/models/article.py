@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 from articles.models.care import WithCare
 from articles.models.picture_use import PictureUse
 from articles.models.tagged_article import TaggedArticle
+from articles.models.versioned import VERSIONS_ARE_ORDERED, Versioned
 from articles.rendering import render
 from authors.models import Author
 from lib.counting import ProtectedFields, mean
@@ -57,12 +58,8 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
     def for_lists(self) -> ArticleQuerySet:
         """Return what a teaser shows, without the text."""
         return self.select_related("author", "section", "lead_image").defer(
-            "body",
-            "body_html",
-            "headings",
-            "author__biography",
-            "author__signature",
-            "section__description",
+            *("body", "body_html", "headings"),
+            *("author__biography", "author__signature", "section__description"),
         )
 
     def for_results(self) -> ArticleQuerySet:
@@ -85,8 +82,8 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
         )
 
 
-class Article(WithCare, HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]  # taggit's
-    """One text. Its status changes only through `articles/publishing.py`, which keeps the log of
+class Article(WithCare, Versioned, HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]  # taggit's
+    """One text. Its status changes only through `articles/publishing/`, which keeps the log of
     decisions and the counters right.
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources
@@ -128,6 +125,7 @@ class Article(WithCare, HasDecisions, ProtectedFields):  # type: ignore[django-m
         "comments_count",
         "readings_count",
         "has_notice",
+        *Versioned.VERSION_FIELDS,
     )
 
     section = models.ForeignKey(
@@ -214,6 +212,7 @@ class Article(WithCare, HasDecisions, ProtectedFields):  # type: ignore[django-m
         ordering = ["-created_at", "-id"]
         permissions = [("publish_article", _("Peut publier et retirer des articles"))]
         constraints = [
+            VERSIONS_ARE_ORDERED,
             only(
                 "status",
                 ("DRAFT", "SUBMITTED", "PUBLISHED", "REJECTED", "WITHDRAWN"),

@@ -27,6 +27,7 @@ class ArticleDecision(Decision):
         REPORTS = "REPORTS", _("signalements sans suite")
         NOTICE = "NOTICE", _("avertissement affiché")
         NOTICE_END = "NOTICE_END", _("avertissement retiré")
+        REPLACED = "REPLACED", _("nouvelle version en ligne")
 
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("article")
@@ -43,7 +44,10 @@ class ArticleDecision(Decision):
         constraints = [
             only(
                 "kind",
-                ("MOVE", "AUTHOR", "SECTION", "ADDRESS", "REPORTS", "NOTICE", "NOTICE_END"),
+                (
+                    *("MOVE", "AUTHOR", "SECTION", "ADDRESS", "REPORTS"),
+                    *("NOTICE", "NOTICE_END", "REPLACED"),
+                ),
                 name="article_decision_kind_is_known",
             ),
             only("from_status", ("", *STATUSES), name="article_decision_from_known_status"),

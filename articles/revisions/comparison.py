@@ -23,12 +23,28 @@ TOKEN = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")  # a word brings the space before 
 
 
 @dataclass(frozen=True)
+class Row:
+    """A passage as it was and as it is, escaped; what went is in <del>, what came in <ins>.
+
+    `left_out`: blocks without a change that stand here and are not shown; then it has no words.
+    """
+
+    before: SafeString
+    after: SafeString
+    left_out: int = 0
+
+    @property
+    def is_changed(self) -> bool:
+        return self.before != self.after
+
+
+@dataclass(frozen=True)
 class FieldDiff:
-    """One part of the text that changed: `html` shows what went in <del> and what came in <ins>."""
+    """One part of the text that changed, passage by passage."""
 
     name: str
     label: str | Promise
-    html: SafeString
+    rows: list[Row]
 
 
 def compare(older: Revision | None, newer: Revision) -> list[FieldDiff]:
@@ -51,12 +67,11 @@ def compare(older: Revision | None, newer: Revision) -> list[FieldDiff]:
     ]
 
 
-def _shown(before: str, after: str, effort: Effort) -> SafeString:
-    return (
-        difference(before, after, effort)
-        if before != after
-        else escape(_("Mise en forme changée."))
-    )
+def _shown(before: str, after: str, effort: Effort) -> list[Row]:
+    if before != after:
+        return side_by_side(before, after, effort)
+    said = escape(_("Mise en forme changée."))
+    return [Row(said, said)]
 
 
 def _readable(data: dict[str, Any]) -> dict[str, str]:
@@ -84,19 +99,43 @@ def _label(name: str) -> str | Promise:
     return cast("Field[Any, Any]", Article._meta.get_field(name)).verbose_name
 
 
-def difference(before: str, after: str, effort: Effort | None = None) -> SafeString:
-    """Return the two texts as one, escaped, with <del> and <ins>: paragraph by paragraph, and word
-    by word inside a changed one."""
+def side_by_side(before: str, after: str, effort: Effort | None = None) -> list[Row]:
+    """Return the two texts block by block, and word by word inside a changed one; of what did not
+    change only the block on either side of a change."""
     effort = effort or Effort()
-    html: list[str] = []
-    for gone, come in changes(before.splitlines(True), after.splitlines(True), effort):
+    rows: list[Row] = []
+    runs = [run for run in changes(before.splitlines(), after.splitlines(), effort) if any(run)]
+    for n, (gone, come) in enumerate(runs):
         if gone == come:
-            html.append(escape(come))
-            continue
-        for less, more in changes(TOKEN.findall(gone), TOKEN.findall(come), effort):
-            html += [escape(more)] if less == more else [_marked("del", less), _marked("ins", more)]
-    return mark_safe("".join(html))  # noqa: S308  (every part is escaped)
+            rows += _unchanged(gone, is_first=n == 0, is_last=n == len(runs) - 1)
+        else:
+            rows.append(_changed("\n".join(gone), "\n".join(come), effort))
+    return rows
 
 
-def _marked(tag: str, text: str) -> str:
-    return f"<{tag}>{escape(text)}</{tag}>" if text else ""
+def _unchanged(blocks: list[str], *, is_first: bool, is_last: bool) -> list[Row]:
+    head, tail = ([] if is_first else blocks[:1]), ([] if is_last else blocks[-1:])
+    if len(blocks) <= len(head) + len(tail):
+        head, tail = blocks, []
+    left_out = len(blocks) - len(head) - len(tail)
+    fold = [Row(SafeString(), SafeString(), left_out)] if left_out else []
+    return [*map(_same, head), *fold, *map(_same, tail)]
+
+
+def _same(block: str) -> Row:
+    shown = escape(block)
+    return Row(shown, shown)
+
+
+def _changed(gone: str, come: str, effort: Effort) -> Row:
+    runs = list(changes(TOKEN.findall(gone), TOKEN.findall(come), effort))
+    return Row(
+        mark_safe("".join(_marked("del", "".join(less), less != more) for less, more in runs)),  # noqa: S308  (escaped)
+        mark_safe("".join(_marked("ins", "".join(more), less != more) for less, more in runs)),  # noqa: S308  (escaped)
+    )
+
+
+def _marked(tag: str, text: str, is_changed: bool) -> str:
+    if not text:
+        return ""
+    return f"<{tag}>{escape(text)}</{tag}>" if is_changed else escape(text)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 FEWEST_STEPS, STEPS_AN_ITEM = 20_000, 40
 MOST_STEPS = 2_000_000  # of one comparison, a second
 
+Run = tuple[list[str], list[str]]
+
 
 class Effort:
     """The steps that are left to a comparison of two texts."""
@@ -20,16 +22,16 @@ class Effort:
         self.left = left
 
 
-def changes(old: list[str], new: list[str], effort: Effort) -> Iterator[tuple[str, str]]:
+def changes(old: list[str], new: list[str], effort: Effort) -> Iterator[Run]:
     """Yield runs of both lists: equal ones twice the same, else what goes and what comes.
 
     What would take more effort than is left, or than the length is worth, comes as one change.
     """
     head = _shared(old, new)
     tail = _shared(old[head:][::-1], new[head:][::-1])
-    yield "".join(old[:head]), "".join(old[:head])
+    yield old[:head], old[:head]
     yield from _runs(old[head : len(old) - tail], new[head : len(new) - tail], effort)
-    yield "".join(old[len(old) - tail :]), "".join(old[len(old) - tail :])
+    yield old[len(old) - tail :], old[len(old) - tail :]
 
 
 def _shared(one: list[str], other: list[str]) -> int:
@@ -37,13 +39,13 @@ def _shared(one: list[str], other: list[str]) -> int:
     return next(differing, min(len(one), len(other)))
 
 
-def _runs(old: list[str], new: list[str], effort: Effort) -> Iterator[tuple[str, str]]:
+def _runs(old: list[str], new: list[str], effort: Effort) -> Iterator[Run]:
     at, place = 0, 0
     for start, other, length in _snakes(old, new, effort):
-        yield "".join(old[at:start]), "".join(new[place:other])
+        yield old[at:start], new[place:other]
         at, place = start + length, other + length
-        yield "".join(old[start:at]), "".join(new[other:place])
-    yield "".join(old[at:]), "".join(new[place:])
+        yield old[start:at], new[other:place]
+    yield old[at:], new[place:]
 
 
 def _snakes(old: list[str], new: list[str], effort: Effort) -> list[tuple[int, int, int]]:

@@ -1,93 +1,184 @@
-"""The history of a text: every version is kept whole; restoring one makes a new version."""
+"""The history of a text: every version is kept whole; restoring one makes a new version.
+
+The rows of a published article hold what readers see. What is saved of it is a version only, until
+`articles/publishing/replacing.py` puts it online. Else the rows hold the last version.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from articles import changes
 from articles.models import Article, Revision, Source
+from articles.revisions.sources import row_of, write_sources
+from lib.html.tree import image_addresses
 from pictures.models import Picture
 from taxonomy.models import Tag
 
 if TYPE_CHECKING:
+    from django.db.models import Field
+
     from authors.models import User
 
-SOURCE_FIELDS = ("title", "publisher", "url", "published_on", "accessed_on")
+Content = dict[str, Any]
 
 
-def snapshot(article: Article, tags: Iterable[Tag], sources: Iterable[Source]) -> dict[str, Any]:
-    """Return the text of an article as plain data: TEXT_FIELDS, lead picture, tags and sources."""
+def snapshot(article: Article, tags: Iterable[Tag], sources: Iterable[Source]) -> Content:
+    """Return the text of an article as plain data, cleaned as its row would be: TEXT_FIELDS, lead
+    picture, tags and sources."""
     return {
-        **{name: getattr(article, name) for name in Article.TEXT_FIELDS},
+        **{name: _cleaned(article, name) for name in Article.TEXT_FIELDS},
         "lead_image": article.lead_image_id,
         "tags": sorted(tag.name for tag in tags),
-        "sources": [
-            {name: _plain(getattr(source, name)) for name in SOURCE_FIELDS} for source in sources
-        ],
+        "sources": [row_of(source) for source in sources],
     }
 
 
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)
+def _cleaned(article: Article, name: str) -> str:
+    field = cast("Field[Any, Any]", Article._meta.get_field(name))
+    return str(field.get_prep_value(getattr(article, name)))
 
 
-def digest(data: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+def digest(content: Content) -> str:
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def latest(article: Article) -> Revision | None:
     return article.revisions.order_by("-number").first()
 
 
-def record(article: Article, *, actor: User | None, note: str = "") -> Revision | None:
-    """Keep the text as it now stands; None if it is the same as the last version.
+def live(article: Article) -> Revision | None:
+    """Return the version that readers see, or saw last before a withdrawal."""
+    return article.revisions.filter(number=article.live_version).first()
+
+
+def load_working(article: Article) -> None:
+    """Give the object the text that was saved last, if readers do not see it, with `working` all
+    of it.
+
+    At most two queries. Nothing is written.
+    """
+    last = latest(article) if article.has_working_version else None
+    if last is not None:
+        article.working = last.content
+        _fill(article, last.content)
+
+
+def shown_tags(article: Article) -> list[str]:
+    """Return the names of the keywords of the version that is edited. One query at most."""
+    if article.working is not None:
+        names: list[str] = article.working["tags"]
+        return names
+    return list(article.tags.values_list("name", flat=True))
+
+
+def _fill(article: Article, content: Content) -> None:
+    for name in Article.TEXT_FIELDS:
+        setattr(article, name, content[name])
+    article.lead_image = Picture.objects.filter(pk=content["lead_image"] or 0).first()
+
+
+def record(
+    article: Article, *, actor: User | None, content: Content | None = None, note: str = ""
+) -> Revision | None:
+    """Keep the text as a version: as the rows have it, or as `content` says, which then waits
+    beside them if the article is published. None if the last version is the same.
 
     Call after tags and sources are saved.
     """
     with transaction.atomic():
-        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        data = snapshot(article, article.tags.all(), article.sources.all())
-        stamp = digest(data)
-        last = latest(article)
-        if last and last.digest == stamp:
-            return None
-        number = (article.revisions.aggregate(Max("number"))["number__max"] or 0) + 1
-        return Revision.objects.create(
-            article=article, number=number, content=data, digest=stamp, actor=actor, note=note
-        )
+        locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        if content is None or locked.is_published and not locked.live_version:
+            made = _keep(locked, _of_rows(locked), actor=actor, note=note)
+            if locked.is_published:
+                locked.live_version = locked.last_version
+        if content is not None:
+            made = _keep(locked, content, actor=actor, note=note)
+            if made and locked.is_published:
+                _protect_pictures(locked, content)
+        _write_numbers(locked, article)
+        return made
+
+
+def go_live(article: Article, *, actor: User | None) -> Revision:
+    """Make the last version the one that readers see, and return it.
+
+    A version that waited is written into the rows. Call with the row locked; several queries.
+    """
+    seen, rows = live(article), _of_rows(article)
+    if article.has_working_version and seen and seen.digest == digest(rows):
+        apply(article, article.revisions.get(number=article.last_version).content)
+    else:
+        _keep(article, rows, actor=actor)
+    article.live_version = article.last_version
+    _write_numbers(article, article)
+    return article.revisions.get(number=article.live_version)
+
+
+def apply(article: Article, content: Content) -> None:
+    """Write the text into the rows: article, keywords, sources."""
+    _fill(article, content)
+    article.save()
+    article.tags.set(Tag.objects.named(content["tags"]))
+    write_sources(article, content["sources"])
+    changes.text_replaced.announce(article)
 
 
 def restore(article: Article, revision: Revision, *, actor: User | None) -> Revision | None:
-    """Give the article the text of an earlier version, as a new version; the others stay."""
-    data = revision.content
+    """Make an earlier text the last version again; the others stay."""
+    note = str(_("version %(number)s rétablie") % {"number": revision.number})
     with transaction.atomic():
-        article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        for name in Article.TEXT_FIELDS:
-            setattr(article, name, data[name])
-        article.lead_image = Picture.objects.filter(pk=data["lead_image"]).first()
-        article.save()
-        article.tags.set(Tag.objects.named(data["tags"]))
-        article.sources.all().delete()
-        Source.objects.bulk_create(
-            Source(article=article, position=i, **_source(row))
-            for i, row in enumerate(data["sources"])
-        )
-        changes.text_replaced.announce(article)
-        return record(
-            article,
-            actor=actor,
-            note=str(_("version %(number)s rétablie") % {"number": revision.number}),
-        )
+        locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        if not locked.is_published:
+            apply(locked, revision.content)
+        return record(locked, actor=actor, content=revision.content, note=note)
 
 
-def _source(row: dict[str, str]) -> dict[str, str | None]:
-    return {
-        name: (row[name] or None) if name.endswith("_on") else row[name] for name in SOURCE_FIELDS
-    }
+def _of_rows(article: Article) -> Content:
+    return snapshot(article, article.tags.all(), article.sources.all())
+
+
+def _keep(
+    article: Article, content: Content, *, actor: User | None, note: str = ""
+) -> Revision | None:
+    stamp, last = digest(content), latest(article)
+    article.last_version = last.number if last else 0
+    if last and last.digest == stamp:
+        return None
+    article.last_version += 1
+    made = Revision.objects.create(
+        article=article,
+        number=article.last_version,
+        content=content,
+        digest=stamp,
+        actor=actor,
+        note=note,
+    )
+    if (seen := live(article)) and seen.digest == stamp:  # back to what readers see: nothing waits
+        article.live_version = made.number
+    return made
+
+
+def _write_numbers(locked: Article, article: Article) -> None:
+    numbers = {name: getattr(locked, name) for name in Article.VERSION_FIELDS}
+    Article.objects.filter(pk=locked.pk).update(**numbers)
+    for name, number in numbers.items():
+        setattr(article, name, number)
+
+
+def _protect_pictures(article: Article, content: Content) -> None:
+    """Keep the pictures of a version that waits from being deleted."""
+    article.text_pictures.add(*pictures_of(content))
+
+
+def pictures_of(content: Content) -> list[Picture]:
+    """Return the pictures of the library that a version shows. Two queries."""
+    shown = Picture.objects.by_address(image_addresses(content["body"]))
+    return [*shown.values(), *Picture.objects.filter(pk=content["lead_image"] or 0)]

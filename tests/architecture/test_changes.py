@@ -16,7 +16,10 @@ ANNOUNCEMENTS = {
         "search.receivers.index_article",
         "sharing.receivers.draw_share_picture",
     ],
-    "articles.changes.moved": ["sharing.receivers.draw_share_picture"],
+    "articles.changes.moved": [
+        "search.receivers.index_article",
+        "sharing.receivers.draw_share_picture",
+    ],
     "articles.changes.names_changed": [
         "articles.words.follow_names",
         "search.receivers.index_articles",

@@ -5,7 +5,7 @@ import time
 from html import escape
 
 from articles.rendering import render
-from articles.revisions.comparison import difference
+from articles.revisions.comparison import side_by_side
 from articles.revisions.text import written
 from lib.feeds.conditional import portable_html
 from lib.html.budget import TooLong
@@ -96,7 +96,7 @@ def read_everything(html: str) -> None:
     portable_html(page, "https://www.example.org/")
     plain_text(page)
     lines = written(cleaned)
-    difference(lines, lines.replace("x", "y").replace("\n", "\n- "))
+    side_by_side(lines, lines.replace("x", "y").replace("\n", "\n- "))
 
 
 def growth(function, small, large, *, enough: float, runs: int = 8) -> float:

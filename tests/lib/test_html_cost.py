@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.revisions.comparison import difference
+from articles.revisions.comparison import side_by_side
 from lib.feeds.conditional import portable_html
 from lib.html.nesting import nested
 from lib.html.policy import ATTRIBUTES, TAGS
@@ -21,8 +21,8 @@ def test_twice_the_text_takes_twice_the_time(shape):
 
 def test_twice_the_change_takes_twice_the_time():
     def compare(words):
-        difference(*("\n".join(f"x {word}{n}" for n in range(words)) for word in "uv"))
-        difference(*(" ".join(f"x {word}{n}" for n in range(words)) for word in "uv"))
+        side_by_side(*("\n".join(f"x {word}{n}" for n in range(words)) for word in "uv"))
+        side_by_side(*(" ".join(f"x {word}{n}" for n in range(words)) for word in "uv"))
 
     assert growth(compare, 400, 800, enough=TWICE) <= TWICE
 

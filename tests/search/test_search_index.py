@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from articles import merging, publishing
 from articles.models import Article
+from articles.publishing.replacing import replace_live
 from articles.revisions import versions
 from authors.models import Author
 from demo import bulk, content
@@ -23,6 +24,7 @@ from search.query import Filters, parse_query
 from search.results import find
 from taxonomy import moving
 from taxonomy.models import Tag
+from tests.articles.test_article_admin import EMPTY_INLINES
 from tests.factories import make_article, make_author, make_section
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_once")]
@@ -54,10 +56,13 @@ def test_restored_version_is_what_is_found():
     article = make_article(title="Le scorbut")
     versions.record(article, actor=None)
     first = versions.latest(article)
-    Article.objects.filter(pk=article.pk).update(title="Le béribéri")
-    index.index(article)
+    other = {**first.content, "title": "Le béribéri"}
+    versions.record(article, actor=None, content=other)
+    assert (found("scorbut"), found("béribéri")) == ({article.pk}, set())
+    replace_live(article, kind="UPDATE", actor=None)
     assert (found("scorbut"), found("béribéri")) == (set(), {article.pk})
     versions.restore(article, first, actor=None)
+    replace_live(article, kind="UPDATE", actor=None)
     assert (found("scorbut"), found("béribéri")) == ({article.pk}, set())
 
 
@@ -136,10 +141,7 @@ def test_admin_form_keeps_the_index(as_, bruno):
         "interests": "UNSTATED",
         "comments_open": "on",
         "upload_licence": "ALL_RIGHTS",
-        "sources-TOTAL_FORMS": 0,
-        "sources-INITIAL_FORMS": 0,
-        "decisions-TOTAL_FORMS": 0,
-        "decisions-INITIAL_FORMS": 0,
+        **EMPTY_INLINES,
     }
     client.post(page, {**form, "_publish": "1"})
     article = Article.objects.get()
@@ -147,15 +149,11 @@ def test_admin_form_keeps_the_index(as_, bruno):
     moved = make_section("Ailleurs")
     client.post(
         reverse("admin:articles_article_change", args=[article.pk]),
-        {
-            **form,
-            "title": "Le béribéri",
-            "keywords": "riz",
-            "section": moved.pk,
-            "slug": article.slug,
-            "base_version": 1,
-        },
+        {**form, "title": "Le béribéri", "keywords": "riz", "section": moved.pk},
     )
+    assert found("scorbut marins", sections=(moved.pk,)) == {article.pk}
+    assert found("béribéri") == set()
+    replace_live(article, kind="UPDATE", actor=None)
     assert (found("scorbut"), found("béribéri riz", sections=(moved.pk,))) == (set(), {article.pk})
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import changes, counters
 from articles.models import Article, ArticleDecision
+from articles.revisions import versions
 from authors.models import Author
 from lib.refused import Refused
 
@@ -52,11 +53,13 @@ def publish(
         )
     with transaction.atomic():
         locked = _move(article, Status.PUBLISHED, actor=actor, reason=reason)
-        if locked.published_at and _text_changed_since_withdrawal(locked):
+        seen = versions.live(locked)
+        shown = versions.go_live(locked, actor=actor)
+        if locked.published_at and seen and seen.digest != shown.digest:
             locked.modified_at = timezone.now()
         locked.published_at = locked.published_at or at or timezone.now()
         locked.slug = locked.slug or locked.slug_from_title()
-        _save(locked, article, "published_at", "modified_at", "slug")
+        _save(locked, article, "published_at", "modified_at", "slug", *Article.VERSION_FIELDS)
         counters.article_joined(locked, locked.author_id)
         changes.published.announce(locked)
 
@@ -70,6 +73,8 @@ def withdraw(article: Article, *, actor: User | None, reason: str) -> None:
         raise Refused(_("Dites pourquoi l’article est retiré : les lecteurs verront ce motif."))
     with transaction.atomic():
         locked = _move(article, Status.WITHDRAWN, actor=actor, reason=reason.strip())
+        if not locked.live_version:  # so that it is known what readers saw
+            versions.go_live(locked, actor=None)
         _save(locked, article)
         counters.article_left(locked, locked.author_id)
         changes.withdrawn.announce(locked)
@@ -119,19 +124,6 @@ def mark_modified(article: Article) -> None:
     if article.is_published:
         article.modified_at = timezone.now()
         article.save(update_fields=["modified_at"])
-
-
-def _text_changed_since_withdrawal(article: Article) -> bool:
-    """Tell whether the last version differs from the one that readers had.
-
-    A first version made meanwhile is a change.
-    """
-    gone = article.decisions.filter(to_status=Status.WITHDRAWN).first()
-    last = article.revisions.first()
-    if gone is None or last is None or last.created_at <= gone.decided_at:
-        return False
-    public = article.revisions.filter(created_at__lte=gone.decided_at).first()
-    return public is None or public.digest != last.digest
 
 
 def _move(article: Article, status: str, *, actor: User | None, reason: str) -> Article:

@@ -1,0 +1,90 @@
+"""What a valid form of an article writes.
+
+Of a published one only what is not text is written into its row, at once; the text is kept as its
+working version. Everything of any other article is written, and kept as a version.
+"""
+
+from __future__ import annotations
+
+import re
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from articles import changes, publishing
+from articles.admin.forms import ArticleForm
+from articles.models import Article, Revision, Source
+from articles.revisions import versions
+from articles.revisions.sources import row_of, write_sources
+from authors.accounts import user_of
+from taxonomy.models import Tag
+
+KEPT = 20  # names of forms that were saved
+NAME = re.compile(r"[\w-]{8,40}")
+AT_ONCE = {"section", "slug", "care_card", "is_sensitive", "is_help", "comments_open"}
+
+
+def save_rows(request: HttpRequest, article: Article, form: ArticleForm, *, change: bool) -> None:
+    """Write the row of the article, and log where it now stands and whose it is."""
+    if not change:
+        article.save()
+        return
+    former = _row(article)
+    author, new_slug = article.author, form.cleaned_data.get("new_slug")
+    if former.is_published:
+        if new_slug:
+            said = _("L’adresse d’un article publié se refait à la mise en ligne.")
+            messages.warning(request, said)
+        row = _write_at_once(article, AT_ONCE & set(form.changed_data))
+    else:
+        article.author = former.author  # `reassign` moves it, with the counters of both
+        if new_slug and article.slug:
+            article.slug = article.slug_from_title()
+        article.save()
+        article.save(update_fields=["slug"])  # a plain save leaves it
+        row = article
+    publishing.log_place(row, former=former, actor=user_of(request))
+    if author != former.author:
+        publishing.reassign(row, author=author, actor=user_of(request))
+
+
+def _row(article: Article) -> Article:
+    return Article.objects.select_related("author", "section").get(pk=article.pk)
+
+
+def _write_at_once(article: Article, fields: set[str]) -> Article:
+    """Write what is not text, and return the row as readers see it: `article` has the text that
+    they do not, which nobody may hear of."""
+    row = _row(article)
+    for name in fields:
+        setattr(row, name, getattr(article, name))
+    if fields:
+        row.save(update_fields=[*fields, "updated_at"])
+    return row
+
+
+def save_text(request: HttpRequest, form: ArticleForm, sources: list[Source]) -> Revision | None:
+    """Keep the text of the form as a version; return it, None if it is the same as the last one."""
+    article, names = form.instance, form.cleaned_data["keywords"]
+    with transaction.atomic():
+        if not article.is_published:
+            article.tags.set(Tag.objects.named(names))
+            write_sources(article, [row_of(source) for source in sources])
+            changes.text_replaced.announce(article)
+        content = versions.snapshot(article, Tag.objects.named_unsaved(names), sources)
+        return versions.record(article, actor=user_of(request), content=content)
+
+
+def remember_saved(request: HttpRequest) -> None:
+    """Remember the name of the form: the browser keeps what is being typed
+    (`static/js/admin/draft.js`) until it reads that name in a page."""
+    name = request.POST.get("draft", "")
+    names = request.session.get("saved_drafts", [])
+    if NAME.fullmatch(name) and name not in names:
+        request.session["saved_drafts"] = [*names, name][-KEPT:]
+
+
+def saved_names(request: HttpRequest) -> str:
+    return " ".join(request.session.get("saved_drafts", []))
