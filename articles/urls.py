@@ -3,7 +3,7 @@ from django.urls import path, re_path
 from articles.addresses import ARTICLE, BARE_ARTICLE
 from articles.feeds.articles import AuthorFeed, SectionFeed, SiteFeed, TagFeed
 from articles.feeds.notices import NoticeFeed
-from articles.views import archives, pages, rating
+from articles.views import archives, corrections, pages, rating
 from lib.feeds.conditional import routes
 from lib.web.addresses import WORD
 
@@ -16,6 +16,7 @@ urlpatterns = [
     *routes(r"^avertissements/", NoticeFeed, "notice_feed"),
     *routes(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/", SectionFeed, "section_feed"),
     path("archives/", archives.index, name="archives"),
+    path("rectificatifs/", corrections.index, name="corrections"),
     re_path(
         r"^archives/(?P<year>[12][0-9]{3})/(?P<month>0[1-9]|1[0-2])/$", archives.month, name="month"
     ),

@@ -18,6 +18,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from articles.models import Article, ArticleDecision, ArticleQuerySet
+from articles.models.correction import told_of
 from authors.models import Author
 from lib.feeds.conditional import FeedState, FeedSubject, portable_html
 from lib.feeds.formats import EMPTY_SINCE, Media
@@ -122,10 +123,14 @@ def full_text(article: Article, magazine: Any) -> str:
     """Return the whole text as it can stand in a reader's own program: picture, text, where its
     sources are, warning. No query."""
     address = absolute(article.get_absolute_url())
-    html = render_to_string(
-        "articles/_feed_content.html",
-        {"article": article, "address": address, "magazine": magazine, "picture": media(article)},
-    )
+    context = {
+        "article": article,
+        "address": address,
+        "magazine": magazine,
+        "picture": media(article),
+        "corrections": told_of(article),
+    }
+    html = render_to_string("articles/_feed_content.html", context)
     return portable_html(html, address)
 
 

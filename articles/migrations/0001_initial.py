@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('has_notice', models.BooleanField(default=False, editable=False, verbose_name='avertissement affiché')),
                 ('live_version', models.PositiveIntegerField(default=0, editable=False, help_text='Celle que les lecteurs voient, ou ont vue la dernière ; 0 : aucune.', verbose_name='version en ligne')),
                 ('last_version', models.PositiveIntegerField(default=0, editable=False, verbose_name='dernière version')),
+                ('told_corrections', models.JSONField(default=list, editable=False, verbose_name='rectificatifs montrés')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='authors.author', verbose_name='auteur')),
                 ('lead_image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles_headed', to='pictures.picture', verbose_name='image de tête')),
                 ('care_card', models.ForeignKey(blank=True, help_text='Elle se montre avant l’image si elle dit une urgence, sinon avant le texte.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='articles', to='care.carecard', verbose_name='carte d’aide')),

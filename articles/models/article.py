@@ -126,6 +126,7 @@ class Article(WithCare, Versioned, HasDecisions, ProtectedFields):  # type: igno
         "readings_count",
         "has_notice",
         *Versioned.VERSION_FIELDS,
+        "told_corrections",
     )
 
     section = models.ForeignKey(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -17,11 +19,6 @@ class CorrectionQuerySet(models.QuerySet["Correction"]):
     def public(self) -> CorrectionQuerySet:
         """Return what readers of published articles are owed: precisions and errors."""
         return self.filter(kind__in=Correction.PUBLIC, article__status=Article.Status.PUBLISHED)
-
-    def told(self) -> CorrectionQuerySet:
-        """Return those that the page of their article shows: with the public ones, updates that
-        have words."""
-        return self.exclude(words="")
 
 
 class Correction(ProtectedFields):
@@ -84,3 +81,28 @@ class Correction(ProtectedFields):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} : {self.words}"
+
+    @property
+    def is_told(self) -> bool:
+        """Tell whether the page of the article shows it: with the public ones, updates that have
+        words."""
+        return bool(self.words)
+
+    @property
+    def as_told(self) -> dict[str, str]:
+        return {"kind": self.kind, "words": self.words, "at": self.corrected_at.isoformat()}
+
+
+def told_of(article: Article) -> list[Correction]:
+    """Return the last corrections that the page of the article shows, the latest first.
+
+    No query: the article carries them.
+    """
+    return [
+        Correction(
+            kind=told["kind"],
+            words=told["words"],
+            corrected_at=datetime.fromisoformat(told["at"]),
+        )
+        for told in article.told_corrections
+    ]

@@ -19,6 +19,7 @@ class Versioned(models.Model):
     """
 
     VERSION_FIELDS: ClassVar[tuple[str, ...]] = ("live_version", "last_version")
+    MOST_TOLD: ClassVar[int] = 20
 
     live_version = models.PositiveIntegerField(
         _("version en ligne"),
@@ -27,6 +28,10 @@ class Versioned(models.Model):
         help_text=_("Celle que les lecteurs voient, ou ont vue la dernière ; 0 : aucune."),
     )
     last_version = models.PositiveIntegerField(_("dernière version"), default=0, editable=False)
+
+    told_corrections = models.JSONField(
+        _("rectificatifs montrés"), default=list, editable=False
+    )  # copies of the last rows of Correction, so that pages and feeds ask nothing more
 
     working: dict[str, Any] | None = None  # given by `versions.load_working`
 

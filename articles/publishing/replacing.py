@@ -110,6 +110,11 @@ def _write(
         to_version=after.number,
         actor=actor,
     )
+    if correction.is_told:
+        locked.told_corrections = [correction.as_told, *locked.told_corrections][
+            : Article.MOST_TOLD
+        ]
+        locked.save(update_fields=["told_corrections"])
     with override(settings.LANGUAGE_CODE):  # whoever reads the log
         note = gettext("%(kind)s, version %(before)s → %(after)s") % {
             "kind": correction.get_kind_display(),

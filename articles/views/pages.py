@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, ArticleQuerySet, Source, TaggedArticle
+from articles.models.correction import told_of
 from articles.views import places
 from lib.paging import KeysetPage, page_of
 from lib.web import languages, living
@@ -58,6 +59,7 @@ def article_context(
     return {
         "article": article,
         "notice": article.notices.standing().first() if article.has_notice else None,
+        "corrections": told_of(article),
         "article_address": settings.SITE_URL + neutral_path,
         "sections": tops,
         "trail": trail,

@@ -22,6 +22,7 @@ MADE_BY_THE_SITE = {
     "articles.Article.body_html": "drawn from a cleaned text",
     "articles.Article.headings": "drawn from a cleaned text",
     "articles.Article.legacy_id": "a key of another system",
+    "articles.Article.told_corrections": "a copy of cleaned rows",
     "articles.Revision.content": "a copy of cleaned fields",
     "articles.Revision.digest": "hexadecimal",
     "authors.Attempt.key": "hexadecimal",
