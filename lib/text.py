@@ -52,6 +52,7 @@ SIGN = re.compile(
 )
 SPACES = re.compile(r"\s+")
 TAG = re.compile(r"<[^>]*>")
+STRUCK = re.compile(r"(</?s>)")
 # a number above or below the line, which may be that of a note
 RAISED = re.compile(
     r"<(sup|sub)\b[^>]*>(?:<a\b[^>]*>)?([-−+]?\d{1,4}[-−+]?)(?:</a>)?</\1>", re.ASCII
@@ -159,10 +160,24 @@ def is_mixed_script(text: str) -> bool:
 
 
 def plain_text(html: str) -> str:
-    """Return the text of clean HTML, one line a block; 10<sup>9</sup> is 10⁹, not 109."""
-    html = RAISED.sub(lambda number: number[2].translate(DIGITS[number[1]]), html)
+    """Return the text of clean HTML, one line a block; 10<sup>9</sup> is 10⁹, not 109.
+
+    Struck words are left out: nothing that has no line through it may say a dose that was taken
+    back.
+    """
+    html = RAISED.sub(lambda number: number[2].translate(DIGITS[number[1]]), _unstruck(html))
     text = unescape(TAG.sub("", BLOCK_END.sub("\n", html)))
     return re.sub(r"\n\s*\n+", "\n", text).strip()
+
+
+def _unstruck(html: str) -> str:
+    depth, kept = 0, []
+    for piece in STRUCK.split(html):
+        if piece in {"<s>", "</s>"}:
+            depth = max(0, depth + (1 if piece == "<s>" else -1))
+        elif not depth:
+            kept.append(piece)
+    return "".join(kept)
 
 
 def word_count(html: str) -> int:

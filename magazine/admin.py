@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from lib.admin import ReadOnlyAdmin
 from lib.images import PictureFormField
-from lib.prose import ProseField, importmap_hash
+from lib.prose import ProseField, importmap_hash, say_losses
 from lib.text import excerpt
 from lib.web.csp import allow
 from magazine.facts import NAMES, named_in
@@ -153,6 +153,7 @@ class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in t
         page.updated_at = timezone.now()
         with address_kept(page) if change else nullcontext():
             super().save_model(request, page, form, change)
+        say_losses(request, form)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return allow(

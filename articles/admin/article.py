@@ -25,7 +25,7 @@ from authors.accounts import user_of
 from care.after_sending import say_whom_to_call
 from finding.lists import FoundByWords
 from lib.admin import ReadOnlyInline
-from lib.prose import importmap_hash
+from lib.prose import importmap_hash, say_losses
 from lib.text import plain_text
 from lib.web.csp import allow
 from pictures import renditions
@@ -110,6 +110,7 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
         if form.cleaned_data.get("upload"):
             article.lead_image = _stored_upload(request, form.cleaned_data)
         saving.save_rows(request, article, form, change=change)
+        say_losses(request, form)
 
     def save_related(
         self, request: HttpRequest, form: ArticleForm, formsets: Any, change: bool

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from articles.rendering.footnotes import link_footnotes
 from articles.rendering.headings import Heading, anchor_headings
 from articles.rendering.pictures import LibraryPicture, draw_pictures
+from articles.rendering.struck import name_struck
 from articles.rendering.tables import wrap_tables
 from lib.html.tree import parse, serialise
 from lib.text import word_count
@@ -41,6 +42,7 @@ def render(body: str, pictures: Mapping[str, LibraryPicture]) -> Rendered:
     wrap_tables(tree)
     link_footnotes(tree)
     draw_pictures(tree, pictures)
+    name_struck(tree)
     return Rendered(
         html=typography_html(serialise(tree)), headings=headings, words=word_count(body)
     )

@@ -16,6 +16,7 @@ BEGINNINGS = {"blockquote": ">", **HEADINGS}
 AROUND = {
     "strong": ("**", "**"),
     "em": ("*", "*"),
+    "s": ("~~", "~~"),
     "sup": ("^", "^"),
     "sub": ("~", "~"),
     "code": ("`", "`"),

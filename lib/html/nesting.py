@@ -16,7 +16,9 @@ from collections.abc import Collection, Mapping
 from html import escape
 
 from lib.html.budget import HEADINGS, MAX_NESTED_CHARS, check_depth, check_length, count
-from lib.html.tokens import Tag, tokens
+from lib.html.losses import Losses
+from lib.html.meaning import Judge, meant
+from lib.html.tokens import Tag
 from lib.html.tree import VOID
 
 # Old and foreign names of what we keep; foreign blocks are paragraphs, lest words run together.
@@ -27,11 +29,31 @@ RENAMED = {
     "h5": "h4",
     "h6": "h4",
     "image": "img",
+    "del": "s",
+    "strike": "s",
+    "var": "em",
+    "dfn": "em",
+    "acronym": "abbr",
+    "xmp": "pre",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "listing": "pre",
+    "dir": "ul",
+    "menu": "ul",
     **dict.fromkeys(("div", "dt", "dd", "address", "center", "article", "aside", "main"), "p"),
     **dict.fromkeys(("header", "nav", "details", "summary", "form", "fieldset", "legend"), "p"),
+    **dict.fromkeys(("title", "textarea", "option", "optgroup", "hgroup", "search"), "p"),
+    **dict.fromkeys(("dialog", "noscript", "noembed", "noframes"), "p"),
 }
 BLANK = " \t\n"  # the only texts that may stand in a table outside its cells
-FORMATTING = {"strong", "em", "code", "a"}  # goes on behind the block in which it was left open
+FORMATTING = {
+    "strong",
+    "em",
+    "s",
+    "code",
+    "a",
+}  # goes on behind the block in which it was left open
 INLINE = FORMATTING | {"sup", "sub", "abbr", "q", "span", "cite"}
 CELLS = {"td", "th", "caption"}
 SECTIONS = {"thead", "tbody", "tfoot"}
@@ -45,13 +67,20 @@ PARTS = {
 }
 
 
-def nested(html: str, attributes: Mapping[str, Collection[str]], tags: Collection[str]) -> str:
+def nested(
+    html: str,
+    attributes: Mapping[str, Collection[str]],
+    tags: Collection[str],
+    judge: Judge = lambda _tag, _name, value: value,
+    losses: Losses | None = None,
+) -> str:
     """Return the HTML with nothing but these tags and attributes, of whatever value.
 
+    `judge` says whether the value of an attribute is kept; `losses` is told what is not.
     Raises TooLong when it is nested too deep, or would become too long by being closed.
     """
     writer = _Nesting()
-    for token in tokens(html):
+    for token in meant(html, judge, losses if losses is not None else Losses()):
         if isinstance(token, str):
             writer.text(token)
             continue

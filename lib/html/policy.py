@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from lib.html.budget import MAX_TYPED_CHARS, check_length
+from lib.html.losses import Losses
 from lib.html.nesting import nested
 from lib.html.sanitiser import sanitised
 from lib.html.tidying import tidy
@@ -32,6 +33,7 @@ TAGS = {
         "cite",
         "strong",
         "em",
+        "s",
         "a",
         "img",
         "figure",
@@ -76,17 +78,20 @@ ATTRIBUTES = {
     "blockquote": {"lang"},
 }
 NOTE_ID = re.compile(r"(?:note|appel)-\d{1,3}")
+# where word processors lead inside their own documents
+FOREIGN_ANCHOR = re.compile(r"#(?:_|(?:sd)?(?:foot|end)note\d|ftnt|cmnt|docs-internal|Bookmark)")
 NUMBER = re.compile(r"\d{1,4}")
 LANGUAGE = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2})?")
 
 
-def clean_html(html: str) -> str:
+def clean_html(html: str, losses: Losses | None = None) -> str:
     """Return the HTML under our policy; doing it twice changes nothing.
 
+    `losses` is told what is not kept.
     Raises TooLong when it holds more than `lib/html/budget.py` allows.
     """
     check_length(len(html), MAX_TYPED_CHARS)
-    nested_html = nested(legible(html), ATTRIBUTES, TAGS)
+    nested_html = nested(legible(html), ATTRIBUTES, TAGS, _attribute, losses)
     cleaned = legible(tidy(_safe(nested_html)))  # again: what stood apart may stand together now
     check_length(len(cleaned))
     return cleaned
@@ -166,7 +171,9 @@ def is_link(address: str) -> bool:
     )
     if scheme in {"http", "https"}:
         return has_site(compact)
-    return scheme in {"mailto", "tel", "sms"} or (not scheme and compact.startswith(("/", "#")))
+    if scheme or compact.startswith("/"):
+        return scheme in {"mailto", "tel", "sms"} or not scheme
+    return compact.startswith("#") and not FOREIGN_ANCHOR.match(compact)
 
 
 def text_to_html(text: str) -> str:

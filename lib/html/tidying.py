@@ -14,11 +14,27 @@ from lib.html.tree import Element, Node, is_blank, outermost, parse, serialise
 
 WORTH_NOTHING_EMPTY = {"p", "h2", "h3", "h4", "li", "figure", "figcaption"}
 WORTH_THEIR_SPACE = {  # what stands between two words may hold nothing but the space
-    *("strong", "em", "span", "a", "sup", "sub", "code", "q", "cite", "abbr")
+    *("strong", "em", "s", "span", "a", "sup", "sub", "code", "q", "cite", "abbr")
 }
 WITHOUT_LAST_BREAK = {"p", "li", "h2", "h3", "h4", "td", "th"}
 HOLDS_ONE_PARAGRAPH = {"td", "th", "li"}
 BLOCKS_OF_AN_ITEM = {"p", "ul", "ol", "td", "th", "li"}
+BLOCKS = BLOCKS_OF_AN_ITEM | {
+    *(
+        "h2",
+        "h3",
+        "h4",
+        "blockquote",
+        "footer",
+        "figure",
+        "figcaption",
+        "section",
+        "table",
+        "hr",
+        "img",
+    ),
+    *("pre", "caption", "thead", "tbody", "tfoot", "tr"),
+}
 NOTE_LINK = re.compile(r'<a href="#note-\d{1,3}"')
 
 
@@ -28,8 +44,8 @@ def tidy(html: str) -> str:
 
 
 def _settle(element: Element) -> list[Node]:
-    if element.tag == "img" and "src" not in element.attributes:
-        return []
+    if _says_nothing(element):
+        return element.children
     if element.tag == "pre":
         _drop_first_lines(element)
     if element.tag in WITHOUT_LAST_BREAK:
@@ -42,6 +58,12 @@ def _settle(element: Element) -> list[Node]:
     if restore := RESTORED.get(element.tag):
         restore(element)
     return [element]
+
+
+def _says_nothing(element: Element) -> bool:
+    """Tell whether an element is nothing without the attributes that it has lost."""
+    needed = {"a": "href", "img": "src"}.get(element.tag)
+    return element.start == "<span>" or bool(needed and needed not in element.attributes)
 
 
 def _drop_first_lines(pre: Element) -> None:
@@ -129,6 +151,16 @@ def _restore_note_call(link: Element) -> None:
                 link.replace_with(Element("<sup>", [Element(link.start, number.children)]))
 
 
+def _restore_caption_of_nothing(figure: Element) -> None:
+    """Make the caption a paragraph when the picture of the figure was not kept."""
+    captions = [node for node in figure.children if isinstance(node, Element)]
+    if not captions or any(node.tag != "figcaption" or _first(node, BLOCKS) for node in captions):
+        return
+    for caption in captions:
+        caption.start, caption.tag = "<p>", "p"
+    figure.replace_with(*figure.children)
+
+
 def _first(root: Element, tags: set[str]) -> Element | None:
     return next(outermost(root, tags), None)
 
@@ -136,5 +168,6 @@ def _first(root: Element, tags: set[str]) -> Element | None:
 RESTORED: dict[str, Callable[[Element], None]] = {
     **dict.fromkeys(HOLDS_ONE_PARAGRAPH, _unwrap_lone_paragraph),
     "table": _restore_table,
+    "figure": _restore_caption_of_nothing,
     "a": _restore_note_call,
 }

@@ -1,8 +1,9 @@
 """Typed HTML as texts and tags, in one reading from left to right.
 
-What is no tag is text, and every text comes unescaped. Comments, declarations and elements whose
-content nobody is to see (`UNSEEN`) are left out. Whatever is written, each character is looked at
-a fixed number of times: every quantifier is possessive or runs to the end of what it consumes.
+What is no tag is text, and every text comes unescaped. Comments and declarations are left out; an
+element whose content nobody is to see (`UNSEEN`) comes as one tag that holds it. Whatever is
+written, each character is looked at a fixed number of times: every quantifier is possessive or runs
+to the end of what it consumes.
 """
 
 from __future__ import annotations
@@ -34,17 +35,16 @@ ATTRIBUTE = re.compile(
 REFERENCE = re.compile(r"&(?:#\w++;?|\w++(?:;|(?![\w=])))", re.ASCII)
 LINE_END = re.compile(r"\r\n?")
 SOFT_SPACE = re.compile("[\u00a0\u202f]")
-UNSEEN = {
-    *("script", "style", "template", "iframe", "object", "noscript", "svg", "math", "title"),
-    *("textarea", "select", "xmp", "noembed", "noframes"),
-}
+UNSEEN = {"script", "style", "template", "iframe"}
+WORDS_ONLY = {"title", "textarea", "xmp"}  # no tag stands in them
 
 
 @dataclass(frozen=True, slots=True)
 class Tag:
     name: str
-    is_end: bool
-    source: str
+    is_end: bool = False
+    source: str = ""
+    hidden: str = ""  # the content of what is not to be seen
 
     def attributes(self) -> dict[str, str]:
         """Return the first value of each name."""
@@ -67,10 +67,16 @@ def tokens(html: str) -> Iterator[Tag | str]:
             yield _plain(unescape(html[at : match.start()]))
         at = match.end()
         name = (match["name"] or "").lower()
-        if name in UNSEEN:
-            at = at if match["slash"] else _after(html, at, name, absent)
-        elif name:
-            yield Tag(name, bool(match["slash"]), match["attributes"])
+        if not name:
+            continue
+        content = ""
+        if name in UNSEEN | WORDS_ONLY and not match["slash"]:
+            content, at = _content(html, at, name, absent)
+            if name in WORDS_ONLY:
+                yield Tag(name, source=match["attributes"])
+                yield _plain(content if name == "xmp" else unescape(content))
+                continue
+        yield Tag(name, bool(match["slash"]), match["attributes"], content)
 
 
 def _value(source: str) -> str:
@@ -84,12 +90,12 @@ def _plain(text: str) -> str:
     return SOFT_SPACE.sub(" ", LINE_END.sub("\n", legible(text)))
 
 
-def _after(html: str, at: int, name: str, absent: set[str]) -> int:
-    """Return the place behind the element; that behind its start tag if it never ends."""
+def _content(html: str, at: int, name: str, absent: set[str]) -> tuple[str, int]:
+    """Return what the element holds and where its end tag begins; nothing if it never ends."""
     if name not in absent and (found := _end_tag(name).search(html, at)):
-        return found.end()
+        return html[at : found.start()], found.start()
     absent.add(name)
-    return at
+    return "", at
 
 
 @cache

@@ -9,10 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest
 from django.urls import reverse
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
+from lib.html.losses import Losses, said
 from lib.html.policy import clean_html
 from lib.prose.words import EDITOR_WORDS
 from lib.writing.characters import legible
@@ -24,6 +27,7 @@ EXTENSIONS: dict[str, Any] = {
             "Italic",
             "Subscript",
             "Superscript",
+            "Strike",
             "Code",
             "CodeBlock",
             "HardBreak",
@@ -62,7 +66,12 @@ class ProseWidget(AdminProseEditorWidget):  # type: ignore[misc]  # comes withou
 
 
 class ProseField(forms.CharField):
-    """HTML typed in the editor, cleaned under our policy."""
+    """HTML typed in the editor, cleaned under our policy.
+
+    `losses`: what the policy did not keep of the text that was last cleaned.
+    """
+
+    losses = Losses()
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs["widget"] = ProseWidget(config={"extensions": EXTENSIONS}, preset="configurable")
@@ -70,7 +79,16 @@ class ProseField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         # Django refuses a NUL, which the gate of all texts removes
-        return clean_html(super().clean(legible(value) if isinstance(value, str) else value))
+        typed = super().clean(legible(value) if isinstance(value, str) else value)
+        self.losses = Losses()
+        return clean_html(typed, self.losses)
+
+
+def say_losses(request: HttpRequest, form: forms.BaseForm) -> None:
+    """Tell who has saved the form what its texts had that is not kept."""
+    fields = (field for field in form.fields.values() if isinstance(field, ProseField))
+    if sentence := said(field.losses for field in fields):
+        messages.warning(request, sentence)
 
 
 @lru_cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lib.html.losses import for_scripts
+
 # What its scripts say (static/js/admin/editor/words.js), here so that gettext sees it: the buttons
 # by the names that the editor gives them, then the dialogs of our own. Elsewhere « Annuler » is to
 # cancel and « Rétablir » to restore.
@@ -51,4 +53,10 @@ EDITOR_WORDS = {
     "alternativeText": _("Texte de remplacement"),
     "noAlternativeText": _("sans texte de remplacement"),
     "libraryIsSilent": _("La bibliothèque ne répond pas. Enregistrez le texte, puis réessayez."),
+    "strike": _("Barré"),
+    **for_scripts(),
+    "lost:after": _("%(lost)s, après « %(words)s »"),
+    "lost:first": _("%(lost)s, au début"),
+    "lost:words": _("%(lost)s « %(words)s »"),
+    "lost:pasted": _("Collé, sauf : %(losses)s."),
 }

@@ -101,7 +101,7 @@ def test_one_cleaning_is_enough(typed, kept):
     ("typed", "kept"),
     [
         ("<p>a&#x202e;b&#8203;c&#1;</p>", "<p>abc</p>"),
-        ('<p><a href="/&#x200b;/evil.example">x</a></p>', '<p><a rel="noopener">x</a></p>'),
+        ('<p><a href="/&#x200b;/evil.example">x</a></p>', "<p>x</p>"),
         ('<p>x<img src="&#x200b;//evil.example/x.png"></p>', "<p>x</p>"),
     ],
 )
@@ -178,7 +178,7 @@ def test_residue_of_word_processors_does_not_count():
         ("<table><table>x", "<table></table><table><tbody><tr><td>x</td></tr></tbody></table>"),
         ("<td>x</td><tr>y", "xy"),
         ("<dl><dt>Dose</dt><dd>1 g</dd></dl>", "<p>Dose</p><p>1 g</p>"),
-        ("<svg><p>x</p></svg>y<title>z", "yz"),
+        ("<svg><p>x</p></svg>y<title>z", "<p>x</p>y<p>z</p>"),
         ("pH <7, a<b, l<sup", "pH &lt;7, a&lt;b, l&lt;sup"),
         ("x<!-- y --><!doctype z><?php z ?>z</>", "xz"),
         (
