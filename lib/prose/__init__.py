@@ -16,7 +16,7 @@ from django.urls import reverse
 from django_prose_editor.widgets import AdminProseEditorWidget, importmap
 
 from lib.html.losses import Losses, said
-from lib.html.policy import clean_html
+from lib.html.policy import clean_html, own_files
 from lib.prose.words import EDITOR_WORDS
 from lib.writing.characters import legible
 
@@ -60,6 +60,7 @@ class ProseWidget(AdminProseEditorWidget):  # type: ignore[misc]  # comes withou
         context: dict[str, Any] = super().get_context(name, value, attrs)
         context["widget"]["attrs"] |= {
             "data-pictures": reverse("admin:pictures_picture_choice"),
+            "data-media": own_files(),
             "data-words": json.dumps(EDITOR_WORDS, cls=DjangoJSONEncoder),
         }
         return context

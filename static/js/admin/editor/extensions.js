@@ -1,7 +1,9 @@
 // What our HTML policy keeps and the editor would drop: notes with their numbers, table captions, scopes of headings.
 import { Extension, updateAttrsDialog } from "django-prose-editor/editor";
 import { nameButtons, words } from "./words.js";
+import { Caret } from "./caret.js";
 import { Footnotes, insertFootnote } from "./footnotes.js";
+import { Paste } from "./paste/index.js";
 import { pickPicture } from "./picture-picker.js";
 
 const NOTE = /^note-\d{1,3}$/;
@@ -67,7 +69,7 @@ export const CareVox = Extension.create({
     nameButtons(menu);
     queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
-  addExtensions: () => [Footnotes],
+  addExtensions: () => [Footnotes, Caret, Paste],
   addGlobalAttributes: () => [
     { types: ["listItem"], attributes: { id: keep("id", (value) => NOTE.test(value)) } },
     { types: ["table"], attributes: { caption } },

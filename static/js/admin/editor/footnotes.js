@@ -60,7 +60,7 @@ const append = (content, item) => {
   else content.content.push({ type: "footnotes", content: [{ type: "orderedList", content: [item] }] });
 };
 
-const freeNumber = (content) => {
+export const freeNumber = (content) => {
   let highest = 0;
   walk(content, (node) => {
     const used = target(node)?.attrs.href.match(HREF)[1] ?? node.attrs?.id?.match(/^note-(\d+)$/)?.[1];
