@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lib.html.losses import Loss, Losses, first_words
-from lib.html.styles import is_upright, marks, unseen
+from lib.html.styles import is_underlined, is_upright, marks, unseen
 from lib.html.tokens import Tag, tokens
 from lib.html.tree import VOID
 
@@ -26,7 +26,6 @@ LOST = {
     "svg": "drawing",
     "math": "formula",
     "ins": "insertion",
-    "u": "underline",
     "mark": "highlight",
     "dl": "definitions",
     "details": "folded",
@@ -171,11 +170,10 @@ class _Reader:
             address = attributes.get("href", "").strip()
             if address and (name == "area" or self.judge("a", "href", address) is None):
                 self.losses.lose("link")
-        elif name == "u" and self.names["a"]:
-            pass  # links are underlined
-        elif name == "input" and attributes.get("type", "").lower() == "hidden":
-            pass
-        elif name in LOST:
+        elif name == "u" or (name in INLINE and is_underlined(attributes)):
+            if not self.names["a"] and not self.names["u"]:  # links are underlined
+                self.losses.lose("underline")
+        elif name in LOST and attributes.get("type", "").lower() != "hidden":
             self.losses.lose(LOST[name], tag.hidden if name == "template" else "")
 
     def _element(self, name: str, attributes: dict[str, str]) -> _Open:

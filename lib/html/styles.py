@@ -57,3 +57,8 @@ def is_upright(name: str, style: str) -> bool:
     if name in {"b", "strong"}:
         return bool(LIGHT.match(said.get("font-weight", "")))
     return name in {"i", "em"} and said.get("font-style", "").startswith("normal")
+
+
+def is_underlined(attributes: dict[str, str]) -> bool:
+    style = attributes.get("style", "")
+    return "underline" in style and "underline" in declarations(style).get("text-decoration", "")

@@ -50,7 +50,7 @@ EXTENSIONS: dict[str, Any] = {
         True,
     ),
     **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell", "CareVox"), True),
-    "Heading": {"levels": [2, 3]},
+    "Heading": {"levels": [2, 3, 4]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
 }
 

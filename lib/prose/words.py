@@ -54,6 +54,7 @@ EDITOR_WORDS = {
     "noAlternativeText": _("sans texte de remplacement"),
     "libraryIsSilent": _("La bibliothèque ne répond pas. Enregistrez le texte, puis réessayez."),
     "strike": _("Barré"),
+    "heading4": _("Très petit intertitre"),
     **for_scripts(),
     "lost:after": _("%(lost)s, après « %(words)s »"),
     "lost:first": _("%(lost)s, au début"),

@@ -4,6 +4,7 @@ import { nameButtons, words } from "./words.js";
 import { Caret } from "./caret.js";
 import { Footnotes, insertFootnote } from "./footnotes.js";
 import { Paste } from "./paste/index.js";
+import { KEPT, lang } from "./kept.js";
 import { pickPicture } from "./picture-picker.js";
 
 const NOTE = /^note-\d{1,3}$/;
@@ -69,9 +70,10 @@ export const CareVox = Extension.create({
     nameButtons(menu);
     queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
-  addExtensions: () => [Footnotes, Caret, Paste],
+  addExtensions: () => [Footnotes, Caret, Paste, ...KEPT],
   addGlobalAttributes: () => [
     { types: ["listItem"], attributes: { id: keep("id", (value) => NOTE.test(value)) } },
+    { types: ["paragraph", "italic", "blockquote"], attributes: { lang } },
     { types: ["table"], attributes: { caption } },
     { types: ["tableHeader"], attributes: { scope: keep("scope") } },
   ],

@@ -2,7 +2,7 @@
 import { rename, unwrap } from "./read.js";
 
 const HEADINGS = "h1, h2, h3, h4, h5, h6";
-const INLINE = /^(?:a|strong|em|s|code|sup|sub|br|img)$/;
+const INLINE = /^(?:a|strong|em|s|code|sup|sub|br|img|abbr|q|cite)$/;
 
 const levelOf = (heading) => Number(heading.localName[1]);
 

@@ -4,6 +4,14 @@ import { STYLE, styleOf, unwrap } from "./read.js";
 const WORD_ITEM = /\bl\d+\s+level(\d+)/i;
 const NUMBERED = /^[([]*(?:(\d{1,4})|[a-z]{1,5})[.)\]°:]/i;
 
+// A slide: the sign stands in the text.
+const slideItem = (paragraph) => {
+  const sign = paragraph.querySelector(`[${STYLE}*="mso-special-format:bullet"]`);
+  if (!sign) return null;
+  sign.remove();
+  return { level: 1, number: null, nodes: [...paragraph.childNodes], from: paragraph };
+};
+
 const marker = (paragraph) =>
   [...paragraph.querySelectorAll(`[${STYLE}*="mso-list"]`)].find((span) =>
     /ignore/i.test(styleOf(span)["mso-list"] ?? ""),
@@ -86,6 +94,8 @@ export const makeLists = (body) => {
     [...body.querySelectorAll("li[data-aria-level]")].map((item) => item.parentNode.parentNode),
   ))
     if (parent) gather(parent, levelItem);
+  for (const sign of body.querySelectorAll(`[${STYLE}*="mso-special-format:bullet"]`))
+    if (sign.parentNode?.parentNode) gather(sign.parentNode.parentNode, slideItem);
   for (const list of body.querySelectorAll("ul > ul, ul > ol, ol > ul, ol > ol")) {
     const before = list.previousElementSibling;
     const item = before?.localName === "li" ? before : list.ownerDocument.createElement("li");

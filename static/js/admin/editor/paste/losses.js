@@ -11,15 +11,17 @@ export const lastWords = (text) => {
   return words.length > FEW ? `…${words.slice(-FEW).replace(/^\S* /, "")}` : words;
 };
 
+const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, dt, dd, div, summary, details, body";
+
 const textBefore = (node, root) => {
   const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   walker.currentNode = node;
-  let text = "";
+  let text = "",
+    block = null;
   while (text.trim().length < 2 * FEW && walker.previousNode()) {
-    const block = walker.currentNode.parentNode.nodeName.match(/^(?:P|LI|H\d|T[DH]|D[TD]|DIV|SUMMARY|DETAILS|BODY)$/)
-      ? " "
-      : "";
-    text = walker.currentNode.data + block + text;
+    const own = walker.currentNode.parentElement.closest(BLOCKS);
+    text = walker.currentNode.data + (own === block ? "" : " ") + text;
+    block = own;
   }
   return text;
 };

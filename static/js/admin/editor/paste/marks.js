@@ -8,7 +8,6 @@ const TAGS = {
   em: "em",
   var: "em",
   dfn: "em",
-  cite: "em",
   s: "s",
   strike: "s",
   del: "s",
@@ -19,10 +18,7 @@ const TAGS = {
   kbd: "code",
   samp: "code",
 };
-const BARE = new Set([
-  ...Object.keys(TAGS),
-  ..."span font u ins mark big small bdo bdi abbr acronym label nobr".split(" "),
-]);
+const BARE = new Set([...Object.keys(TAGS), ..."span font u ins mark big small bdo bdi label nobr".split(" ")]);
 const HEAVY = /^(?:h[1-6]|th)$/;
 const BLOCK = /^(?:p|div|li|td|th|h[1-6]|blockquote|figcaption|caption)$/;
 const ORDER = ["strong", "em", "s", "code", "sup", "sub"];

@@ -1,54 +1,19 @@
 // Footnotes of other programs as ours: a call and a note that lead to each other, whatever the two are named.
+import { follows, hashOf, named, noteAt, waysBack } from "./anchors.js";
 import { STYLE, unwrap } from "./read.js";
 
 const CALLS_FOREIGN = /^(?:_ftn|_edn|sd(?:foot|end)note|ftnt|cite_note|fn[:-]|footnote|note-)/i;
 const NUMBER = /^[\s[(]*(?:\d{1,3}|[ivxlc]{1,6}|\*)[\])]*[.:\s]*/i;
-const BLOCKS = "li, p, dd, td, blockquote, div";
 
-const hashOf = (link) => {
-  const written = link.getAttribute("href") ?? "";
-  const at = written.indexOf("#");
-  if (at < 0) return "";
-  try {
-    return decodeURIComponent(written.slice(at + 1));
-  } catch {
-    return written.slice(at + 1);
-  }
-};
-
-const named = (body) => {
-  const found = new Map();
-  for (const element of body.querySelectorAll("[id], a[name]"))
-    for (const name of [element.id, element.getAttribute("name")])
-      if (name && !found.has(name)) found.set(name, element);
-  return found;
-};
-
-// The block that is the note: Word and LibreOffice put several paragraphs in one with a name of its own.
-const noteAt = (target) =>
-  target.closest(
-    `[${STYLE}*="mso-element:footnote"]:not([${STYLE}*="list"]), [${STYLE}*="mso-element:endnote"]:not([${STYLE}*="list"])`,
-  ) ??
-  target.closest("div[id^=sdfootnote], div[id^=sdendnote], div[id^=ftn], div[id^=edn], li") ??
-  target.closest(BLOCKS);
-
-const follows = (first, second) => first.compareDocumentPosition(second) & Node.DOCUMENT_POSITION_FOLLOWING;
-
-const waysBack = (note, call, names) =>
-  [...note.querySelectorAll("a[href*='#']")].filter((link) => {
-    const target = names.get(hashOf(link));
-    return target && !note.contains(target) && (target === call || target.contains(call) || call.contains(target));
-  });
-
+// Removes an element, and what holds nothing without it.
 const dropUpward = (element, root) => {
-  let at = element;
-  while (
-    at.parentElement &&
-    at.parentElement !== root &&
-    !at.parentElement.textContent.replace(at.textContent, "").trim()
-  )
-    at = at.parentElement;
-  at.remove();
+  let around = element.parentElement;
+  element.remove();
+  while (around && around !== root && !around.firstElementChild && !around.textContent.trim()) {
+    const outer = around.parentElement;
+    around.remove();
+    around = outer;
+  }
 };
 
 const trimNumber = (note) => {

@@ -1,21 +1,15 @@
 // Plain text as HTML: lines that a PDF broke are joined, lists, headings and tables written in signs become real ones.
-const HEADING = /^(#{1,6})\s+(.+?)\s*#*$/;
+import { escaped, inline, ROW, run, table } from "./signs.js";
+const HEADING = /^(#{1,6})\s+(\S.*)$/;
 const ITEM = /^(\s*)([-*+•·▪◦‣]|\d{1,3}[.)])\s+(.*)$/;
-const ROW = /^\s*\|(.+)\|\s*$/;
 const RULER = /^\s*(?:-{3,}|\*{3,}|_{3,})\s*$/;
-const ENDS = /[.!?…:;»”"]\s*$/;
+const ENDS = /[.!?…:;»”"]$/;
 const BROKEN = /(\p{L}+)[-\u00ad\u2010]$/u;
 // what keeps its hyphen when a line ends behind it, or begins with it
 const BEFORE =
   /^(?:peut|est|sont|a|ont|demi|semi|non|sous|vice|ex|mi|quasi|celui|celle|ceux|celles|grand|au|là|ci|dit|vingt|trente|quarante|cinquante|soixante|quatre|c|rendez|arc|après|avant|bien|mal|soi|toi|moi|lui)$/i;
 const AFTER =
   /^(?:ci|là|être|même|mêmes|vous|nous|il|elle|ils|elles|je|tu|on|t|ce|le|la|les|lui|leur|moi|toi|y|en|dire|dessus|dessous)(?!\p{L})/iu;
-
-const escaped = (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
-const inline = (text) =>
-  escaped(text.trim()).replace(/(!?)\[([^[\]]+)\]\((https?:\/\/[^\s()"]+)\)/g, (_, image, words, address) =>
-    image ? `<img src="${address}" alt="${words}">` : `<a href="${address}">${words}</a>`,
-  );
 
 // The length at which lines were broken, 0 when they were not.
 const width = (lines) => {
@@ -28,13 +22,21 @@ const width = (lines) => {
   return longest > 40 && longest < 140 && long > inside.length / 2 ? longest : 0;
 };
 
-const join = (text, line, tell) => {
-  const broken = text.match(BROKEN);
-  if (!broken || !/^\p{Ll}/u.test(line)) return `${text} ${line}`;
-  if (text.endsWith("\u00ad")) return text.slice(0, -1) + line;
-  if (BEFORE.test(broken[1]) || AFTER.test(line)) return text + line;
-  tell(`${broken[1]}${line.match(/^\p{L}+/u)[0]}`);
-  return text.slice(0, -1) + line;
+// Writes the lines of a paragraph as one; only the end of a line and the beginning of the next are looked at.
+const joined = (lines, tell) => {
+  const parts = [lines[0]];
+  for (const line of lines.slice(1)) {
+    const last = parts.at(-1);
+    const broken = last.slice(-60).match(BROKEN);
+    const goesOn = broken && /^\p{Ll}/u.test(line);
+    const keeps = goesOn && !last.endsWith("\u00ad") && (BEFORE.test(broken[1]) || AFTER.test(line));
+    if (goesOn && !keeps) {
+      if (!last.endsWith("\u00ad")) tell(`${broken[1]}${line.match(/^\p{L}+/u)[0]}`);
+      parts[parts.length - 1] = last.slice(0, -1);
+    }
+    parts.push(goesOn ? "" : " ", line);
+  }
+  return parts.join("");
 };
 
 // Whether the paragraph ends with this line, which is no empty one, and another begins with the next.
@@ -50,23 +52,6 @@ const item = ([, indent, sign, words]) => {
   return `<p style="mso-list:l0 level${level} lfo1"><span style="mso-list:Ignore">${said}</span>${inline(words)}</p>`;
 };
 
-const table = (rows) => {
-  const cells = rows.map((row) => row.match(ROW)[1].split("|"));
-  const isHead = cells.length > 1 && cells[1].every((cell) => /^\s*:?-+:?\s*$/.test(cell));
-  if (!isHead) return null;
-  const line = (row, name) => `<tr>${row.map((cell) => `<${name}>${inline(cell)}</${name}>`).join("")}</tr>`;
-  return `<table>${line(cells[0], "th")}${cells
-    .slice(2)
-    .map((row) => line(row, "td"))
-    .join("")}</table>`;
-};
-
-const run = (lines, at, rule) => {
-  let end = at;
-  while (end < lines.length && rule.test(lines[end])) end++;
-  return lines.slice(at, end);
-};
-
 const fence = (lines, at) => {
   const end = lines.findIndex((line, n) => n > at && /^\s*```\s*$/.test(line));
   return end < 0 ? null : lines.slice(at + 1, end);
@@ -75,7 +60,7 @@ const fence = (lines, at) => {
 const block = (lines, at) => {
   const line = lines[at];
   const heading = line.match(HEADING);
-  if (heading) return [`<h${heading[1].length}>${inline(heading[2])}</h${heading[1].length}>`, 1];
+  if (heading) return [`<h${heading[1].length}>${inline(heading[2].replace(/ #+$/, ""))}</h${heading[1].length}>`, 1];
   if (RULER.test(line)) return ["<hr>", 1];
   if (/^\s*```/.test(line)) {
     const code = fence(lines, at);
@@ -95,7 +80,10 @@ const block = (lines, at) => {
 
 // `tell` hears each word that was broken at the end of a line.
 export const htmlOf = (text, tell) => {
-  const lines = text.replace(/\r\n?|\f|\u2028|\u2029/g, "\n").split("\n");
+  const lines = text
+    .replace(/\r\n?|\f|\u2028|\u2029/g, "\n")
+    .split("\n")
+    .map((line) => line.trimEnd());
   if (lines.filter((line) => line.trim()).length < 2) return `<p>${inline(text)}</p>`;
   const broken = width(lines);
   const written = [];
@@ -114,7 +102,7 @@ export const htmlOf = (text, tell) => {
       return broken && next && !ITEM.test(lines[at + 1]) && !block(lines, at + 1) && !ends(lines[at], next, broken);
     };
     while (goesOn()) parts.push(lines[++at].trim());
-    const whole = parts.reduce((said, line) => join(said, line, tell));
+    const whole = joined(parts, tell);
     written.push(found ? item([...found.slice(0, 3), whole]) : `<p>${inline(whole)}</p>`);
   }
   return written.join("");

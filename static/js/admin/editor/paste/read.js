@@ -1,19 +1,20 @@
 // The clipboard as a document of its own, its styles as plain text: our policy empties those of parsed documents.
-export const STYLE = "data-said-style";
-const RULE = /([^{}]+)\{([^{}]*)\}/g;
-const CLASS = /^\s*([a-z]\w*)?\.([\w-]+)\s*$/i;
-const FIRST_PART = /^\s*(?:<meta[^>]*>|<!--StartFragment-->|\s)*<(?:tr|td|th|tbody|thead|tfoot)\b/i;
+const SAID = "data-said-";
+export const STYLE = `${SAID}style`;
+const CLASS = /^([a-z]\w*)?\.([\w-]+)$/i;
+const FIRST_PART = /^(?:<meta[^<>]*>|<!--StartFragment-->|\s)*<(?:tr|td|th|tbody|thead|tfoot)\b/i;
 
 // {class: [[tag or undefined, declarations], …]} of the style sheets.
 const sheet = (html) => {
   const rules = new Map();
-  for (const [, css] of html.matchAll(/<style\b[^>]*>([\s\S]*?)(?:<\/style|$)/gi)) {
-    for (const [, selectors, said] of css.replace(/<!--|-->|@[^{};]*;/g, "").matchAll(RULE)) {
-      for (const selector of selectors.split(",")) {
-        const found = selector.match(CLASS);
+  for (const [, css] of html.matchAll(/<style\b[^<>]*>([\s\S]*?)(?:<\/style|$)/gi)) {
+    for (const rule of css.replace(/<!--|-->/g, "").split("}")) {
+      const brace = rule.lastIndexOf("{");
+      for (const selector of brace < 0 ? [] : rule.slice(0, brace).split(/[,;{]/)) {
+        const found = selector.trim().match(CLASS);
         if (!found) continue;
         if (!rules.has(found[2])) rules.set(found[2], []);
-        rules.get(found[2]).push([found[1]?.toLowerCase(), said]);
+        rules.get(found[2]).push([found[1]?.toLowerCase(), rule.slice(brace + 1)]);
       }
     }
   }
@@ -50,12 +51,12 @@ const texts = (root) => {
 export const read = (html) => {
   const rules = sheet(html);
   const silent = html
-    .replace(/<style\b[^>]*>[\s\S]*?(?:<\/style\s*>|$)/gi, "")
-    .replace(/<\?xml[^>]*>/gi, "")
-    .replace(/\bstyle(?=\s*=)/gi, STYLE);
+    .replace(/<style\b[^<>]*>[\s\S]*?(?:<\/style\s*>|$)/gi, "")
+    .replace(/<\?xml[^<>]*>/gi, "")
+    .replace(/(?<=[\s"'/])(style|on[a-z]+)(?=\s*=)/gi, `${SAID}$1`);
   const whole = FIRST_PART.test(silent) ? `<table>${silent}</table>` : silent;
   const { body } = new DOMParser().parseFromString(whole, "text/html");
-  for (const text of texts(body)) if (text.data.includes(STYLE)) text.data = text.data.replaceAll(STYLE, "style");
+  for (const text of texts(body)) if (text.data.includes(SAID)) text.data = text.data.replaceAll(SAID, "");
   cutToFragment(body);
   applySheet(body, rules);
   return body;
@@ -71,13 +72,21 @@ export const styleOf = (element) => {
   return said;
 };
 
-export const unwrap = (element) => element.replaceWith(...element.childNodes);
+// One by one: as arguments of one call they may be too many.
+const move = (from, take) => {
+  while (from.firstChild) take(from.firstChild);
+};
+
+export const unwrap = (element) => {
+  move(element, (child) => element.before(child));
+  element.remove();
+};
 
 export const rename = (element, name) => {
   const renamed = element.ownerDocument.createElement(name);
   for (const { name: key, value } of [...element.attributes])
     if (/^[a-z-]+$/.test(key)) renamed.setAttribute(key, value);
-  renamed.append(...element.childNodes);
+  move(element, (child) => renamed.append(child));
   element.replaceWith(renamed);
   return renamed;
 };

@@ -1,5 +1,6 @@
 // Takes out what a text cannot hold and names it; words stay but those that nobody saw.
 import { addressOf } from "./addresses.js";
+import { dropComments } from "./comments.js";
 import { rename, STYLE, styleOf, unwrap } from "./read.js";
 
 const KINDS = {
@@ -9,7 +10,7 @@ const KINDS = {
   "input:not([type=hidden]), select, textarea, button, meter, progress": "control",
 };
 const UNSAID = /^(?:hidden|checkbox|radio|password|file|color|range|image)$/;
-const WORD_COMMENT = ".MsoCommentReference, a.msocomanchor, .msocomtxt, a[href*='#cmnt']";
+const BLOCKS = "dt, dd, summary, details, optgroup, center, address, noscript, title, noembed, noframes";
 
 const isHidden = (element) => {
   const said = styleOf(element);
@@ -19,21 +20,6 @@ const isHidden = (element) => {
     /^(?:hidden|collapse)/.test(said.visibility) ||
     said["mso-hide"] === "all"
   );
-};
-
-const dropComments = (body, losses) => {
-  const lists = [...body.querySelectorAll(`[${STYLE}*="mso-element"]`)].filter((element) =>
-    /^comment/.test(styleOf(element)["mso-element"]),
-  );
-  const bodies = lists.filter((element) => styleOf(element)["mso-element"] === "comment");
-  const references = [...body.querySelectorAll(WORD_COMMENT)];
-  for (const written of bodies.length ? bodies : references) losses.lose("comment", written, written.textContent);
-  for (const element of references) {
-    const outer = element.closest("sup") ?? element;
-    const isBody = /#cmnt_ref/.test(element.getAttribute("href") ?? "");
-    (isBody ? (element.closest("div, p") ?? outer) : outer).remove();
-  }
-  for (const element of lists) element.remove();
 };
 
 const dropHidden = (body, losses) => {
@@ -52,7 +38,7 @@ const dropUnseen = (body, losses) => {
     element.remove();
   }
   for (const element of body.querySelectorAll(
-    "meta, link, base, col, colgroup, xml, br.Apple-interchange-newline, br[clear]",
+    "meta, link, base, col, colgroup, xml, br.Apple-interchange-newline, br[clear], span.EOP",
   ))
     element.remove();
   for (const element of body.querySelectorAll("rp, annotation, annotation-xml, mphantom")) element.remove();
@@ -89,18 +75,21 @@ const takeForeign = (body, losses) => {
   }
 };
 
+const isUnderlined = (element) => /underline/.test(styleOf(element)["text-decoration"] ?? "");
+
 const tell = (body, losses) => {
-  const told = { ins: "insertion", mark: "highlight", dl: "definitions", details: "folded", u: "underline" };
+  const told = { ins: "insertion", ".msoIns": "insertion", mark: "highlight", dl: "definitions", details: "folded" };
   for (const [selector, kind] of Object.entries(told)) {
-    for (const element of body.querySelectorAll(selector)) {
-      if (!element.textContent.trim() || (kind === "underline" && element.closest("a, :has(> a:only-child)"))) continue;
-      losses.lose(kind, element);
-    }
+    for (const element of body.querySelectorAll(selector))
+      if (element.textContent.trim() && (element.localName === "ins" || !element.querySelector("ins")))
+        losses.lose(kind, element);
   }
-  for (const element of body.querySelectorAll(".msoIns"))
-    if (element.localName !== "ins") losses.lose("insertion", element);
-  for (const element of body.querySelectorAll("dt, dd, summary, details, optgroup, center, address"))
-    rename(element, "div");
+  for (const element of body.querySelectorAll(`u, [${STYLE}*="underline"]`)) {
+    const isLink = element.closest("a") || element.querySelector("a") || element.parentElement.closest("u");
+    if (!isLink && element.textContent.trim() && (element.localName === "u" || isUnderlined(element)))
+      losses.lose("underline", element);
+  }
+  for (const element of body.querySelectorAll(BLOCKS)) rename(element, "div");
 };
 
 export const refuse = (body, losses, media) => {
