@@ -43,6 +43,7 @@ def saved(page):
 
 def write_at_the_end(page, text):
     page.evaluate(f"() => document.querySelector('{BOX}').editor.commands.focus('end')")
+    page.wait_for_function(f"() => document.activeElement?.matches('{BOX}')")  # a frame later
     page.keyboard.type(text)
 
 
