@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 from copy import copy
+from datetime import datetime
 from typing import Any
 
 from allauth.mfa.admin import Authenticator  # its own pages are registered first
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
-from django.contrib.auth.models import Group
-from django.db.models import ManyToManyField, QuerySet
+from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from authors import portraits, pseudonyms, roles
@@ -58,6 +61,24 @@ class UserAdmin(LargeAdmin):
         return [*self.readonly_fields, *([] if request.user.is_superuser else ["is_superuser"])]
 
 
+RIGHTS = {"add": _("créer"), "change": _("modifier"), "delete": _("supprimer"), "view": _("voir")}
+
+
+class RightsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """A right is said as « article : modifier »."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, right: Any) -> str:
+        model = right.content_type.model_class()
+        verb = right.codename.partition("_")[0]
+        is_stock = right.codename == f"{verb}_{right.content_type.model}" and verb in RIGHTS
+        return _t("%(thing)s : %(right)s") % {
+            "thing": model._meta.verbose_name if model else right.content_type.model,
+            "right": RIGHTS[verb] if is_stock else _t(right.name),
+        }
+
+
 admin.site.unregister(Group)
 
 
@@ -67,22 +88,51 @@ class GroupAdmin(auth_admin.GroupAdmin):
     mouse or by ear."""
 
     filter_horizontal = ()
-    formfield_overrides = {ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest | None = None, **kwargs: Any
+    ) -> Any:
+        return RightsField(
+            queryset=Permission.objects.select_related("content_type").order_by("content_type"),
+            label=capfirst(db_field.verbose_name),
+            required=False,
+        )
 
 
 admin.site.unregister(Authenticator)
+Authenticator._meta.verbose_name = _("second facteur")  # it has no words of its own
+Authenticator._meta.verbose_name_plural = _("seconds facteurs")
 
 
 @admin.register(Authenticator)
 class AuthenticatorAdmin(LargeAdmin):
     """Second factors can be taken from who has lost theirs; nobody reads their secrets here."""
 
-    list_display = ["user", "type", "created_at", "last_used_at"]
+    list_display = ["shown_account", "shown_type", "added_on", "used_on"]
     list_filter = ["type"]
     list_select_related = ["user"]
     search_fields = ["user__email__istartswith"]
-    fields = ["user", "type", "created_at", "last_used_at"]
-    readonly_fields = ["user", "type", "created_at", "last_used_at"]
+    search_help_text = _("Le début de l’adresse.")
+    fields = ["shown_account", "shown_type", "added_on", "used_on"]
+    readonly_fields = ["shown_account", "shown_type", "added_on", "used_on"]
+
+    @admin.display(description=_("compte"), ordering="user")
+    def shown_account(self, factor: Authenticator) -> str:
+        return str(factor.user)
+
+    @admin.display(description=_("sorte"), ordering="type")
+    def shown_type(self, factor: Authenticator) -> str:
+        return str(factor.get_type_display())
+
+    @admin.display(description=_("ajouté le"), ordering="created_at")
+    def added_on(self, factor: Authenticator) -> datetime:
+        moment: datetime = factor.created_at
+        return moment
+
+    @admin.display(description=_("dernier usage"), ordering="last_used_at")
+    def used_on(self, factor: Authenticator) -> datetime | None:
+        moment: datetime | None = factor.last_used_at
+        return moment
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -150,6 +200,21 @@ class AuthorAdmin(FoundByWords, LargeAdmin):
         ),
         (_("Chiffres"), {"fields": [*counters]}),
     ]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Author | None = None) -> Any:
+        """Show who may not change it the author's role, and no fields to send."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj) or obj is None:
+            return fieldsets
+        shown: dict[Any, str | None] = {
+            "granted_role": "role",
+            "upload": None,
+            "remove_picture": None,
+        }
+        return [
+            (name, {**parts, "fields": [f for n in parts["fields"] if (f := shown.get(n, n))]})
+            for name, parts in fieldsets
+        ]
 
     @admin.display(description=_("image"))
     def shown_picture(self, author: Author) -> SafeString | str:

@@ -225,7 +225,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Language
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+STOCK_WORDS = BASE_DIR / "locale" / "stock"  # sentences of Django's admin, better said
+LOCALE_PATHS = [BASE_DIR / "locale", STOCK_WORDS]
+FORMAT_MODULE_PATH = "carevox.formats"
 TIME_ZONE = "Europe/Paris"
 # it would also write the ids and widths of the mark-up as "1 600"; numbers for readers pass the
 # filter `thousands`

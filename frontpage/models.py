@@ -52,7 +52,7 @@ class FrontPageSlot(models.Model):
 
     class Meta:
         verbose_name = _("place de la première page")
-        verbose_name_plural = _("première page")
+        verbose_name_plural = _("places de la première page")
         ordering = ["place", "position", "id"]
         constraints = [
             models.CheckConstraint(
@@ -65,4 +65,4 @@ class FrontPageSlot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_place_display()} {self.position}"
+        return f"{self.article} ({self.get_place_display()})"

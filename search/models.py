@@ -126,7 +126,7 @@ class Synonym(models.Model):
 
     class Meta:
         verbose_name = _("paire de mots")
-        verbose_name_plural = _("mots qui vont ensemble")
+        verbose_name_plural = _("paires de mots")
         ordering = ["words", "others"]
         constraints = [
             only("kind", ("SAME", "RELATED", "APART"), name="synonym_kind_is_known"),

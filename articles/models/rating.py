@@ -33,4 +33,4 @@ class Rating(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.value}/5"
+        return f"{self.article} : {self.value}/5"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from carevox.overview import overview
+from carevox.admin.overview import overview
 
 register = template.Library()
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'place de la première page',
-                'verbose_name_plural': 'première page',
+                'verbose_name_plural': 'places de la première page',
                 'ordering': ['place', 'position', 'id'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('starts_at__isnull', True), ('ends_at__isnull', True), ('ends_at__gt', models.F('starts_at')), _connector='OR'), name='front_page_slot_ends_after_it_starts', violation_error_message='La fin vient après le début.')],
             },

@@ -102,4 +102,4 @@ class AlsoViewed(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article_id} → {self.neighbour_id}"
+        return f"{self.article} → {self.neighbour}"

@@ -105,4 +105,4 @@ class BlockTally(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.article_id} {self.day} {self.variant}{self.position} : {self.count}"
+        return f"{self.article} {self.variant}{self.position} : {self.count}"

@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'paire de mots',
-                'verbose_name_plural': 'mots qui vont ensemble',
+                'verbose_name_plural': 'paires de mots',
                 'ordering': ['words', 'others'],
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['SAME', 'RELATED', 'APART'])), name='synonym_kind_is_known'), models.UniqueConstraint(fields=('words', 'others'), name='synonym_once', violation_error_message='Cette paire est déjà dans la liste.')],
             },

@@ -19,7 +19,9 @@ TAKE_NOTHING = {"_icons.html", "_board.html", "_wordmark.html", "_leave.html"}
 # Classes that no file of ours names whole, and what does.
 MADE_ELSEWHERE = {
     r"teaser--(lead|row|block|small)": "_teaser.html puts the kind behind teaser--",
-    r"field-\w+": "the admin names each cell after its column",
+    r"(field|column)-\w+": "the admin names each cell after its column",
+    r"model-\w+": "the admin names its pages after what they are about",
+    r"dashboard": "the first page of the admin",
     r"(ProseMirror|prose)-[\w-]+": "the editor",
     (
         r"(aligned|change-form|change-list|changelist-form-container|checkbox-row|"

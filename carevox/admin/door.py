@@ -16,6 +16,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
+from carevox.admin import headings
+
 if TYPE_CHECKING:
     from django.db.models import Field
 
@@ -111,7 +113,8 @@ def _may_be(key: Field[Any, Any], text: str) -> bool:
 
 
 def _admin_view(view: View, cacheable: bool = False) -> View:
-    return django_admin_view(refusing_impossible_values(view), cacheable)
+    named = headings.naming_the_thing(view)
+    return django_admin_view(refusing_impossible_values(named), cacheable)
 
 
 def _password_change(request: HttpRequest, extra_context: Any = None) -> HttpResponse:
