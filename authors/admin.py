@@ -4,13 +4,15 @@ from copy import copy
 from datetime import datetime
 from typing import Any
 
+from allauth.account import admin as allauth_admin
+from allauth.account.models import EmailAddress
 from allauth.mfa.admin import Authenticator  # its own pages are registered first
 from django import forms
 from django.contrib import admin
 from django.contrib.auth import admin as auth_admin
 from django.contrib.auth.models import Group, Permission
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -21,6 +23,7 @@ from authors import portraits, pseudonyms, roles
 from authors.models import TAKEN, Author, User
 from finding import index
 from finding.lists import FoundByWords
+from lib import bulk
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
 
@@ -139,6 +142,34 @@ class AuthenticatorAdmin(LargeAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Authenticator | None = None) -> bool:
         return False
+
+
+admin.site.unregister(EmailAddress)
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(allauth_admin.EmailAddressAdmin):  # type: ignore[misc]  # allauth has no types
+    """Addresses that somebody vouches for, whose mail of confirmation did not arrive."""
+
+    list_select_related = ["user"]
+    autocomplete_fields = ["user"]
+    raw_id_fields = ()
+    actions = ["verify_selected"]
+
+    @admin.action(description=_("Tenir pour vérifiées…"), permissions=["change"])
+    def verify_selected(
+        self, request: HttpRequest, chosen: QuerySet[EmailAddress]
+    ) -> HttpResponse | None:
+        if bulk.are_too_many(request, chosen):
+            return None
+        if not bulk.is_agreed(request):
+            preview = bulk.sorted_out(
+                chosen, lambda one: _t("déjà vérifiée") if one.verified else ""
+            )
+            title, button = _t("Tenir des adresses pour vérifiées"), _t("Tenir pour vérifiées")
+            return bulk.ask(request, self, preview, title=title, button=button)
+        self.make_verified(request, chosen)
+        return None
 
 
 class AuthorForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only

@@ -97,8 +97,11 @@ def ask(
     name: str,
     form: forms.Form,
     subjects: Iterable[tuple[int, str, str]],
+    kept: Iterable[tuple[str, str | Promise]] = (),
+    back: str = "",
 ) -> HttpResponse:
-    """Show the form of a decision about `subjects`: pk, who wrote, the text."""
+    """Show the form of a decision about `subjects`: pk, who wrote, the text; and what was chosen
+    but stays as it is, with the reason."""
     context = {
         **model_admin.admin_site.each_context(request),
         "title": STEPS[name].several,
@@ -106,6 +109,8 @@ def ask(
         "step": STEPS[name],
         "form": form,
         "subjects": subjects,
+        "kept": kept,
+        "back": back or request.get_full_path(),
         "opts": model_admin.opts,
     }
     return render(

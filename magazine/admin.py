@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from lib import bulk
 from lib.admin import ReadOnlyAdmin
 from lib.images import PictureFormField
 from lib.prose import ProseField, importmap_hash, say_losses
@@ -196,8 +197,18 @@ class ContactMessageAdmin(ReadOnlyAdmin):
     def has_handle_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("magazine.change_contactmessage")
 
-    @admin.action(description=_("Marquer comme traités"), permissions=["handle"])
-    def handle_selected(self, request: HttpRequest, chosen: QuerySet[ContactMessage]) -> None:
+    @admin.action(description=_("Marquer comme traités…"), permissions=["handle"])
+    def handle_selected(
+        self, request: HttpRequest, chosen: QuerySet[ContactMessage]
+    ) -> HttpResponse | None:
+        if bulk.are_too_many(request, chosen):
+            return None
+        if not bulk.is_agreed(request):
+            preview = bulk.sorted_out(
+                chosen, lambda one: _t("déjà traité") if one.handled_at else ""
+            )
+            title, button = _t("Marquer des messages comme traités"), _t("Marquer comme traités")
+            return bulk.ask(request, self, preview, title=title, button=button)
         done = chosen.filter(handled_at=None).update(
             handled_at=timezone.now(), handled_by=request.user
         )
@@ -205,3 +216,4 @@ class ContactMessageAdmin(ReadOnlyAdmin):
             request,
             ngettext("%(n)s message traité.", "%(n)s messages traités.", done) % {"n": done},
         )
+        return None

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from lib import bulk
 from lib.admin import ReadOnlyAdmin
 from outbox import posting
 from outbox.models import Mail
@@ -48,8 +50,16 @@ class MailAdmin(ReadOnlyAdmin):
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("outbox.change_mail")
 
-    @admin.action(description=_("Réessayer maintenant"), permissions=["retry"])
-    def retry_selected(self, request: HttpRequest, chosen: QuerySet[Mail]) -> None:
+    @admin.action(description=_("Réessayer maintenant…"), permissions=["retry"])
+    def retry_selected(self, request: HttpRequest, chosen: QuerySet[Mail]) -> HttpResponse | None:
+        if bulk.are_too_many(request, chosen):
+            return None
+        if not bulk.is_agreed(request):
+            preview = bulk.sorted_out(
+                chosen, lambda mail: _t("déjà parti") if mail.state == Mail.State.SENT else ""
+            )
+            title, button = _t("Réessayer d’envoyer des courriels"), _t("Réessayer maintenant")
+            return bulk.ask(request, self, preview, title=title, button=button)
         done = posting.retry(chosen)
         messages.success(
             request,
@@ -60,3 +70,4 @@ class MailAdmin(ReadOnlyAdmin):
             )
             % {"n": done},
         )
+        return None

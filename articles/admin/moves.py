@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,10 @@ from articles import publishing
 from articles.admin.forms import ReasonForm
 from articles.models import Article
 from authors.accounts import user_of
+from lib import bulk
 from lib.refused import Refused
+
+Status = Article.Status
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Article]
@@ -47,16 +49,9 @@ def ask_to_withdraw(
     if form.is_valid():
         _withdraw(request, articles, form.cleaned_data["reason"])
         return HttpResponseRedirect(back)
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": _t("Retirer de la publication"),
-        "form": form,
-        "articles": articles,
-        "back": back,
-        "opts": model_admin.opts,
-    }
-    template = "admin/articles/article/withdraw.html"
-    return render(request, template, context, status=422 if form.errors else 200)
+    preview = bulk.sorted_out(articles, lambda one: publishing.why_not(one, Status.WITHDRAWN))
+    title, button = _t("Retirer de la publication"), _t("Retirer")
+    return bulk.ask(request, model_admin, preview, title=title, button=button, form=form, back=back)
 
 
 def _withdraw(request: HttpRequest, articles: Iterable[Article], reason: str) -> None:
@@ -70,18 +65,30 @@ def _withdraw(request: HttpRequest, articles: Iterable[Article], reason: str) ->
         messages.success(request, said % {"n": done})
 
 
-@admin.action(description=_("Publier"), permissions=["publish"])
-def publish_selected(model_admin: Admin, request: HttpRequest, chosen: QuerySet[Article]) -> None:
+@admin.action(description=_("Publier…"), permissions=["publish"])
+def publish_selected(
+    model_admin: Admin, request: HttpRequest, chosen: QuerySet[Article]
+) -> HttpResponse | None:
+    """Say which would be published, which not and why, then do so."""
+    if bulk.are_too_many(request, chosen):
+        return None
+    if not bulk.is_agreed(request):
+        preview = bulk.sorted_out(chosen, lambda one: publishing.why_not(one, Status.PUBLISHED))
+        title, button = _t("Publier des articles"), _t("Publier")
+        return bulk.ask(request, model_admin, preview, title=title, button=button)
     actor = user_of(request)
     if done := _each(request, chosen, lambda article: publishing.publish(article, actor=actor)):
         said = ngettext("%(n)s article publié.", "%(n)s articles publiés.", done)
         messages.success(request, said % {"n": done})
+    return None
 
 
 @admin.action(description=_("Retirer…"), permissions=["publish"])
 def withdraw_selected(
     model_admin: Admin, request: HttpRequest, chosen: QuerySet[Article]
-) -> HttpResponse:
+) -> HttpResponse | None:
+    if bulk.are_too_many(request, chosen):
+        return None
     return ask_to_withdraw(model_admin, request, list(chosen), back=request.get_full_path())
 
 

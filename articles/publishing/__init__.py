@@ -39,6 +39,17 @@ def missing_to_publish(article: Article) -> list[str]:
     return [str(name) for name, value in wanted.items() if not value]
 
 
+def why_not(article: Article, status: str) -> str:
+    """Return why the article, as it was read, could not be moved there; empty if it could."""
+    if status not in MOVES[article.status]:
+        refusal = _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».")
+        return refusal % {"now": article.get_status_display(), "wanted": Status(status).label}
+    if status == Status.PUBLISHED and (missing := missing_to_publish(article)):
+        refusal = _("Il manque %(what)s : complétez l’article avant de le publier.")
+        return refusal % {"what": ", ".join(missing)}
+    return ""
+
+
 def publish(
     article: Article, *, actor: User | None, at: datetime | None = None, reason: str = ""
 ) -> None:
@@ -46,11 +57,6 @@ def publish(
 
     Raises Refused.
     """
-    if missing := missing_to_publish(article):
-        raise Refused(
-            _("Il manque %(what)s : complétez l’article avant de le publier.")
-            % {"what": ", ".join(missing)}
-        )
     with transaction.atomic():
         locked = _move(article, Status.PUBLISHED, actor=actor, reason=reason)
         seen = versions.live(locked)
@@ -128,11 +134,8 @@ def mark_modified(article: Article) -> None:
 
 def _move(article: Article, status: str, *, actor: User | None, reason: str) -> Article:
     locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-    if status not in MOVES[locked.status]:
-        raise Refused(
-            _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».")
-            % {"now": locked.get_status_display(), "wanted": Status(status).label}
-        )
+    if refusal := why_not(locked, status):
+        raise Refused(refusal)
     ArticleDecision.objects.create(
         article=locked, from_status=locked.status, to_status=status, actor=actor, reason=reason
     )

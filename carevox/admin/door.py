@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import taggit.admin
 from allauth.account.decorators import secure_admin_login
@@ -12,9 +13,9 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.views.main import SEARCH_VAR
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
-from django.urls import reverse_lazy
+from django.urls import Resolver404, resolve, reverse_lazy
 
 from carevox.admin import headings
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 View = Callable[..., HttpResponse]
 
 LARGEST_NUMBER = 2**63 - 1  # of a column; beyond it SQLite raises OverflowError
+PLACE = "_changelist_filters"  # where Django keeps the query of the list that one came from
 YEARS = range(1, 9999)  # a year is looked for up to the first of January of the next one
 
 
@@ -113,8 +115,38 @@ def _may_be(key: Field[Any, Any], text: str) -> bool:
 
 
 def _admin_view(view: View, cacheable: bool = False) -> View:
-    named = headings.naming_the_thing(view)
+    named = headings.naming_the_thing(keeping_the_place(view))
     return django_admin_view(refusing_impossible_values(named), cacheable)
+
+
+def keeping_the_place(view: View) -> View:
+    """Let the way back from a page of one thing lead to its list as it was left: filters, search,
+    page. Django hands them on by itself after saving only."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        place = request.GET.get(PLACE)
+        if place and isinstance(response, HttpResponseRedirect):
+            response["Location"] = _with_place(request, response.url, place)
+        return response
+
+    return kept
+
+
+def _with_place(request: HttpRequest, address: str, place: str) -> str:
+    """Return the address with the place if it is that of the list or of a form of its rows."""
+    path, _mark, query = address.partition("?")
+    try:
+        found = resolve(path).url_name or ""
+    except Resolver404:
+        return address
+    model, _underscore, page = found.rpartition("_")
+    here = (request.resolver_match and request.resolver_match.url_name) or ""
+    if query or not model or not here.startswith(f"{model}_"):
+        return address
+    known = {"changelist": QueryDict(place).urlencode(), "change": urlencode({PLACE: place})}
+    return f"{path}?{known[page]}" if page in known else address
 
 
 def _password_change(request: HttpRequest, extra_context: Any = None) -> HttpResponse:

@@ -18,10 +18,11 @@ from authors.models import Author
 from care.after_sending import urgent_cards
 from comments import moderation, on_call, reason_form
 from comments.admin.filters import HeldFilter, ReportedFilter, reading_order
-from comments.admin.words import GRAVITY_IN_WORDS, day_and_hour, dismissed
+from comments.admin.words import GRAVITY_IN_WORDS, day_and_hour, dismissed, why_kept
 from comments.models import Comment, ModerationDecision, Report
 from finding.index import found
 from finding.lists import FoundByWords
+from lib import bulk
 from lib.admin import ReadOnlyAdmin, ReadOnlyInline
 from lib.text import excerpt
 
@@ -218,17 +219,14 @@ class CommentAdmin(FoundByWords, ReadOnlyAdmin):
         What comes from the page of a reaction, with its way back, has been asked there.
         """
         form = reason_form.form_for(name, request.POST if back or "apply" in request.POST else None)
+        if bulk.are_too_many(request, chosen):
+            return HttpResponseRedirect(request.get_full_path())
         if not form.is_valid():
-            return reason_form.ask(
-                request,
-                self,
-                name,
-                form,
-                [
-                    (comment.pk, comment.shown_name, comment.text)
-                    for comment in chosen.select_related("author")
-                ],
-            )
+            preview = bulk.sorted_out(chosen.select_related("author"), why_kept(name, chosen))
+            rows = [(one.pk, one.shown_name, one.text) for one in preview.changed]
+            kept = [(one.text, why) for one, why in preview.kept]
+            place = reverse("admin:comments_comment_changelist") if back else ""
+            return reason_form.ask(request, self, name, form, rows, kept, back=place)
         done = self._done(name, chosen, {"actor": request.user, **form.cleaned_data})
         messages.success(request, done)
         return HttpResponseRedirect(back or request.get_full_path())

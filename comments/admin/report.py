@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from comments import reason_form
 from comments.admin.words import day_and_hour, dismissed
 from comments.models import ModerationDecision, Report
+from lib import bulk
 from lib.admin import ReadOnlyAdmin
 from lib.text import excerpt
 
@@ -62,15 +63,16 @@ class ReportAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Classer…"), permissions=["moderate"])
     def dismiss_selected(self, request: HttpRequest, chosen: QuerySet[Report]) -> HttpResponse:
+        if bulk.are_too_many(request, chosen):
+            return HttpResponseRedirect(request.get_full_path())
         form = reason_form.form_for("dismiss", request.POST if "apply" in request.POST else None)
         if not form.is_valid():
-            return reason_form.ask(
-                request,
-                self,
-                "dismiss",
-                form,
-                [(report.pk, str(report), report.message) for report in chosen],
+            preview = bulk.sorted_out(
+                chosen, lambda one: _t("déjà traité") if one.handled_at else ""
             )
+            rows = [(report.pk, str(report), report.message) for report in preview.changed]
+            kept = [(str(report), why) for report, why in preview.kept]
+            return reason_form.ask(request, self, "dismiss", form, rows, kept)
         messages.success(request, dismissed(chosen, {"actor": request.user, **form.cleaned_data}))
         return HttpResponseRedirect(request.get_full_path())
 

@@ -214,12 +214,15 @@ def test_actions_publish_and_withdraw_many(editor):
     ]
     chosen = {"_selected_action": [article.pk for article in drafts]}
     html = editor.post(
-        "/admin/articles/article/", {"action": "publish_selected", **chosen}, follow=True
+        "/admin/articles/article/",
+        {"action": "publish_selected", "apply": "1", **chosen},
+        follow=True,
     ).content.decode()
     assert "2 articles publiés." in html
     assert "Il manque le texte" in html
     asked = editor.post("/admin/articles/article/", {"action": "withdraw_selected", **chosen})
     assert 'name="_selected_action"' in asked.content.decode()
+    assert Article.objects.withdrawn().count() == 0
     editor.post(
         "/admin/articles/article/", {"action": "withdraw_selected", "reason": "Erreur.", **chosen}
     )

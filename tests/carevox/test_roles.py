@@ -205,7 +205,7 @@ def test_only_editors_change_articles(people, world, role):
     )
     people[role].post(
         "/admin/articles/article/",
-        {"action": "publish_selected", "_selected_action": world["draft"].pk},
+        {"action": "publish_selected", "apply": "1", "_selected_action": world["draft"].pk},
     )
     world["draft"].refresh_from_db()
     assert world["draft"].title == "Un brouillon secret"

@@ -179,7 +179,7 @@ def test_editor_marks_as_handled_and_the_year_after_it_is_gone(as_, bruno, clien
     assert editor.get(f"/admin/magazine/contactmessage/{message.pk}/change/").status_code == 200
     editor.post(
         "/admin/magazine/contactmessage/",
-        {"action": "handle_selected", "_selected_action": [message.pk]},
+        {"action": "handle_selected", "apply": "1", "_selected_action": [message.pk]},
     )
     message.refresh_from_db()
     assert message.handled_by == bruno.user

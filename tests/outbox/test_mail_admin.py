@@ -51,7 +51,9 @@ def test_list_and_page_tell_all_but_the_text(operator, failed):
 @pytest.mark.django_db(transaction=True)
 def test_given_up_mail_leaves_when_the_operator_says_so(operator, failed):
     answer = operator.post(
-        LIST, {"action": "retry_selected", "_selected_action": [failed.pk]}, follow=True
+        LIST,
+        {"action": "retry_selected", "apply": "1", "_selected_action": [failed.pk]},
+        follow=True,
     )
     assert "1 courriel repart." in answer.content.decode()
     assert [(sent.to, sent.body) for sent in mail.outbox] == [
