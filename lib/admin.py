@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from django.contrib import admin
@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import AdminSplitDateTime, AutocompleteSelect
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import HttpRequest
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -78,6 +78,25 @@ class SpokenFieldsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic 
             if not isinstance(field.widget, AdminSplitDateTime):
                 field.widget.attrs["aria-label"] = capfirst(field.label)
         return formset
+
+
+def empty_or_not(
+    title: str | Promise, empty: str | Promise, filled: str | Promise
+) -> type[admin.FieldListFilter]:
+    """Return the filter by a field that is empty or not, said in words of what that means."""
+
+    class Said(admin.EmptyFieldListFilter):
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self.title = str(title)
+
+        def choices(self, changelist: Any) -> Iterator[Any]:
+            for choice, words in zip(
+                super().choices(changelist), (None, empty, filled), strict=True
+            ):
+                yield {**choice, "display": words or choice["display"]}
+
+    return Said
 
 
 class LargeAdmin(TypedChoiceAdmin):

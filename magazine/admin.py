@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from lib import bulk
-from lib.admin import ReadOnlyAdmin
+from lib.admin import ReadOnlyAdmin, empty_or_not
 from lib.images import PictureFormField
 from lib.prose import ProseField, importmap_hash, say_losses
 from lib.text import excerpt
@@ -175,7 +175,10 @@ class ContactMessageAdmin(ReadOnlyAdmin):
         "handled_at",
         "handled_by",
     ]
-    list_filter = [("handled_at", admin.EmptyFieldListFilter), "subject"]
+    list_filter = [
+        ("handled_at", empty_or_not(_("où ils en sont"), _("à traiter"), _("traités"))),
+        "subject",
+    ]
     list_select_related = ["handled_by"]
     fields = [
         "subject",

@@ -13,9 +13,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from js_asset import Script
 
-from articles.admin import live, moves, notices, preview, saving
+from articles.admin import filters, live, moves, notices, preview, saving
 from articles.admin.columns import ArticleColumns
-from articles.admin.filters import SectionFilter
 from articles.admin.forms import ArticleForm
 from articles.admin.pages import ArticlePages, form_address
 from articles.admin.sources import SourceFormSet, SourceInline
@@ -61,7 +60,7 @@ class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
         "reactions",
         "votes",
     ]
-    list_filter = ["status", SectionFilter]
+    list_filter = ["status", filters.SectionFilter, *filters.TYPED, filters.GapFilter]
     list_select_related = ["section", "author"]
     search_help_text = _(
         "Des mots du texte, des mots-clés, de l’auteur, ou le début d’un mot du titre ; "

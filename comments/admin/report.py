@@ -13,7 +13,7 @@ from comments import reason_form
 from comments.admin.words import day_and_hour, dismissed
 from comments.models import ModerationDecision, Report
 from lib import bulk
-from lib.admin import ReadOnlyAdmin
+from lib.admin import ReadOnlyAdmin, empty_or_not
 from lib.text import excerpt
 
 
@@ -24,8 +24,8 @@ class ReportAdmin(ReadOnlyAdmin):
     list_display = ["reason", "shown_text", "message", "reporter", "reported_at", "shown_handling"]
     list_select_related = ["comment", "article", "reporter", "handled_by"]
     list_filter = [
-        ("handled_at", admin.EmptyFieldListFilter),
-        ("article", admin.EmptyFieldListFilter),
+        ("handled_at", empty_or_not(_("où ils en sont"), _("à traiter"), _("traités"))),
+        ("article", empty_or_not(_("au sujet"), _("d’une réaction"), _("d’un article"))),
         "reason",
     ]
     actions = ["dismiss_selected"]
