@@ -47,7 +47,7 @@ NUMBERS = ("shown_rating", "comments_count", "readings_count")
 
 
 @admin.register(Article)
-class ArticleAdmin(FoundByWords, ArticleColumns, ArticlePages):
+class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages):
     form = ArticleForm
     inlines = [SourceInline, DecisionInline]
     list_display = [

@@ -1,4 +1,5 @@
-"""Publishing and withdrawing from the admin: one article from its form, several from the list.
+"""Publishing and withdrawing from the admin, one article from its form, several from the list; and
+a copy to begin another one with.
 
 The rules are in `articles/publishing/`; here is what the editor is asked and told.
 """
@@ -9,8 +10,11 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +23,7 @@ from django.utils.translation import ngettext
 from articles import publishing
 from articles.admin.forms import ReasonForm
 from articles.models import Article
+from articles.revisions import duplicating
 from authors.accounts import user_of
 from lib import bulk
 from lib.refused import Refused
@@ -27,6 +32,25 @@ Status = Article.Status
 
 if TYPE_CHECKING:
     Admin = admin.ModelAdmin[Article]
+
+
+class Duplicates(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+    def get_urls(self) -> list[URLPattern]:
+        wrapped = self.admin_site.admin_view(self.duplicate)
+        own = path("<int:pk>/dupliquer/", wrapped, name="articles_article_duplicate")
+        return [own, *super().get_urls()]
+
+    def duplicate(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Copy the article into a new draft and open its form."""
+        article = get_object_or_404(Article, pk=pk)
+        if not (self.has_add_permission(request) and self.has_view_permission(request, article)):
+            raise PermissionDenied
+        if request.method != "POST":
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+        copy = duplicating.duplicate(article, actor=user_of(request))
+        self.log_addition(request, copy, [{"added": {}}])
+        messages.success(request, _t("Voici la copie, en rédaction : l’original reste tel quel."))
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[copy.pk]))
 
 
 def publish(request: HttpRequest, article: Article) -> None:

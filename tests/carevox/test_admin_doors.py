@@ -228,6 +228,8 @@ OTHERS = {
     "POST app_list": STAFF,
     "GET articles_article_preview": STAFF,
     "POST articles_article_preview": STAFF,
+    "GET articles_article_duplicate": EDITORS,
+    "POST articles_article_duplicate": EDITORS,
     "GET articles_article_publish": EDITORS,
     "POST articles_article_publish": EDITORS,
     "GET articles_article_restore": EDITORS,
