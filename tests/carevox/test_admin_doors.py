@@ -236,6 +236,8 @@ OTHERS = {
     "POST articles_article_restore": EDITORS,
     "GET articles_article_tag_names": EDITORS,
     "POST articles_article_tag_names": EDITORS,
+    "GET articles_article_replace": EDITORS,
+    "POST articles_article_replace": EDITORS,
     "GET articles_article_withdraw": EDITORS,
     "POST articles_article_withdraw": EDITORS,
     "GET comments_comment_decide": STAFF,
