@@ -97,7 +97,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         """Return the pseudonym: the admin greets with it."""
-        author = Author.objects.filter(user=self).first()
+        author: Author | None = getattr(self, "author", None)
         return author.pseudonym if author else str(_("sans pseudonyme"))
 
 

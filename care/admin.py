@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from care.checks import check_due
 from care.models import CareCard, HelpLine
+from editing.admin import EditedAdmin
 
 
 class CheckFilter(admin.SimpleListFilter):
@@ -44,7 +45,7 @@ class ChecksAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the
 
 
 @admin.register(CareCard)
-class CareCardAdmin(ChecksAdmin):
+class CareCardAdmin(EditedAdmin, ChecksAdmin):
     """Chosen in an article's form; here one sees what calls it up and where it stands."""
 
     list_display = ["title", "shown_level", "shown_numbers", "shown_signature", "shown_check"]

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "care",
     "outbox",
     "redirects",
+    "editing",
     "finding",
     "lib",
     "allauth",

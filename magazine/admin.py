@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from editing.admin import EditedAdmin
+from editing.forms import GuardedForm
 from lib import bulk
 from lib.admin import ReadOnlyAdmin, empty_or_not
 from lib.images import PictureFormField
@@ -25,7 +27,7 @@ from magazine.models import ContactMessage, SitePage, SiteSettings
 from redirects.moving import address_kept
 
 
-class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+class SiteSettingsForm(GuardedForm):
     """The logo arrives as a bitmap of our own making.
 
     A vector file, which may hold a script, is refused.
@@ -73,7 +75,7 @@ class SiteSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+class SiteSettingsAdmin(EditedAdmin):
     """One row: the list leads straight to it."""
 
     form = SiteSettingsForm
@@ -130,7 +132,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic 
 
 
 @admin.register(SitePage)
-class SitePageAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the stubs only
+class SitePageAdmin(EditedAdmin):
     list_display = ["title", "column", "position", "updated_at"]
     readonly_fields = ["waits_for"]
 

@@ -22,6 +22,7 @@ from articles.models import Article, ArticleDecision, Source
 from articles.revisions import versions
 from authors.accounts import user_of
 from care.after_sending import say_whom_to_call
+from editing.admin import EditedAdmin
 from finding.lists import FoundByWords
 from lib.admin import ReadOnlyInline
 from lib.prose import importmap_hash, say_losses
@@ -41,14 +42,15 @@ class DecisionInline(ReadOnlyInline):
 
 
 UPLOAD = ("upload", "upload_alt", ("upload_credit", "upload_licence"))
-SETTINGS = ("comments_open", ("slug", "new_slug"), "base_version")
+SETTINGS = ("comments_open", ("slug", "new_slug"))
 DATES = ("shown_status", "published_at", "modified_at")
 NUMBERS = ("shown_rating", "comments_count", "readings_count")
 
 
 @admin.register(Article)
-class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages):
+class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages, EditedAdmin):
     form = ArticleForm
+    change_form_template = "admin/articles/article/change_form.html"
     inlines = [SourceInline, DecisionInline]
     list_display = [
         "title",
@@ -89,7 +91,7 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages)
         css = {"all": ["css/admin/editor.css"]}
         js = [
             Script(f"js/admin/{name}.js", type="module")
-            for name in ("editor/label", "tag-suggestions", "draft")
+            for name in ("editor/label", "tag-suggestions")
         ]
 
     def get_object(
@@ -137,7 +139,7 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages)
     ) -> HttpResponse:
         if object_id and notices.is_sent(request):
             return self.notice_sent(request, object_id)
-        extra = {**(extra_context or {}), "saved_drafts": saving.saved_names(request)}
+        extra = extra_context or {}
         response: HttpResponse
         if _is_only_shown(request, change=object_id is not None):
             # around the transaction in which Django lets a form be saved: it is the write lock
@@ -152,7 +154,7 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages)
     def response_change(self, request: HttpRequest, article: Article) -> HttpResponse:
         if _is_only_shown(request, change=True):
             return render(request, "articles/article_detail.html", article.preview_context)
-        saving.remember_saved(request)
+        self.forget_typed(request)
         if "_publish" in request.POST:
             self._publish(request, article)
             return HttpResponseRedirect(form_address(article))
@@ -167,7 +169,7 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages)
     def response_add(
         self, request: HttpRequest, article: Article, post_url_continue: str | None = None
     ) -> HttpResponse:
-        saving.remember_saved(request)
+        self.forget_typed(request)
         if "_publish" in request.POST:
             self._publish(request, article)
             return HttpResponseRedirect(form_address(article))

@@ -1,28 +1,32 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.fields import TagsField
 from articles.models import Article
 from articles.revisions import versions
+from editing.forms import GuardedForm
 from lib.fields import LineInForm, TextInForm
 from lib.images import PictureFormField
 from lib.prose import ProseField
 from pictures.models import Picture
 
 if TYPE_CHECKING:
-    from django.http import QueryDict
+    pass
 
 
-class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
-    """The editors' form.
+class ArticleForm(GuardedForm):
+    """The editors' form."""
 
-    `base_version` is the version that was opened: another one saved meanwhile is not overwritten.
-    """
+    UNGUARDED = GuardedForm.UNGUARDED | {
+        "new_slug",
+        "upload_alt",
+        "upload_credit",
+        "upload_licence",
+    }
 
     body = ProseField(label=_("Texte"), required=False)
     keywords = TagsField()
@@ -56,17 +60,17 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         required=False,
         help_text=_("L’ancienne adresse mènera à la nouvelle."),
     )
-    base_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Article
-        fields = "__all__"  # noqa: DJ007  (the admin's fieldsets decide)
+        fields = "__all__"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        article = kwargs.get("instance")
+        if article and article.pk:
+            keywords = ", ".join(versions.shown_tags(article))
+            kwargs["initial"] = {"keywords": keywords, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.initial["base_version"] = self.instance.last_version
-            self.initial["keywords"] = ", ".join(versions.shown_tags(self.instance))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
@@ -81,25 +85,7 @@ class ArticleForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             self.add_error("interests_detail", _("Dites quels liens d’intérêts sont déclarés."))
         if self.instance.is_published and not data.get("slug"):
             data["slug"] = self.instance.slug
-        self._check_version(data)
         return data
-
-    def _check_version(self, data: dict[str, Any]) -> None:
-        if not self.instance.pk or data.get("base_version") is None:
-            return
-        last = self.instance.last_version
-        if last > data["base_version"]:
-            data_sent_back = cast("QueryDict", self.data).copy()
-            data_sent_back["base_version"] = str(last)
-            self.data = data_sent_back
-            raise ValidationError(
-                _(
-                    "Quelqu’un a enregistré la version %(number)s pendant que vous écriviez. "
-                    "Votre texte est conservé ci-dessous : comparez avec l’historique, "
-                    "puis enregistrez de nouveau pour remplacer cette version."
-                )
-                % {"number": last}
-            )
 
 
 class ReasonForm(forms.Form):

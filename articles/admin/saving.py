@@ -6,8 +6,6 @@ working version. Everything of any other article is written, and kept as a versi
 
 from __future__ import annotations
 
-import re
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
@@ -21,8 +19,6 @@ from articles.revisions.sources import row_of, write_sources
 from authors.accounts import user_of
 from taxonomy.models import Tag
 
-KEPT = 20  # names of forms that were saved
-NAME = re.compile(r"[\w-]{8,40}")
 AT_ONCE = {"section", "slug", "care_card", "is_sensitive", "is_help", "comments_open"}
 
 
@@ -75,16 +71,3 @@ def save_text(request: HttpRequest, form: ArticleForm, sources: list[Source]) ->
             changes.text_replaced.announce(article)
         content = versions.snapshot(article, Tag.objects.named_unsaved(names), sources)
         return versions.record(article, actor=user_of(request), content=content)
-
-
-def remember_saved(request: HttpRequest) -> None:
-    """Remember the name of the form: the browser keeps what is being typed
-    (`static/js/admin/draft.js`) until it reads that name in a page."""
-    name = request.POST.get("draft", "")
-    names = request.session.get("saved_drafts", [])
-    if NAME.fullmatch(name) and name not in names:
-        request.session["saved_drafts"] = [*names, name][-KEPT:]
-
-
-def saved_names(request: HttpRequest) -> str:
-    return " ".join(request.session.get("saved_drafts", []))

@@ -13,7 +13,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Source
-from articles.revisions.sources import shown_rows
+from articles.revisions.sources import Row, row_of, shown_rows
+from editing import conflicts
 
 LAST = 32_767
 
@@ -68,7 +69,7 @@ class SourceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # gener
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         article = kwargs.get("instance")
-        rows = shown_rows(article) if article and article.pk else []
+        self.rows = rows = shown_rows(article) if article and article.pk else []
         self.known = len(rows)
         is_bound = bool(args and args[0] is not None or kwargs.get("data") is not None)
         if not is_bound:  # else a row that is sent back as it was would count as an empty one
@@ -78,6 +79,25 @@ class SourceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # gener
 
     def initial_form_count(self) -> int:
         return 0
+
+    @property
+    def as_opened(self) -> str:
+        """Return the mark of the sources that this page shows."""
+        return conflicts.mark(_written(self.rows))
+
+    def clean(self) -> None:
+        """Let nobody overwrite sources that they have not seen."""
+        opened = self.data.get(f"{self.prefix}-as_opened")
+        mine = [row_of(source) for source in self.in_order()]
+        if not opened or opened == self.as_opened or mine == self.rows:
+            return
+        raise forms.ValidationError(
+            _(
+                "Les sources ont été changées pendant que vous écriviez : %(theirs)s. Les vôtres "
+                "sont conservées ci-dessous ; enregistrez de nouveau pour les mettre à la place."
+            )
+            % {"theirs": _written(self.rows) or _("aucune")}
+        )
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -98,6 +118,10 @@ class SourceFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]  # gener
         self.changed_objects: list[tuple[Source, list[str]]] = []
         self.deleted_objects: list[Source] = []
         return []
+
+
+def _written(rows: list[Row]) -> str:
+    return " ; ".join(", ".join(filter(None, row.values())) for row in rows)
 
 
 class SourceInline(admin.StackedInline):  # type: ignore[type-arg]  # generic in the stubs only

@@ -3,7 +3,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import publishing
 from articles.models import Article
-from articles.revisions import versions
 from taxonomy.models import Tag
 from tests.factories import (
     image_bytes,
@@ -134,17 +133,6 @@ def test_changed_text_is_dated_and_kept(editor, bruno):
     assert article.body == "<p>Corrigé.</p>"
     assert article.modified_at
     assert [version.actor for version in article.revisions.all()] == [bruno.user, None]
-
-
-def test_second_editor_does_not_overwrite_the_first(editor):
-    article = make_article()
-    page = f"/admin/articles/article/{article.pk}/change/"
-    editor.post(page, form_of(article, body="<p>Premier.</p>", base_version="1"))
-    response = editor.post(page, form_of(article, body="<p>Second.</p>", base_version="1"))
-    html = response.content.decode()
-    assert "Quelqu’un a enregistré la version 2" in html
-    assert "Second." in html
-    assert versions.latest(article).content["body"] == "<p>Premier.</p>"
 
 
 def test_new_author_takes_the_counts_along(editor):
