@@ -60,6 +60,8 @@ class EditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the
     def kept(self, request: HttpRequest) -> JsonResponse:
         """Answer an open form: by GET what was kept of its text and not saved, by POST who else is
         there, once what it sends is kept."""
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
         number, tab = request.GET.get("number", ""), request.GET.get("tab", "")
         if not (NAME.fullmatch(tab) and NUMBER.fullmatch(number)):
             return JsonResponse({}, status=400)

@@ -236,6 +236,14 @@ OTHERS = {
     "POST articles_article_restore": EDITORS,
     "GET articles_article_tag_names": EDITORS,
     "POST articles_article_tag_names": EDITORS,
+    **{
+        f"{verb} {form}_kept": EDITORS
+        for verb in ("GET", "POST")
+        for form in (
+            *("articles_article", "care_carecard", "magazine_sitepage"),
+            "magazine_sitesettings",
+        )
+    },
     "GET articles_article_replace": EDITORS,
     "POST articles_article_replace": EDITORS,
     "GET articles_article_withdraw": EDITORS,
