@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import translation
 
 from lib.prose.words import EDITOR_WORDS
+from magazine.models import SitePage
 from tests.browsing import sign_in
 from tests.factories import make_article, make_author, make_picture
 
@@ -46,6 +47,18 @@ def test_page_hands_its_scripts_their_words_in_its_language(editor, language):
         ):
             assert f'data-{name}="{translation.gettext(text)}"' in unescape(html)
     assert "%(at)s" in html
+
+
+def test_no_module_begins_to_load_before_the_import_map(editor):
+    """Firefox would refuse the map, and with it the editor."""
+    site_page = SitePage.objects.create(title="Une page", slug="une-page", body="<p>x</p>")
+    for path in (
+        "/admin/articles/article/add/",
+        f"/admin/articles/article/{make_article().pk}/change/",
+        f"/admin/magazine/sitepage/{site_page.pk}/change/",
+    ):
+        html = editor.get(path).content.decode()
+        assert html.index('type="importmap"') < html.index('type="module"'), path
 
 
 def test_library_counts_its_pictures_in_words(editor, monkeypatch):

@@ -12,6 +12,8 @@
   clipboardData.setData("text/plain", text || "-");
   const started = performance.now();
   const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  // Firefox lets no script hand over what it has made
+  if (!event.clipboardData?.types.length) Object.defineProperty(event, "clipboardData", { value: clipboardData });
   const isTaken = !box.dispatchEvent(event);
   return {
     isTaken,
