@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus"
@@ -37,6 +38,13 @@ def documents() -> list[Document]:
         for path in sorted(CORPUS.iterdir())
         if path.suffix in {".clipboard", ".plain"}
     ]
+
+
+def go_to_the_end(page: Any) -> None:
+    """Put the caret at the end of the text; the editor takes the focus a frame later."""
+    box = "document.querySelector('.ProseMirror[contenteditable]')"
+    page.evaluate(f"() => {box}.editor.commands.focus('end')")
+    page.wait_for_function(f"() => document.activeElement === {box} && {box}.editor.isFocused")
 
 
 def _read(path: Path) -> str:

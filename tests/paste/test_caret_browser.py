@@ -5,6 +5,7 @@ import pytest
 from lib.html.policy import clean_html
 from tests.browsing import sign_in
 from tests.factories import make_article, make_author, make_picture
+from tests.paste.documents import go_to_the_end
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,8 +43,7 @@ def saved(page):
 
 
 def write_at_the_end(page, text):
-    page.evaluate(f"() => document.querySelector('{BOX}').editor.commands.focus('end')")
-    page.wait_for_function(f"() => document.activeElement?.matches('{BOX}')")  # a frame later
+    go_to_the_end(page)
     page.keyboard.type(text)
 
 

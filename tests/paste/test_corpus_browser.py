@@ -7,7 +7,7 @@ from lib.html.losses import Losses
 from lib.html.policy import clean_html
 from tests.browsing import sign_in
 from tests.factories import make_article, make_author
-from tests.paste.documents import PASTE, documents
+from tests.paste.documents import PASTE, documents, go_to_the_end
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -117,10 +117,24 @@ def test_what_our_policy_keeps_the_editor_keeps(editing):
         '<ol start="3"><li>trois</li></ol><pre><code>a</code></pre>'
     )
     page = editing(body)
-    page.evaluate(
-        "() => document.querySelector('.ProseMirror[contenteditable]').editor.commands.focus('end')"
-    )
+    go_to_the_end(page)
     page.keyboard.type("x")
     page.keyboard.press("Backspace")
     value = page.evaluate("() => document.querySelector('textarea[data-words]').value")
     assert clean_html(value) == body
+
+
+def test_html_that_is_typed_loses_nothing_unsaid(editing):
+    body = clean_html(
+        '<h4>A</h4><p>Un<sup><a href="#note-1">1</a></sup></p><section class="footnotes"><ol>'
+        '<li id="note-1">Note.</li></ol></section>'
+    )
+    page = editing(body)
+    page.click("[data-name=html]")
+    typed = page.locator("dialog textarea")
+    assert page.locator("dialog").inner_text().count("HTML") >= 1
+    typed.fill('<iframe src="//x.example"></iframe><p><del>4 g</del> 3 g</p>' + typed.input_value())
+    page.click("dialog button[type=submit]")
+    page.wait_for_selector(".prose-editor-said:has-text('1 cadre d’un autre site')")
+    value = page.evaluate("() => document.querySelector('textarea[data-words]').value")
+    assert clean_html(value) == f"<p><s>4 g</s> 3 g</p>{body}"

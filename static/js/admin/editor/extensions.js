@@ -6,6 +6,7 @@ import { Footnotes, insertFootnote } from "./footnotes.js";
 import { Paste } from "./paste/index.js";
 import { KEPT, lang } from "./kept.js";
 import { pickPicture } from "./picture-picker.js";
+import { Source } from "./source.js";
 
 const NOTE = /^note-\d{1,3}$/;
 
@@ -70,7 +71,7 @@ export const CareVox = Extension.create({
     nameButtons(menu);
     queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
-  addExtensions: () => [Footnotes, Caret, Paste, ...KEPT],
+  addExtensions: () => [Footnotes, Caret, Paste, Source, ...KEPT],
   addGlobalAttributes: () => [
     { types: ["listItem"], attributes: { id: keep("id", (value) => NOTE.test(value)) } },
     { types: ["paragraph", "italic", "blockquote"], attributes: { lang } },

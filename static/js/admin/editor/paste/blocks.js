@@ -89,9 +89,10 @@ const dropSpace = (body) => {
     if (!paragraph.textContent.trim() && !paragraph.querySelector("img, hr, table")) paragraph.remove();
 };
 
-export const makeBlocks = (body) => {
+// `isOurs`: its headings stand on our levels already.
+export const makeBlocks = (body, isOurs) => {
   takeTables(body);
-  takeHeadings(body);
+  if (!isOurs) takeHeadings(body);
   takeFigures(body);
   dropSpace(body);
 };

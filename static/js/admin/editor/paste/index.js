@@ -27,34 +27,41 @@ const listOf = (body, notes) => {
   return list;
 };
 
-// Takes HTML of any program and returns ours; the notes and the losses wait in the storage of the extension.
-const taken = (editor, storage, html, tell = () => {}) => {
+// Takes HTML of any program and returns ours, the notes as a list of their own; says what is lost.
+export const taken = (editor, html, { first, tell = () => {}, isOurs = false }) => {
+  const storage = editor.storage.pasteFromAnywhere;
   const body = read(html);
-  const losses = new Losses(body, wordsBefore(editor.state));
+  const losses = new Losses(body, isOurs ? "" : wordsBefore(editor.state));
   const media = editor.view.dom.closest(".prose-editor")?.querySelector("textarea")?.dataset.media;
   refuse(body, losses, media);
   writeFormulas(body, losses);
-  const notes = takeNotes(body, losses, freeNumber(editor.getJSON()));
+  const notes = takeNotes(body, losses, first);
   const list = listOf(body, notes);
   body.append(list);
   makeLists(body);
   takeLinks(body, losses);
   writeMarks(body);
-  makeBlocks(body);
+  makeBlocks(body, isOurs);
   list.remove();
-  if (notes.length) for (const part of body.querySelectorAll("[data-pm-slice]")) part.removeAttribute("data-pm-slice");
   tell(losses);
-  storage.notes = parseNotes(editor.schema, list);
   storage.lost = losses.counts;
   say(storage.said, losses);
+  return { body, list };
+};
+
+const pasted = (editor, html, tell) => {
+  const { body, list } = taken(editor, html, { first: freeNumber(editor.getJSON()), tell });
+  editor.storage.pasteFromAnywhere.notes = parseNotes(editor.schema, list);
+  if (list.firstChild)
+    for (const part of body.querySelectorAll("[data-pm-slice]")) part.removeAttribute("data-pm-slice");
   return body;
 };
 
-const fromText = (editor, storage, text, $context) => {
-  const words = [];
-  const html = htmlOf(text, (word) => words.push(word));
-  const body = taken(editor, storage, html, (losses) => {
-    for (const word of words) losses.lose("hyphen", null, word);
+const fromText = (editor, text, $context) => {
+  const broken = [];
+  const html = htmlOf(text, (word) => broken.push(word));
+  const body = pasted(editor, html, (losses) => {
+    for (const word of broken) losses.lose("hyphen", null, word);
   });
   const { DOMParser, Slice } = pm.model;
   const slice = DOMParser.fromSchema(editor.schema).parseSlice(body, { context: $context });
@@ -79,8 +86,8 @@ export const Paste = Extension.create({
     return [
       new pm.state.Plugin({
         props: {
-          transformPastedHTML: (html) => taken(editor, storage, html).innerHTML,
-          clipboardTextParser: (text, $context) => fromText(editor, storage, text, $context),
+          transformPastedHTML: (html) => pasted(editor, html).innerHTML,
+          clipboardTextParser: (text, $context) => fromText(editor, text, $context),
         },
         appendTransaction(transactions, _before, state) {
           if (!storage.notes.length || !transactions.some(isPaste)) return null;
