@@ -29,6 +29,7 @@ ELSEWHERE = {
     ],
     "words of SQLite, PostgreSQL and lxml": ["bm25", "ts_rank", "huge_tree"],
     "a script that allauth brings": ["onload.js"],
+    "a program from which people paste": ["LibreOffice"],
     "a header that we do not read": ["Accept-Language"],
     "the protocol that drives browsers": ["WebDriver", "BiDi"],
     "a token, as an example": ["oedem"],
