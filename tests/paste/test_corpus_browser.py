@@ -138,3 +138,11 @@ def test_html_that_is_typed_loses_nothing_unsaid(editing):
     page.wait_for_selector(".prose-editor-said:has-text('1 cadre d’un autre site')")
     value = page.evaluate("() => document.querySelector('textarea[data-words]').value")
     assert clean_html(value) == f"<p><s>4 g</s> 3 g</p>{body}"
+
+
+def test_signs_between_numbers_are_not_taken_for_marks(editing):
+    page = editing()
+    go_to_the_end(page)
+    page.keyboard.type(" 2 * 3 * 4 **gras** ")
+    value = page.evaluate("() => document.querySelector('textarea[data-words]').value")
+    assert clean_html(value) == "<p>x 2 * 3 * 4 <strong>gras</strong> </p>"

@@ -14,6 +14,7 @@ import { read } from "./read.js";
 import { refuse } from "./refused.js";
 import { noteBelow, say } from "./said.js";
 
+const SIGNS = new Set(["bold", "italic", "strike", "code"]);
 const wordsBefore = ({ doc, selection: { from } }) => doc.textBetween(Math.max(0, from - 200), from, " ", " ");
 
 const listOf = (body, notes) => {
@@ -74,9 +75,11 @@ export const Paste = Extension.create({
   name: "pasteFromAnywhere",
   priority: 1000, // before the rules for marks, which are to see what it makes
   addStorage: () => ({ notes: [], lost: {}, said: null }),
-  // Their rules for marks would make « 2 * 3 * 4 » slanted and swallow its signs.
-  onBeforeCreate() {
-    this.editor.options.enablePasteRules = ["link"];
+  // The editor's own rules would make « 2 * 3 * 4 » slanted and swallow its signs, pasted or typed.
+  onBeforeCreate({ editor }) {
+    const names = editor.extensionManager.extensions.map(({ name }) => name);
+    editor.options.enablePasteRules = names.filter((name) => !SIGNS.has(name));
+    editor.options.enableInputRules = names.filter((name) => name !== "italic");
   },
   onCreate() {
     this.storage.said = noteBelow(this.editor);
