@@ -146,3 +146,31 @@ def test_signs_between_numbers_are_not_taken_for_marks(editing):
     page.keyboard.type(" 2 * 3 * 4 **gras** ")
     value = page.evaluate("() => document.querySelector('textarea[data-words]').value")
     assert clean_html(value) == "<p>x 2 * 3 * 4 <strong>gras</strong> </p>"
+
+
+def test_text_moved_inside_the_editor_is_what_it_was(editing):
+    body = clean_html(
+        "<h2>A</h2><h3>B</h3><h4>C</h4><p>Un <s>deux</s> <q>trois</q><sup><a href='#note-1'>1</a>"
+        "</sup></p><ul><li><p>a</p><ul><li>b</li></ul></li></ul><table><caption>T</caption><thead>"
+        '<tr><th scope="col">x</th><th scope="col">y</th></tr></thead><tbody><tr><td>1</td>'
+        '<td><a href="/x">2</a></td></tr></tbody></table><hr><p>Fin</p><section class="footnotes">'
+        '<ol><li id="note-1">Note.</li></ol></section>'
+    )
+    page = editing(body)
+    value = page.evaluate(
+        """() => {
+          const box = document.querySelector(".ProseMirror[contenteditable]");
+          const { editor } = box;
+          editor.commands.selectAll();
+          const { dom, text } = editor.view.serializeForClipboard(editor.state.selection.content());
+          editor.commands.setContent("<p></p>");
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", dom.innerHTML);
+          clipboardData.setData("text/plain", text);
+          const said = { clipboardData, bubbles: true, cancelable: true };
+          box.dispatchEvent(new ClipboardEvent("paste", said));
+          return document.querySelector("textarea[data-words]").value;
+        }"""
+    )
+    assert clean_html(value) == body
+    assert page.locator(".prose-editor-said").inner_text() == ""

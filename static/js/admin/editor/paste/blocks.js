@@ -92,7 +92,7 @@ const dropSpace = (body) => {
 // `isOurs`: its headings stand on our levels already.
 export const makeBlocks = (body, isOurs) => {
   takeTables(body);
-  if (!isOurs) takeHeadings(body);
+  if (!isOurs || body.querySelector("h1, h5, h6")) takeHeadings(body);
   takeFigures(body);
   dropSpace(body);
 };

@@ -51,7 +51,8 @@ export const taken = (editor, html, { first, tell = () => {}, isOurs = false }) 
 };
 
 const pasted = (editor, html, tell) => {
-  const { body, list } = taken(editor, html, { first: freeNumber(editor.getJSON()), tell });
+  const isOurs = html.includes("data-pm-slice");
+  const { body, list } = taken(editor, html, { first: freeNumber(editor.getJSON()), tell, isOurs });
   editor.storage.pasteFromAnywhere.notes = parseNotes(editor.schema, list);
   if (list.firstChild)
     for (const part of body.querySelectorAll("[data-pm-slice]")) part.removeAttribute("data-pm-slice");
