@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -16,11 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from care.checks import check_due
 from care.models import CareCard, HelpLine
-from comments.models import Comment, Report
-from magazine.models import ContactMessage, SiteSettings
+from carevox.admin import waiting
+from carevox.admin.waiting import Row
+from comments.models import Comment
+from magazine.models import SiteSettings
 from outbox.models import Mail
 
-SHOWN = 8
 MOST = 1000  # beyond, the number says nothing more
 
 
@@ -37,68 +38,75 @@ class Figure:
     is_work: bool = True
 
 
-def overview(user: Any, site: SiteSettings) -> dict[str, Any]:
-    """Return the figures that this person may act on, the oldest submitted articles, and what the
-    site lacks before it opens.
+@dataclass(frozen=True)
+class Kind:
+    """What waits of one kind: how many, listed where, and the first of them."""
 
-    Three queries at most.
+    label: str | Promise
+    number: int
+    address: str
+    rows: list[Row]
+
+
+def overview(user: Any, site: SiteSettings) -> dict[str, Any]:
+    """Return what waits for this person, the kind whose oldest row has waited longest first; then
+    figures; and what the site lacks before it opens.
+
+    Two queries, and one for each kind of which something waits.
     """
-    sees_articles = user.has_perm("articles.view_article")
+    kinds = waiting.kinds(user)
     figures = [
         *(_of_comments() if user.has_perm("comments.view_report") else []),
-        *(_of_articles() if sees_articles else []),
-        *(_of_messages() if user.has_perm("magazine.view_contactmessage") else []),
+        *(_of_articles() if user.has_perm("articles.view_article") else []),
         *(_of_mails() if user.has_perm("outbox.view_mail") else []),
     ]
     due = _of_care(user)
-    counted = _counted([*figures, *due])
-    queue = list(_oldest_submitted()) if sees_articles else []
+    wanted = [
+        Figure(one.label, one.all if one.counted is None else one.counted, "") for one in kinds
+    ]
+    counted = _counted([*wanted, *figures, *due])
+    numbers = [cast("int", figure.number) for figure in counted[: len(kinds)]]
+    first = [
+        Kind(one.label, number, one.address, one.rows())
+        for one, number in zip(kinds, numbers, strict=True)
+        if number
+    ]
+    rest = counted[len(kinds) :]
     sees_settings = user.has_perm("magazine.change_sitesettings")
     missing = site.missing if sees_settings else []
     return {
-        "figures": counted[: len(figures)],
-        "queue": queue,
+        "waiting": sorted(first, key=lambda kind: min(row.since for row in kind.rows)),
+        "may_have_work": bool(kinds),
+        "figures": rest[: len(figures)],
+        "gaps": _gaps() if user.has_perm("articles.change_article") else [],
         "most": MOST,
         "missing": missing,
         "lacks_on_call": sees_settings and not site.on_call_email,
-        "due": [figure for figure in counted[len(figures) :] if figure.number],
+        "due": [figure for figure in rest[len(figures) :] if figure.number],
     }
 
 
 def _of_comments() -> list[Figure]:
     comments = reverse("admin:comments_comment_changelist")
-    reports = reverse("admin:comments_report_changelist")
-    unsettled = Report.objects.filter(handled_at=None).order_by()
-    on_comments = unsettled.filter(comment__isnull=False).values("comment").distinct()
-    on_articles = unsettled.filter(article__isnull=False).values("article").distinct()
-    return [
-        Figure(_("réactions à lire"), Comment.objects.held(), f"{comments}?a-lire=1"),
-        Figure(_("réactions signalées"), on_comments, f"{comments}?signalees=1"),
-        Figure(
-            _("articles signalés"),
-            on_articles,
-            f"{reports}?handled_at__isempty=1&article__isempty=0",
-        ),
-        Figure(_("réactions depuis hier"), _recent_comments(), comments, is_work=False),
-    ]
+    return [Figure(_("réactions depuis hier"), _recent_comments(), comments, is_work=False)]
 
 
 def _of_articles() -> list[Figure]:
     articles = reverse("admin:articles_article_changelist")
-    submitted = Article.objects.filter(status=Article.Status.SUBMITTED)
     drafts = Article.objects.filter(status=Article.Status.DRAFT)
+    address = f"{articles}?status__exact=DRAFT"
+    return [Figure(_("articles en rédaction"), drafts, address, is_work=False)]
+
+
+def _gaps() -> list[tuple[str | Promise, str]]:
+    """Return where what is missing is listed: not counted here, that would read every article."""
+    articles = f"{reverse('admin:articles_article_changelist')}?status__exact=PUBLISHED&manque="
     return [
-        Figure(_("articles proposés"), submitted, f"{articles}?status__exact=SUBMITTED"),
-        Figure(
-            _("articles en rédaction"), drafts, f"{articles}?status__exact=DRAFT", is_work=False
-        ),
+        (_("sans image"), f"{articles}image"),
+        (_("sans source"), f"{articles}source"),
+        (_("sans déclaration d’intérêts"), f"{articles}interets"),
+        (_("avec une image sans texte de remplacement"), f"{articles}texte"),
     ]
-
-
-def _of_messages() -> list[Figure]:
-    messages = reverse("admin:magazine_contactmessage_changelist")
-    unhandled = ContactMessage.objects.filter(handled_at=None)
-    return [Figure(_("messages reçus"), unhandled, f"{messages}?handled_at__isempty=1")]
 
 
 def _of_mails() -> list[Figure]:
@@ -153,15 +161,6 @@ def _numbers(queries: list[QuerySet[Any, Any]]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(counts)}", [one for _, all in asked for one in all])
         return list(cursor.fetchone())
-
-
-def _oldest_submitted() -> QuerySet[Article]:
-    submitted = Article.objects.filter(status=Article.Status.SUBMITTED)
-    return (
-        submitted.select_related("author", "section")
-        .only("title", "created_at", "author__pseudonym", "section__name")
-        .order_by("created_at")[:SHOWN]
-    )
 
 
 def _recent_comments() -> int:

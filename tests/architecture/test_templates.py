@@ -21,7 +21,7 @@ MADE_ELSEWHERE = {
     r"teaser--(lead|row|block|small)": "_teaser.html puts the kind behind teaser--",
     r"(field|column)-\w+": "the admin names each cell after its column",
     r"model-\w+": "the admin names its pages after what they are about",
-    r"dashboard": "the first page of the admin",
+    r"(colMS|dashboard|fieldset-heading)": "the admin",
     r"(ProseMirror|prose)-[\w-]+": "the editor",
     (
         r"(aligned|change-form|change-list|changelist-form-container|checkbox-row|"

@@ -68,6 +68,7 @@ def test_lists_cost_the_same_for_two_rows_and_for_forty(editor):
         return {path: cost(path) for path in paths}
 
     moderation.report(reason="INSULT", comment=make_comment(article))
+    moderation.report(reason="ERROR", article=article)
     make_comment(article, hidden=True)
     make_rating(article)
     notices.issue(article=article, kind="OTHER", text="Attention.", actor=None)
