@@ -18,6 +18,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse_lazy
 
 from carevox.admin import headings
+from carevox.admin.filters import with_saved_filters
 
 if TYPE_CHECKING:
     from django.db.models import Field
@@ -115,7 +116,7 @@ def _may_be(key: Field[Any, Any], text: str) -> bool:
 
 
 def _admin_view(view: View, cacheable: bool = False) -> View:
-    named = headings.naming_the_thing(keeping_the_place(view))
+    named = headings.naming_the_thing(with_saved_filters(keeping_the_place(view)))
     return django_admin_view(refusing_impossible_values(named), cacheable)
 
 
