@@ -41,6 +41,8 @@ def missing_to_publish(article: Article) -> list[str]:
 
 def why_not(article: Article, status: str) -> str:
     """Return why the article, as it was read, could not be moved there; empty if it could."""
+    if status == article.status:
+        return _("L’article est déjà « %(now)s ».") % {"now": article.get_status_display()}
     if status not in MOVES[article.status]:
         refusal = _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».")
         return refusal % {"now": article.get_status_display(), "wanted": Status(status).label}

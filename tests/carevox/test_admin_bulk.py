@@ -32,7 +32,7 @@ def test_publishing_many_says_which_will_be_and_which_not_and_why(editor):
     shown = text_of(editor.post(place, sent))
     assert "Ce qui change : 1 ligne" in shown
     assert "<li>Vide – Il manque le texte" in shown
-    assert "<li>Déjà là – Un article «" in shown
+    assert "<li>Déjà là – L’article est déjà «" in shown
     assert set(Article.objects.values_list("status", flat=True)) == {"DRAFT", "PUBLISHED"}
     answer = editor.post(place, sent | {"apply": "1"})
     assert (answer.status_code, answer["Location"]) == (302, place)
