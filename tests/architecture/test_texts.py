@@ -40,6 +40,8 @@ MADE_BY_THE_SITE = {
     "editing.Presence.place": "the name of a model and a number",
     "editing.Presence.tab": "letters, digits and hyphens, checked",
     "finding.FoundRow.document": "letters and digits",
+    "finding.SavedFilter.query": "percent-encoded",
+    "finding.SavedFilter.rows": "the label of a model",
     "magazine.Starter.key": "a name in a file of the house",
     "magazine.UnsentText.fields": "cleaned on its way in, and again by the form that it fills",
     "outbox.Mail.body": "a template with cleaned texts in it, cleaned when it is asked for",
