@@ -20,7 +20,6 @@ TAKE_NOTHING = {"_icons.html", "_board.html", "_wordmark.html", "_leave.html"}
 MADE_ELSEWHERE = {
     r"teaser--(lead|row|block|small)": "_teaser.html puts the kind behind teaser--",
     r"(field|column)-\w+": "the admin names each cell after its column",
-    r"model-\w+": "the admin names its pages after what they are about",
     r"(colMS|dashboard|fieldset-heading)": "the admin",
     r"(ProseMirror|prose)-[\w-]+": "the editor",
     (
@@ -28,6 +27,7 @@ MADE_ELSEWHERE = {
         r"fieldBox|flex-container|form-multiline)"
     ): "the admin",
     r"(form-row|inline-deletelink|nowrap|related-widget-wrapper)": "the admin",
+    r"v(Date|Time|Integer)Field": "the admin's widgets",
     r"data-theme": "the admin sets it on html; dark.css is ready for a choice of the reader's",
 }
 
