@@ -10,6 +10,7 @@ ARTICLE = rf"{SECTION}/article/(?P<slug>[^/]*)-(?P<pk>[0-9]{{1,18}})"
 BARE_ARTICLE = (
     rf"{SECTION}/article/(?P<pk>[0-9]{{1,18}})"  # without any words: leads to the canonical address
 )
+BY_NUMBER = r"^article/(?P<pk>[1-9][0-9]{0,17})$"  # as texts lead to one: likewise
 
 DAMAGED = re.compile(r"/\s*article\s*/+(?P<words>[^/]*)(?P<below>.*)", re.I | re.S)
 AT_THE_END = re.compile(r"(?:^|-)\s*([0-9]{1,18})\Z")

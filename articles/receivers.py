@@ -1,4 +1,5 @@
-"""Articles follow the pictures in their texts and the names that stand on them."""
+"""Articles follow the pictures in their texts, the articles that these lead to, and the names that
+stand on them."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
 
 from articles import changes
-from articles.rerender import derive
+from articles.models import Article
+from articles.rerender import derive, derive_linking
 from authors import changes as author_changes
 from authors.models import Author
 from pictures import changes as picture_changes
@@ -24,6 +26,12 @@ LEFT = "articles_left"  # on keywords that are being deleted: the ids of their a
 def rerender_texts(picture: Picture) -> None:
     for article in picture.articles.all():
         derive(article)
+
+
+@changes.published.receiver
+@changes.moved.receiver
+def rerender_linking_texts(article: Article) -> None:
+    derive_linking(article)
 
 
 @author_changes.renamed.receiver

@@ -1,4 +1,5 @@
-"""What the page shows of texts, derived anew when a picture or the rules of the page change."""
+"""What the page shows of texts, derived anew when a picture, an address that
+they lead to or the rules of the page change."""
 
 from __future__ import annotations
 
@@ -7,18 +8,20 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
+from django_tasks import task
 
 from articles import changes
 from articles.models import Article
 from articles.models.article import DERIVED_FROM_BODY
 from articles.revisions import versions
 from lib.html.budget import TooLong
+from pictures.models import Picture
 
 logger = logging.getLogger(__name__)
 
 
 def derive(article: Article) -> bool:
-    """Derive the text and its uses of pictures anew; return whether anything differed.
+    """Derive the text with its pictures and links anew; return whether anything differed.
 
     What differs is written and announced. What an editor saves meanwhile stays, and so does a text
     that is more than `lib/html/budget.py` allows by now: the log names it.
@@ -31,16 +34,27 @@ def derive(article: Article) -> bool:
         return False
     if article.has_working_version and (last := versions.latest(article)):
         pictures += versions.pictures_of(last.content)
-    known = set(article.text_pictures.values_list("pk", flat=True))
-    if _derived(article) == before and known == {picture.pk for picture in pictures}:
+    if _derived(article) == before and _uses_are(article, pictures):
         return False
     with transaction.atomic():
         # the update locks the row, so that no other text comes between it and its pictures
         done = Article.objects.filter(pk=article.pk, body=article.body).update(**_derived(article))
         if done:
             article.text_pictures.set(pictures)
+            article.linked_articles.set(article.link_targets)
             changes.rerendered.announce(article)
     return bool(done)
+
+
+def derive_linking(article: Article) -> None:
+    """Have the texts that lead to this article drawn anew, once its address is there for all."""
+    transaction.on_commit(lambda: derive_linking_later.enqueue(article.pk))
+
+
+@task(priority=-1)  # mails and pictures go first: until then, the old address leads on
+def derive_linking_later(article_id: int) -> None:
+    for one in Article.objects.filter(linked_articles=article_id).order_by("pk").iterator():
+        derive(one)
 
 
 def derive_all(progress: Callable[[], Any] = lambda: None) -> int:
@@ -54,6 +68,14 @@ def derive_all(progress: Callable[[], Any] = lambda: None) -> int:
         done += article is not None and derive(article)
         progress()
     return done
+
+
+def _uses_are(article: Article, pictures: list[Picture]) -> bool:
+    shown = set(article.text_pictures.values_list("pk", flat=True))
+    led_to = set(article.linked_articles.values_list("pk", flat=True))
+    return shown == {one.pk for one in pictures} and led_to == {
+        one.pk for one in article.link_targets
+    }
 
 
 def _derived(article: Article) -> dict[str, Any]:

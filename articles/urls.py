@@ -1,6 +1,6 @@
 from django.urls import path, re_path
 
-from articles.addresses import ARTICLE, BARE_ARTICLE
+from articles.addresses import ARTICLE, BARE_ARTICLE, BY_NUMBER
 from articles.feeds.articles import AuthorFeed, SectionFeed, SiteFeed, TagFeed
 from articles.feeds.notices import NoticeFeed
 from articles.views import archives, corrections, pages, rating
@@ -23,6 +23,7 @@ urlpatterns = [
     re_path(rf"^mots-cles/{WORD}/$", pages.tag, name="tag"),
     re_path(rf"{ARTICLE}$", pages.article_detail, name="detail"),
     re_path(rf"{BARE_ARTICLE}$", pages.article_detail, {"slug": ""}),
+    re_path(BY_NUMBER, pages.article_detail, {"slug": "", "section_path": ""}, name="by_number"),
     re_path(rf"{ARTICLE}/note/$", rating.rate, name="rate"),
     re_path(r"^(?P<section_path>[a-z0-9-]+(?:/[a-z0-9-]+){0,2})/$", pages.section, name="section"),
 ]

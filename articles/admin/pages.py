@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import history, live, moves, notices, preview
+from articles.admin import history, links, live, moves, notices, preview
 from articles.models import Article, Correction, Revision
 from articles.revisions import versions
 from authors.accounts import user_of
@@ -30,6 +30,7 @@ class ArticlePages(LargeAdmin):
         wrap = self.admin_site.admin_view
         own = [
             path("mots-cles/", wrap(self.tag_names), name="articles_article_tag_names"),
+            path("liens/", wrap(self.link_choice), name="articles_article_link_choice"),
             path("<int:pk>/apercu/", wrap(self.preview), name="articles_article_preview"),
             path("<int:pk>/publier/", wrap(self.publish), name="articles_article_publish"),
             path("<int:pk>/mettre-en-ligne/", wrap(self.replace), name="articles_article_replace"),
@@ -47,6 +48,12 @@ class ArticlePages(LargeAdmin):
         if not (self.has_change_permission(request) or self.has_add_permission(request)):
             raise PermissionDenied
         return JsonResponse({"names": Tag.objects.suggested(request.GET.get("debut", ""))})
+
+    def link_choice(self, request: HttpRequest) -> JsonResponse:
+        """Return the articles that a text may lead to, for the editor's dialog."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return JsonResponse(links.proposed(request.GET.get("q", "")))
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the saved text as readers will see it."""
@@ -110,6 +117,8 @@ class ArticlePages(LargeAdmin):
             context["may_publish"] = self.has_publish_permission(request)
             if article.is_published and context["may_publish"]:
                 context["replace_form"] = live.ReplaceForm(initial={"kind": Correction.Kind.TYPO})
+            if request.method == "GET":
+                links.warn_of_withdrawn(request, article)
         response: HttpResponse = super().render_change_form(request, context, *args, **kwargs)
         return response
 

@@ -89,6 +89,24 @@ class Migration(migrations.Migration):
             field=models.ManyToManyField(editable=False, related_name='articles', through='articles.PictureUse', to='pictures.picture'),
         ),
         migrations.CreateModel(
+            name='TextLink',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='articles.article')),
+            ],
+            options={
+                'verbose_name': 'lien d’un texte',
+                'verbose_name_plural': 'liens des textes',
+                'constraints': [models.UniqueConstraint(fields=('article', 'target'), name='link_once_per_text')],
+            },
+        ),
+        migrations.AddField(
+            model_name='article',
+            name='linked_articles',
+            field=models.ManyToManyField(editable=False, related_name='linking_articles', through='articles.TextLink', to='articles.article'),
+        ),
+        migrations.CreateModel(
             name='Rating',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -7,6 +7,7 @@ from articles.models.rating import Rating
 from articles.models.revision import Revision
 from articles.models.source import Source
 from articles.models.tagged_article import TaggedArticle
+from articles.models.text_link import TextLink
 
 __all__ = [
     "Article",
@@ -18,5 +19,6 @@ __all__ = [
     "Revision",
     "Source",
     "TaggedArticle",
+    "TextLink",
     "UrgentNotice",
 ]

@@ -13,6 +13,7 @@ from taggit.managers import TaggableManager
 from articles.models.care import WithCare
 from articles.models.picture_use import PictureUse
 from articles.models.tagged_article import TaggedArticle
+from articles.models.text_link import WithLinks, keep
 from articles.models.versioned import VERSIONS_ARE_ORDERED, Versioned
 from articles.rendering import render
 from authors.models import Author
@@ -82,14 +83,14 @@ class ArticleQuerySet(HasDecisionsQuerySet["Article"]):
         )
 
 
-class Article(WithCare, Versioned, HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]  # taggit's
+class Article(WithCare, WithLinks, Versioned, HasDecisions, ProtectedFields):  # type: ignore[django-manager-missing]  # taggit's
     """One text. Its status changes only through `articles/publishing/`, which keeps the log of
     decisions and the counters right.
 
     The text proper, what is compared, copied and hashed, is `TEXT_FIELDS` with tags and sources
     (`articles/revisions/versions.py`). The slug is made at first publication and then stays. `body`
-    is what was typed; `body_html`, `headings`, `words_count` and `text_pictures` are derived from
-    it by `articles/rendering/` each time it is saved.
+    is what was typed; `body_html`, `headings`, `words_count`, `text_pictures` and `linked_articles`
+    are derived from it by `articles/rendering/` each time it is saved.
     """
 
     class Status(models.TextChoices):
@@ -327,19 +328,17 @@ class Article(WithCare, Versioned, HasDecisions, ProtectedFields):  # type: igno
             kwargs["update_fields"] = {*fields, *DERIVED_FROM_BODY}
         with transaction.atomic():
             super().save(*args, **kwargs)
-            if is_new:
-                self.text_pictures.add(*pictures)
-            else:
-                self.text_pictures.set(pictures)
+            keep(self.text_pictures, pictures, is_new=is_new)
+            keep(self.linked_articles, self.link_targets, is_new=is_new)
 
     def render_body(self) -> list[Picture]:
         """Derive what the page shows from the text; return the pictures of the library in it.
 
-        One query if the text has pictures. Nothing is written.
+        One query if the text has pictures, one if it leads to articles. Nothing is written.
         """
         self.body = clean_html(self.body)
         pictures = Picture.objects.by_address(image_addresses(self.body))
-        rendered = render(self.body, pictures)
+        rendered = render(self.body, pictures, self.link_addresses())
         self.body_html, self.headings, self.words_count = (
             rendered.html,
             rendered.headings,

@@ -1,8 +1,8 @@
 """From the text as it was written to what the page shows: typography, anchors, contents, pictures,
-scrolling tables.
+links to other articles, scrolling tables.
 
-Done once, when the article is saved or a picture it shows has new renditions. Asks no database:
-whoever calls brings the pictures.
+Done once, when the article is saved, a picture it shows has new renditions, or an article that it
+leads to has another address. Asks no database: whoever calls brings the pictures and addresses.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from articles.rendering.footnotes import link_footnotes
 from articles.rendering.headings import Heading, anchor_headings
+from articles.rendering.links import lead_to_articles
 from articles.rendering.pictures import LibraryPicture, draw_pictures
 from articles.rendering.struck import name_struck
 from articles.rendering.tables import wrap_tables
@@ -32,15 +33,19 @@ class Rendered:
     words: int = 0
 
 
-def render(body: str, pictures: Mapping[str, LibraryPicture]) -> Rendered:
+def render(
+    body: str, pictures: Mapping[str, LibraryPicture], articles: Mapping[int, str] | None = None
+) -> Rendered:
     """Return what the page shows of a cleaned text.
 
-    `pictures`: those of the library, by address; no other is shown.
+    `pictures`: those of the library, by address; no other is shown. `articles`: the addresses of
+    those that readers know, by number; no other is led to.
     """
     tree = parse(body)
     headings = anchor_headings(tree)
     wrap_tables(tree)
     link_footnotes(tree)
+    lead_to_articles(tree, articles or {})
     draw_pictures(tree, pictures)
     name_struck(tree)
     return Rendered(

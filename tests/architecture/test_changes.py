@@ -17,6 +17,7 @@ ANNOUNCEMENTS = {
         "sharing.receivers.draw_share_picture",
     ],
     "articles.changes.moved": [
+        "articles.receivers.rerender_linking_texts",
         "search.receivers.index_article",
         "sharing.receivers.draw_share_picture",
     ],
@@ -26,6 +27,7 @@ ANNOUNCEMENTS = {
     ],
     "articles.changes.notice_changed": [],
     "articles.changes.published": [
+        "articles.receivers.rerender_linking_texts",
         "search.receivers.index_article",
         "sharing.receivers.draw_share_picture",
     ],
