@@ -10,7 +10,7 @@ from lib.html.losses import for_scripts
 # What its scripts say (static/js/admin/editor/words.js), here so that gettext sees it: the buttons
 # by the names that the editor gives them, then the dialogs of our own. Elsewhere « Annuler » is to
 # cancel and « Rétablir » to restore.
-EDITOR_WORDS = {
+BUTTONS = {
     "heading2": _("Intertitre"),
     "heading3": _("Petit intertitre"),
     "paragraph": _("Paragraphe"),
@@ -43,9 +43,40 @@ EDITOR_WORDS = {
     "table:deleteTable": _("Supprimer le tableau"),
     "table:caption": _("Titre du tableau"),
     "footnote": _("Note de bas de page"),
-    "footnoteText": _("Texte de la note"),
+    "fullscreen": _("Plein écran"),
+}
+DIALOGS = {
     "insert": _("Insérer"),
     "save": _("Enregistrer"),
+    "cancel": _("Annuler"),
+    "fillIn": _("Remplissez ce champ."),
+    "footnoteText": _("Texte de la note"),
+    "rows": _("Lignes"),
+    "columns": _("Colonnes"),
+    "count": _("Donnez un nombre de 1 à 100."),
+    "headerRow": _("La première ligne est un en-tête"),
+    "startAt": _("Premier numéro"),
+    "startNumber": _("Donnez un nombre de 0 à 9999."),
+    "nonBreakingSpace": _("Espace insécable"),
+    "htmlOfText": _("Texte en HTML"),
+    "htmlHelp": _("Seules restent les balises que l’éditeur connaît."),
+    "linkTo": _("Adresse, ou mots d’un de nos articles"),
+    "linkHelp": _("Par exemple https://…, www.…, une adresse électronique, ou « grippe vaccin »."),
+    "linkText": _("Texte du lien"),
+    "articles": _("Articles"),
+    "listIsSilent": _("La recherche d’articles ne répond pas. Donnez une adresse, ou réessayez."),
+    "linkMissing": _("Donnez une adresse, ou choisissez un article dans la liste."),
+    "linkWords": _(
+        "Ce n’est pas une adresse : choisissez un article dans la liste, ou commencez par "
+        "https:// ou www."
+    ),
+    "linkNoSite": _("Cette adresse ne nomme aucun site : vérifiez ce qui suit https://."),
+    "linkScheme": _(
+        "Une adresse « %(scheme)s » ne peut pas être gardée : donnez celle d’une page, qui "
+        "commence par https://."
+    ),
+}
+PICTURES = {
     "insertNothing": _("Ne rien insérer"),
     "searchPictures": _("Chercher dans les textes de remplacement et les crédits"),
     "pictures": _("Images"),
@@ -61,3 +92,4 @@ EDITOR_WORDS = {
     "lost:words": _("%(lost)s « %(words)s »"),
     "lost:pasted": _("Collé, sauf : %(losses)s."),
 }
+EDITOR_WORDS = {**BUTTONS, **DIALOGS, **PICTURES}

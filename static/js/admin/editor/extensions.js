@@ -1,12 +1,19 @@
 // What our HTML policy keeps and the editor would drop: notes with their numbers, table captions, scopes of headings.
-import { Extension, updateAttrsDialog } from "django-prose-editor/editor";
-import { nameButtons, words } from "./words.js";
+import { Extension } from "django-prose-editor/editor";
+import { insertCharacter } from "./dialogs/characters.js";
+import { Footnotes, insertFootnote } from "./dialogs/footnotes.js";
+import { editCaption } from "./dialogs/tables.js";
+import { pickPicture } from "./pictures/picker.js";
 import { Caret } from "./caret.js";
-import { Footnotes, insertFootnote } from "./footnotes.js";
-import { Paste } from "./paste/index.js";
 import { KEPT, lang } from "./kept.js";
-import { pickPicture } from "./picture-picker.js";
-import { Source } from "./source.js";
+import { Paste } from "./paste/index.js";
+import { nameButtons, words } from "./words.js";
+
+// These stand in for the library's own of the same name, whose dialogs speak English.
+export { HTML } from "./dialogs/html.js";
+export { Link } from "./dialogs/links.js";
+export { OrderedList } from "./dialogs/lists.js";
+export { Table } from "./dialogs/tables.js";
 
 const NOTE = /^note-\d{1,3}$/;
 
@@ -22,10 +29,6 @@ const caption = {
   parseHTML: (table) => table.querySelector("caption")?.textContent.trim() || table.dataset.caption || null,
   renderHTML: ({ caption }) => (caption ? { "data-caption": caption } : {}),
 };
-const askCaption = updateAttrsDialog(
-  { caption: { type: "string", title: words["table:caption"] } },
-  { submitText: words.save },
-);
 
 const placePicture = async (editor) => {
   const place = editor.view.dom.closest(".prose-editor")?.querySelector("textarea")?.dataset.pictures;
@@ -55,23 +58,26 @@ export const CareVox = Extension.create({
     menu.defineItem({
       name: "footnote",
       groups: "nodes",
-      command: insertFootnote,
+      command: (editor) => void insertFootnote(editor),
       button: buttons.material("note_add", words.footnote),
+    });
+    menu.defineItem({
+      name: "characters",
+      groups: "nodes",
+      command: (editor) => void insertCharacter(editor),
+      button: buttons.text("Ω", words.specialCharacters),
     });
     menu.defineItem({
       name: "table:caption",
       groups: "table",
-      command: async (editor) => {
-        const answer = await askCaption(editor, editor.getAttributes("table"));
-        if (answer) editor.chain().focus().updateAttributes("table", answer).run();
-      },
+      command: (editor) => void editCaption(editor),
       button: buttons.material("subtitles", words["table:caption"]),
       hidden: (editor) => !editor.isActive("table"),
     });
     nameButtons(menu);
     queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
-  addExtensions: () => [Footnotes, Caret, Paste, Source, ...KEPT],
+  addExtensions: () => [Footnotes, Caret, Paste, ...KEPT],
   addGlobalAttributes: () => [
     { types: ["listItem"], attributes: { id: keep("id", (value) => NOTE.test(value)) } },
     { types: ["paragraph", "italic", "blockquote"], attributes: { lang } },

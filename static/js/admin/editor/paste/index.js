@@ -1,6 +1,6 @@
 // What is pasted or dropped, from wherever, in the form in which our texts are; what could not be taken is said below.
 import { Extension, pm } from "django-prose-editor/editor";
-import { freeNumber } from "../footnotes.js";
+import { freeNumber } from "../dialogs/footnotes.js";
 import { takeLinks } from "./addresses.js";
 import { makeBlocks } from "./blocks.js";
 import { writeFormulas } from "./formulas.js";

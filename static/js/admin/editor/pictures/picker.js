@@ -1,6 +1,6 @@
 // A dialog to choose a picture of the library for the text: search, native radio buttons with thumbnails, caption.
 import { crel } from "django-prose-editor/editor";
-import { words } from "./words.js";
+import { words } from "../words.js";
 
 let count = 0;
 

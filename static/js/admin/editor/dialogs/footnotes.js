@@ -1,12 +1,10 @@
 // Notes at the foot of a text: the call stands in the text, the note in a list at its end, both numbered in the order of the calls.
-import { Node, updateAttrsDialog } from "django-prose-editor/editor";
-import { words } from "./words.js";
+import { Node } from "django-prose-editor/editor";
+import { words } from "../words.js";
+import { ask } from "./dialog.js";
 
 const HREF = /^#note-(\d{1,3})$/;
-const ask = updateAttrsDialog(
-  { text: { type: "string", format: "textarea", title: words.footnoteText, required: true } },
-  { title: words.footnote, submitText: words.insert },
-);
+const TEXT = { name: "text", label: words.footnoteText, type: "textarea", required: true };
 
 export const Footnotes = Node.create({
   name: "footnotes",
@@ -70,8 +68,9 @@ export const freeNumber = (content) => {
 };
 
 export const insertFootnote = async (editor) => {
-  const text = (await ask(editor, { text: "" }))?.text.trim().replace(/\s+/g, " ");
-  if (!text) return;
+  const answer = await ask({ title: words.footnote, submit: words.insert, fields: [TEXT] });
+  const text = answer?.text.trim().replace(/\s+/g, " ");
+  if (!text) return editor.commands.focus();
   const number = freeNumber(editor.getJSON());
   const at = editor.state.selection.to;
   const marks = [
