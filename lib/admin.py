@@ -57,7 +57,8 @@ class TypedChoiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic i
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = TypedChoice(db_field, self.admin_site, using=kwargs.get("using"))
+            typed = TypedChoice(db_field, self.admin_site, using=kwargs.get("using"))
+            kwargs.setdefault("widget", typed)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

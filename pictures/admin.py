@@ -3,7 +3,6 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
@@ -13,15 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from js_asset import Script
 
 from authors.accounts import user_of
 from lib.admin import LargeAdmin
 from lib.images import PictureFormField
-from pictures import changes, renditions
+from pictures import changes, choosing, renditions
 from pictures.models import Picture
-
-CHOICE = 24
 
 
 class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
@@ -32,20 +29,15 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
 
     class Meta:
         model = Picture
-        fields = ["alt", "credit", "licence"]
+        fields = ["alt", "credit", "licence", "focus_x", "focus_y"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["upload"]
-
-
-def small_url(picture: Picture) -> str:
-    return (
-        picture.rendition_url(480, picture.fallback_extension)
-        if 480 in picture.widths
-        else picture.url
-    )
+        else:
+            for name in ("focus_x", "focus_y"):
+                self.fields.pop(name, None)
 
 
 @admin.register(Picture)
@@ -59,10 +51,20 @@ class PictureAdmin(LargeAdmin):
     search_fields = ["alt", "credit"]
     list_per_page = 30
 
-    def get_fields(self, request: HttpRequest, picture: Picture | None = None) -> tuple[str, ...]:
+    class Media:
+        css = {"all": ["css/admin/library.css"]}
+        js = [Script("js/admin/focus.js", type="module")]
+
+    def get_fields(
+        self, request: HttpRequest, picture: Picture | None = None
+    ) -> tuple[str | tuple[str, ...], ...]:
         if picture is None:
             return ("upload", "alt", "credit", "licence")
-        return ("thumbnail", "for_text", "alt", "credit", "licence", "shown_by")
+        return (
+            *("thumbnail", "for_text", "alt", "credit", "licence"),
+            ("focus_x", "focus_y"),
+            "shown_by",
+        )
 
     def get_readonly_fields(
         self, request: HttpRequest, picture: Picture | None = None
@@ -76,8 +78,9 @@ class PictureAdmin(LargeAdmin):
     @admin.display(description=_("image"))
     def thumbnail(self, picture: Picture) -> SafeString:
         return format_html(
-            '<img class="thumbnail" src="{}" alt="{}" width="160" loading="lazy">',
-            small_url(picture),
+            '<img class="thumbnail {}" src="{}" alt="{}" width="160" loading="lazy">',
+            picture.focus_classes,
+            picture.small_url,
             picture.alt,
         )
 
@@ -97,27 +100,43 @@ class PictureAdmin(LargeAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [
             path("choix/", self.admin_site.admin_view(self.choice), name="pictures_picture_choice"),
+            path("envoi/", self.admin_site.admin_view(self.send), name="pictures_picture_send"),
             *super().get_urls(),
         ]
 
     def choice(self, request: HttpRequest) -> JsonResponse:
-        """Return the newest pictures that speak of what is asked, for the editor's dialog."""
+        """Return pictures of the library, for the editor's dialog."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        found = list(Picture.objects.about(request.GET.get("q", ""))[: CHOICE + 1])
-        rows = [
-            {
-                "src": f"/{settings.MEDIA_URL.strip('/')}/{picture.file.name}",
-                "small": small_url(picture),
-                "alt": picture.alt,
-                "credit": picture.credit,
-            }
-            for picture in found[:CHOICE]
-        ]
-        more = len(found) > CHOICE
-        counted = ngettext("%(n)s image", "%(n)s images", len(rows))
-        said = _t("%(n)s premières images") if more else counted
-        return JsonResponse({"pictures": rows, "more": more, "said": said % {"n": len(rows)}})
+        return JsonResponse(choosing.found(request.GET))
+
+    def send(self, request: HttpRequest) -> JsonResponse:
+        """Take a picture that was dropped into a text, with its words; before, say which licences
+        there are."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        if request.method != "POST":
+            return JsonResponse({"licences": Picture.Licence.choices})
+        form = PictureForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return JsonResponse({"errors": form.errors}, status=422)
+        cleaned = form.cleaned_data["upload"].cleaned
+        twin = Picture.objects.filter(digest=renditions.digest(cleaned)).first()
+        if twin and "anyway" not in request.POST:
+            return JsonResponse({"twin": choosing.row(twin)}, status=422)
+        stored = self._store(request, form)
+        self.log_addition(request, stored, [{"added": {}}])
+        return JsonResponse({"picture": choosing.row(stored)}, status=201)
+
+    def _store(self, request: HttpRequest, form: PictureForm) -> Picture:
+        data = form.cleaned_data
+        return renditions.store(
+            data["upload"].cleaned,
+            alt=data["alt"],
+            credit=data["credit"],
+            licence=data["licence"],
+            actor=user_of(request),
+        )
 
     def save_model(
         self, request: HttpRequest, picture: Picture, form: PictureForm, change: bool
@@ -127,14 +146,7 @@ class PictureAdmin(LargeAdmin):
             if form.has_changed():
                 changes.redrawn.announce(picture)
             return
-        data = form.cleaned_data
-        stored = renditions.store(
-            data["upload"].cleaned,
-            alt=data["alt"],
-            credit=data["credit"],
-            licence=data["licence"],
-            actor=user_of(request),
-        )
+        stored = self._store(request, form)
         picture.__dict__.update(stored.__dict__)  # Django goes on with the object that it has made
 
     def has_delete_permission(self, request: HttpRequest, picture: Picture | None = None) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from django.conf import settings
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,13 @@ class PictureQuerySet(models.QuerySet["Picture"]):
         for word in normalise_line(words).split()[:5]:
             found = found.filter(models.Q(alt__icontains=word) | models.Q(credit__icontains=word))
         return found
+
+    def older_than(self, picture: Picture) -> PictureQuerySet:
+        """Return those that follow it in the library, the newest first."""
+        return self.filter(
+            models.Q(created_at__lt=picture.created_at)
+            | models.Q(created_at=picture.created_at, pk__lt=picture.pk)
+        )
 
     def by_address(self, addresses: Iterable[str]) -> dict[str, Picture]:
         """Return those whose files have these addresses, by address.
@@ -40,8 +48,12 @@ class Picture(models.Model):
 
     The stored file is our own re-encoding (`lib/images.py`), never the upload. `widths` lists the
     renditions that the background job has made beside it, `<name>-800.avif` and `<name>-800.jpg`;
-    it is empty until then, and the page works.
+    it is empty until then, and the page works. `digest` is that of the file: whoever sends the same
+    picture again is told. The focus is where a picture that is cropped stays visible, in hundredths
+    of its width and height.
     """
+
+    MIDDLE = 50
 
     class Licence(models.TextChoices):
         ALL_RIGHTS = "ALL_RIGHTS", _("tous droits réservés")
@@ -73,6 +85,19 @@ class Picture(models.Model):
     licence = models.CharField(
         _("licence"), max_length=20, choices=Licence, default=Licence.ALL_RIGHTS
     )
+    focus_x = models.PositiveSmallIntegerField(
+        _("point important, en largeur"),
+        default=MIDDLE,
+        validators=[MaxValueValidator(100)],
+        help_text=_("De 0, à gauche, à 100, à droite : ce qui reste visible quand on recadre."),
+    )
+    focus_y = models.PositiveSmallIntegerField(
+        _("point important, en hauteur"),
+        default=MIDDLE,
+        validators=[MaxValueValidator(100)],
+        help_text=_("De 0, en haut, à 100, en bas."),
+    )
+    digest = models.CharField(max_length=64, blank=True, editable=False)
     widths = models.JSONField(_("largeurs prêtes"), default=list, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -94,9 +119,16 @@ class Picture(models.Model):
             models.CheckConstraint(
                 condition=models.Q(width__gt=0, height__gt=0), name="picture_has_size"
             ),
+            models.CheckConstraint(
+                condition=models.Q(focus_x__lte=100, focus_y__lte=100),
+                name="picture_focus_is_within",
+            ),
         ]
         # the library in the admin
-        indexes = [models.Index(fields=["-created_at", "-id"], name="picture_newest")]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="picture_newest"),
+            models.Index(fields=["digest"], name="picture_digest"),  # twins
+        ]
 
     def __str__(self) -> str:
         return str(self.alt or self.credit)
@@ -138,6 +170,20 @@ class Picture(models.Model):
             self.rendition_url(step, self.fallback_extension),
             step,
             max(1, round(self.height * step / self.width)),
+        )
+
+    @property
+    def small_url(self) -> str:
+        """Return the address of a thumbnail."""
+        ready = 480 in self.widths
+        return self.rendition_url(480, self.fallback_extension) if ready else self.url
+
+    @property
+    def focus_classes(self) -> str:
+        """Return the classes of static/css/components/focus.css, none for the middle."""
+        steps = {"x": round(self.focus_x, -1), "y": round(self.focus_y, -1)}
+        return " ".join(
+            f"focus-{axis}-{step}" for axis, step in steps.items() if step != self.MIDDLE
         )
 
     @property

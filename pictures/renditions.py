@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,7 @@ def store(
         credit=credit,
         licence=licence,
         uploaded_by=actor,
+        digest=digest(cleaned),
     )
     picture.file.save(
         random_name("pictures", cleaned.extension), ContentFile(cleaned.data), save=False
@@ -43,6 +45,11 @@ def store(
     picture.save()
     order_renditions(picture)
     return picture
+
+
+def digest(cleaned: Cleaned) -> str:
+    """Return what tells that two uploads hold the same picture, whatever else was in the files."""
+    return hashlib.sha256(cleaned.data).hexdigest()
 
 
 def order_renditions(picture: Picture) -> None:

@@ -29,6 +29,7 @@ from lib.prose import importmap_hash, say_losses
 from lib.text import plain_text
 from lib.web.csp import allow
 from pictures import renditions
+from pictures.fields import PictureChoice
 from pictures.models import Picture
 
 
@@ -102,6 +103,11 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages,
         if article is not None:
             versions.load_working(article)
         return article
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "lead_image":
+            kwargs["widget"] = PictureChoice(db_field, self.admin_site)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(
         self, request: HttpRequest, article: Article, form: ArticleForm, change: bool

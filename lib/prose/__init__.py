@@ -61,6 +61,7 @@ class ProseWidget(AdminProseEditorWidget):  # type: ignore[misc]  # comes withou
         context["widget"]["attrs"] |= {
             "data-pictures": reverse("admin:pictures_picture_choice"),
             "data-media": own_files(),
+            "data-sending": reverse("admin:pictures_picture_send"),
             "data-articles": reverse("admin:articles_article_link_choice"),
             "data-words": json.dumps(EDITOR_WORDS, cls=DjangoJSONEncoder),
         }

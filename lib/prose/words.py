@@ -77,11 +77,19 @@ DIALOGS = {
     ),
 }
 PICTURES = {
-    "insertNothing": _("Ne rien insérer"),
     "searchPictures": _("Chercher dans les textes de remplacement et les crédits"),
     "pictures": _("Images"),
+    "morePictures": _("Plus d’images"),
+    "picturesShown": _("%(n)s images montrées"),
+    "choose": _("Choisir"),
+    "chooseOne": _("Choisissez une image."),
+    "noPicture": _("Aucune image. Choisissez-en une, ou déposez un fichier ici."),
+    "removePicture": _("Retirer l’image"),
     "caption": _("Légende"),
     "alternativeText": _("Texte de remplacement"),
+    "alternativeHelp": _(
+        "Ce que montre l’image, pour qui ne la voit pas. Vide seulement si elle n’apprend rien."
+    ),
     "noAlternativeText": _("sans texte de remplacement"),
     "libraryIsSilent": _("La bibliothèque ne répond pas. Enregistrez le texte, puis réessayez."),
     "strike": _("Barré"),
@@ -91,5 +99,21 @@ PICTURES = {
     "lost:first": _("%(lost)s, au début"),
     "lost:words": _("%(lost)s « %(words)s »"),
     "lost:pasted": _("Collé, sauf : %(losses)s."),
+    "sendPicture": _("Envoyer un fichier"),
+    "send": _("Envoyer"),
+    "file": _("Fichier"),
+    "fileMissing": _("Choisissez un fichier."),
+    "credit": _("Crédit"),
+    "creditHelp": _("Auteur et provenance, par exemple « Photo : Jeanne Martin »."),
+    "licence": _("Licence"),
+    "sending": _("Envoi de l’image…"),
+    "preparing": _("L’image est préparée…"),
+    "sendFailed": _(
+        "L’image n’est pas partie : la ligne est coupée, ou la session est finie. Rien n’est "
+        "perdu : réessayez, ou enregistrez d’abord le texte."
+    ),
+    "twin": _("Cette image est déjà dans la bibliothèque."),
+    "takeTwin": _("Prendre celle qui est là"),
+    "sendAnyway": _("L’envoyer quand même"),
 }
 EDITOR_WORDS = {**BUTTONS, **DIALOGS, **PICTURES}

@@ -26,7 +26,7 @@ def picture(
     """
     return {
         "picture": picture,
-        "css": css,
+        "css": f"{css} {picture.focus_classes}".strip(),
         "sizes": sizes,
         "lazy": lazy and not priority,
         "priority": priority,

@@ -20,6 +20,8 @@ TAKE_NOTHING = {"_icons.html", "_board.html", "_wordmark.html", "_leave.html"}
 MADE_ELSEWHERE = {
     r"teaser--(lead|row|block|small)": "_teaser.html puts the kind behind teaser--",
     r"(field|column)-\w+": "the admin names each cell after its column",
+    r"focus-[xy]-\d+": "Picture.focus_classes",
+    r"model-\w+": "the admin names the page after what it shows",
     r"(colMS|dashboard|fieldset-heading)": "the admin",
     r"(ProseMirror|prose)-[\w-]+": "the editor",
     (

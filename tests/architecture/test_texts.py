@@ -46,6 +46,7 @@ MADE_BY_THE_SITE = {
     "magazine.UnsentText.fields": "cleaned on its way in, and again by the form that it fills",
     "outbox.Mail.body": "a template with cleaned texts in it, cleaned when it is asked for",
     "outbox.Mail.message_id": "made by the standard library",
+    "pictures.Picture.digest": "a digest",
     "pictures.Picture.widths": "numbers",
     "readings.BannedNetwork.prefix": "a network, checked as one",
     "search.Medicine.key": "letters and digits",

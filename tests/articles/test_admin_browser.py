@@ -100,12 +100,15 @@ def test_editor_enters_a_whole_article_and_readers_find_every_part_of_it(editor_
         "Un autre.",
     )
     page.fill("[name=signature]", "Olivier, pour une santé lisible.")
+    page.click(".lead >> text=Envoyer un fichier")
     page.set_input_files(
-        "[name=upload]", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": image_bytes()}
+        "dialog [name=upload]", {"name": "x.jpg", "mimeType": "image/jpeg", "buffer": image_bytes()}
     )
-    page.fill("[name=upload_alt]", "Une notice dépliée")
-    page.fill("[name=upload_credit]", "Photo : Alice")
-    page.select_option("[name=upload_licence]", "CC_BY")
+    page.fill("dialog [name=alt]", "Une notice dépliée")
+    page.fill("dialog [name=credit]", "Photo : Alice")
+    page.select_option("dialog [name=licence]", "CC_BY")
+    page.click("dialog [type=submit]")
+    page.wait_for_selector(".lead img")
     page.fill("[name=keywords]", "notice")
     add_source(
         page,
@@ -186,6 +189,7 @@ def test_picture_of_the_library_is_chosen_by_keyboard(editor_page, live_server):
     assert violations(page) == []
     page.keyboard.press("Tab")
     page.keyboard.press(" ")
+    page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.type("La sieste")
     page.keyboard.press("Enter")

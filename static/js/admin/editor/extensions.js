@@ -3,10 +3,11 @@ import { Extension } from "django-prose-editor/editor";
 import { insertCharacter } from "./dialogs/characters.js";
 import { Footnotes, insertFootnote } from "./dialogs/footnotes.js";
 import { editCaption } from "./dialogs/tables.js";
-import { pickPicture } from "./pictures/picker.js";
 import { Caret } from "./caret.js";
 import { KEPT, lang } from "./kept.js";
 import { Paste } from "./paste/index.js";
+import { DroppedPictures } from "./pictures/drop.js";
+import { placePicture } from "./pictures/figure.js";
 import { nameButtons, words } from "./words.js";
 
 // These stand in for the library's own of the same name, whose dialogs speak English.
@@ -14,6 +15,7 @@ export { HTML } from "./dialogs/html.js";
 export { Link } from "./dialogs/links.js";
 export { OrderedList } from "./dialogs/lists.js";
 export { Table } from "./dialogs/tables.js";
+export { Figure, Image } from "./pictures/figure.js";
 
 const NOTE = /^note-\d{1,3}$/;
 
@@ -30,16 +32,6 @@ const caption = {
   renderHTML: ({ caption }) => (caption ? { "data-caption": caption } : {}),
 };
 
-const placePicture = async (editor) => {
-  const place = editor.view.dom.closest(".prose-editor")?.querySelector("textarea")?.dataset.pictures;
-  if (editor.isActive("figure") || !place) return editor.chain().focus().insertFigure().run();
-  const picture = await pickPicture(place);
-  if (!picture) return editor.commands.focus();
-  const caption = picture.caption ? [{ type: "caption", content: [{ type: "text", text: picture.caption }] }] : [];
-  const content = [{ type: "image", attrs: { src: picture.src, alt: picture.alt } }, ...caption];
-  return editor.chain().focus().insertContent({ type: "figure", content }).run();
-};
-
 export const CareVox = Extension.create({
   name: "CareVox",
   // The rules that it would inject are in css/admin/editor.css: our policy lets no style be written into a page.
@@ -50,7 +42,7 @@ export const CareVox = Extension.create({
     menu.defineItem({
       name: "figure",
       groups: "nodes",
-      command: placePicture,
+      command: (editor) => void placePicture(editor),
       button: buttons.material("image", words.figure),
       option: null,
       active: (editor) => editor.isActive("figure"),
@@ -77,7 +69,7 @@ export const CareVox = Extension.create({
     nameButtons(menu);
     queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
-  addExtensions: () => [Footnotes, Caret, Paste, ...KEPT],
+  addExtensions: () => [Footnotes, Caret, Paste, DroppedPictures, ...KEPT],
   addGlobalAttributes: () => [
     { types: ["listItem"], attributes: { id: keep("id", (value) => NOTE.test(value)) } },
     { types: ["paragraph", "italic", "blockquote"], attributes: { lang } },

@@ -10,9 +10,9 @@ export const insertCharacter = async (editor) => {
     title: words.specialCharacters,
     submit: words.nonBreakingSpace,
     fields: [],
-    prepare: (_parts, done) => {
+    prepare: (_parts, done, form) => {
       const buttons = [...SIGNS].map((one) => button(one, () => done({ one })));
-      document.querySelector("dialog[open].dialog form h2").after(crel("div", { className: "dialog__signs" }, buttons));
+      form.firstElementChild.after(crel("div", { className: "dialog__signs" }, buttons));
       buttons[0].focus();
     },
   });

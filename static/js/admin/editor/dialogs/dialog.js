@@ -76,7 +76,7 @@ const makeDialog = (title, parts, children) => {
 
 // Resolves to the values by name, to what an action hands to `done`, or to null when it is given up.
 // fields: [{name, label, type, value, help, required, …}]; check: (values) => errors by name, or a promise of them;
-// actions: [[words, (values, done) => …]]; prepare: (parts, done), once it is open.
+// actions: [[words, (values, done) => …]]; prepare: (parts, done, form), once it is open.
 export const ask = ({ title, fields, submit = words.save, check, actions = [], prepare }) =>
   new Promise((resolve) => {
     const start = `dialog-${count + 1}-`;
@@ -97,12 +97,14 @@ export const ask = ({ title, fields, submit = words.save, check, actions = [], p
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       event.stopPropagation();
+      if (send.disabled) return;
       const given = values();
       const missing = fields.filter(({ name, required }) => required && !String(given[name] ?? "").trim());
-      const errors = {
-        ...Object.fromEntries(missing.map(({ name }) => [name, words.fillIn])),
-        ...(missing.length ? {} : await check?.(given)),
-      };
+      send.disabled = true; // until it is judged, which may take an upload
+      const errors = missing.length
+        ? Object.fromEntries(missing.map(({ name }) => [name, words.fillIn]))
+        : ((await check?.(given)) ?? {});
+      send.disabled = false;
       showErrors(parts, errors);
       if (!Object.keys(errors).length) done(given);
     });
@@ -112,5 +114,5 @@ export const ask = ({ title, fields, submit = words.save, check, actions = [], p
     });
     document.body.append(box);
     box.showModal();
-    prepare?.(parts, done);
+    prepare?.(parts, done, form);
   });
