@@ -20,6 +20,8 @@ from lib.images import PictureFormField
 from pictures import changes, choosing, renditions
 from pictures.models import Picture
 
+FOCUS = {"focus_x", "focus_y"}
+
 
 class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
     upload = PictureFormField(
@@ -36,8 +38,15 @@ class PictureForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         if self.instance.pk:
             del self.fields["upload"]
         else:
-            for name in ("focus_x", "focus_y"):
+            for name in FOCUS:
                 self.fields.pop(name, None)
+        for name in FOCUS & self.fields.keys():
+            self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        middle = {name: Picture.MIDDLE for name in FOCUS if data.get(name, 0) is None}
+        return data | middle
 
 
 @admin.register(Picture)

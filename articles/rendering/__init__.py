@@ -1,5 +1,5 @@
 """From the text as it was written to what the page shows: typography, anchors, contents, pictures,
-links to other articles, scrolling tables.
+boxes, links to other articles, scrolling tables.
 
 Done once, when the article is saved, a picture it shows has new renditions, or an article that it
 leads to has another address. Asks no database: whoever calls brings the pictures and addresses.
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from articles.rendering.boxes import name_boxes
 from articles.rendering.footnotes import link_footnotes
 from articles.rendering.headings import Heading, anchor_headings
 from articles.rendering.links import lead_to_articles
@@ -45,6 +46,7 @@ def render(
     headings = anchor_headings(tree)
     wrap_tables(tree)
     link_footnotes(tree)
+    name_boxes(tree)
     lead_to_articles(tree, articles or {})
     draw_pictures(tree, pictures)
     name_struck(tree)

@@ -12,6 +12,12 @@ from lib.text import normalise_text
 
 HEADINGS = {"h2": "## ", "h3": "### ", "h4": "#### "}
 NAMED = {"figcaption": _("[légende]"), "caption": _("[tableau]"), "section": _("[notes]")}
+BOXES = {  # by their class
+    "key-point": _("[à retenir]"),
+    "do": _("[à faire]"),
+    "dont": _("[à ne pas faire]"),
+    "pull": _("[exergue]"),
+}
 BEGINNINGS = {"blockquote": ">", **HEADINGS}
 AROUND = {
     "strong": ("**", "**"),
@@ -54,9 +60,8 @@ class _Writer(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
         if tag in BLOCKS:
-            self.parts.append(
-                "\n" + (f"{NAMED[tag]} " if tag in NAMED else BEGINNINGS.get(tag, ""))
-            )
+            name = BOXES.get(values.get("class", "")) or NAMED.get(tag)
+            self.parts.append("\n" + (f"{name} " if name else BEGINNINGS.get(tag, "")))
         elif tag in AROUND or tag in CELLS:
             self.parts.append(CELLS[tag] if tag in CELLS else AROUND[tag][0])
         elif tag in {"ul", "ol"}:

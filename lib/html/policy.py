@@ -75,8 +75,10 @@ ATTRIBUTES = {
     "p": {"lang"},
     "q": {"lang"},
     "em": {"lang"},
-    "blockquote": {"lang"},
+    "blockquote": {"class", "lang"},
 }
+# what a section and a quotation may be: notes, what to keep in mind, to do, not to do; a pull quote
+CLASSES = {"section": {"footnotes", "key-point", "do", "dont"}, "blockquote": {"pull"}}
 NOTE_ID = re.compile(r"(?:note|appel)-\d{1,3}")
 # where word processors lead inside their own documents
 FOREIGN_ANCHOR = re.compile(r"#(?:_|(?:sd)?(?:foot|end)note\d|ftnt|cmnt|docs-internal|Bookmark)")
@@ -134,8 +136,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
             return value if is_link(value) else None
         case _, "id":
             return value if NOTE_ID.fullmatch(value) else None
-        case "section", "class":
-            return "footnotes" if "footnotes" in value.split() else None
+        case _, "class":
+            return next((word for word in value.split() if word in CLASSES.get(tag, ())), None)
         case _, ("width" | "height" | "colspan" | "rowspan" | "start"):
             return value if NUMBER.fullmatch(value) else None
         case "th", "scope":

@@ -49,7 +49,9 @@ EXTENSIONS: dict[str, Any] = {
         ),
         True,
     ),
-    **dict.fromkeys(("Table", "TableRow", "TableHeader", "TableCell", "CareVox"), True),
+    **dict.fromkeys(
+        ("Table", "TableRow", "TableHeader", "TableCell", "Fullscreen", "CareVox"), True
+    ),
     "Heading": {"levels": [2, 3, 4]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
 }

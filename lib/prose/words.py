@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lib.html.losses import for_scripts
+from lib.text import WORDS_A_MINUTE
 
 # What its scripts say (static/js/admin/editor/words.js), here so that gettext sees it: the buttons
 # by the names that the editor gives them, then the dialogs of our own. Elsewhere « Annuler » is to
@@ -116,4 +117,27 @@ PICTURES = {
     "takeTwin": _("Prendre celle qui est là"),
     "sendAnyway": _("L’envoyer quand même"),
 }
-EDITOR_WORDS = {**BUTTONS, **DIALOGS, **PICTURES}
+TOOLS = {
+    "toolbar": _("Outils du texte"),
+    "box:key-point": _("À retenir"),
+    "box:do": pgettext_lazy("box of a text", "À faire"),
+    "box:dont": _("À ne pas faire"),
+    "pullQuote": _("Exergue"),
+    "media": _("Vidéo ou son d’un autre site"),
+    "mediaAddress": _("Adresse de la vidéo ou du son"),
+    "mediaHelp": _("Une image y mène : rien n’est demandé à l’autre site avant qu’on la suive."),
+    "choosePicture": _("Choisir l’image"),
+    "counted": _("Mots : %(words)s · Lecture : %(minutes)s min"),
+    "wordsAMinute": str(WORDS_A_MINUTE),
+    "find": _("Chercher et remplacer"),
+    "replaceBy": _("Remplacer par"),
+    "foundOf": _("%(at)s sur %(n)s"),
+    "foundNothing": _("Rien trouvé"),
+    "replaced": _("Remplacements : %(n)s"),
+    "previous": _("Précédent"),
+    "next": _("Suivant"),
+    "replace": _("Remplacer"),
+    "replaceAll": _("Tout remplacer"),
+    "close": _("Fermer"),
+}
+EDITOR_WORDS = {**BUTTONS, **DIALOGS, **PICTURES, **TOOLS}

@@ -8,6 +8,12 @@ import { KEPT, lang } from "./kept.js";
 import { Paste } from "./paste/index.js";
 import { DroppedPictures } from "./pictures/drop.js";
 import { placePicture } from "./pictures/figure.js";
+import { addBoxItems, Box } from "./tools/boxes.js";
+import { Count } from "./tools/count.js";
+import { Find } from "./tools/find.js";
+import "./tools/save.js";
+import { HeldSpaces } from "./tools/spaces.js";
+import { Toolbar } from "./tools/toolbar.js";
 import { nameButtons, words } from "./words.js";
 
 // These stand in for the library's own of the same name, whose dialogs speak English.
@@ -66,13 +72,24 @@ export const CareVox = Extension.create({
       button: buttons.material("subtitles", words["table:caption"]),
       hidden: (editor) => !editor.isActive("table"),
     });
+    menu.defineItem({
+      name: "find",
+      groups: "utility",
+      command: (editor) => editor.storage.find.open(),
+      button: buttons.material("find_replace", words.find),
+    });
+    addBoxItems({ buttons, menu });
     nameButtons(menu);
     queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
-  addExtensions: () => [Footnotes, Caret, Paste, DroppedPictures, ...KEPT],
+  addExtensions: () => [
+    ...[Footnotes, Caret, Paste, DroppedPictures, ...KEPT],
+    ...[Box, Count, Find, HeldSpaces, Toolbar],
+  ],
   addGlobalAttributes: () => [
     { types: ["listItem"], attributes: { id: keep("id", (value) => NOTE.test(value)) } },
     { types: ["paragraph", "italic", "blockquote"], attributes: { lang } },
+    { types: ["blockquote"], attributes: { class: keep("class", (value) => value === "pull") } },
     { types: ["table"], attributes: { caption } },
     { types: ["tableHeader"], attributes: { scope: keep("scope") } },
   ],
