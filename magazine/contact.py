@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from care.after_sending import offer_help
+from lib.html.boxes import with_boxes
 from lib.web.addresses import absolute
 from lib.web.honeypot import BotTrapMixin
 from lib.web.http import SeeOther
@@ -74,7 +75,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         messages.success(request, _t("Votre message est bien arrivé à la rédaction."))
         return SeeOther(reverse("contact"))
     page, site = SitePage.objects.filter(slug="contact").first(), SiteSettings.current()
-    body = site.filled(page.body) if page else ""
+    body = with_boxes(site.filled(page.body)) if page else ""
     return render(
         request,
         "magazine/contact.html",

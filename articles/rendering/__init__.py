@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from articles.rendering.boxes import name_boxes
 from articles.rendering.footnotes import link_footnotes
 from articles.rendering.headings import Heading, anchor_headings
 from articles.rendering.links import lead_to_articles
 from articles.rendering.pictures import LibraryPicture, draw_pictures
 from articles.rendering.struck import name_struck
 from articles.rendering.tables import wrap_tables
+from lib.html.boxes import name_boxes
 from lib.html.tree import parse, serialise
 from lib.text import word_count
 from lib.writing.typography import typography_html

@@ -4,7 +4,9 @@ from django.utils import translation
 
 from articles.rendering import render
 from articles.revisions.text import written
+from lib.html.boxes import with_boxes
 from lib.html.policy import clean_html
+from magazine.models import SitePage
 from pictures.models import Picture
 from tests.factories import make_article, make_picture
 
@@ -37,6 +39,13 @@ def test_page_names_a_box_in_the_language_of_the_text(db):
     )
     pull = '<blockquote class="pull"><p>x</p></blockquote>'
     assert render(pull, {}).html == '<blockquote class="pull-quote"><p>x</p></blockquote>'
+
+
+def test_pages_of_the_site_name_their_boxes_too(client, db):
+    SitePage.objects.create(slug="conduite", title="Conduite", body=BOX)
+    shown = client.get(SitePage.objects.get(slug="conduite").get_absolute_url())
+    assert "À ne pas faire</p><ul><li>doubler la dose" in shown.content.decode()
+    assert with_boxes("<p>x</p>") == "<p>x</p>"
 
 
 def test_names_of_boxes_are_no_words_of_the_text(db):

@@ -74,6 +74,7 @@ const makeBar = (editor, storage) => {
     event.preventDefault();
   });
   for (const type of ["input", "change"]) bar.addEventListener(type, (event) => event.stopPropagation());
+  editor.on("update", () => bar.hidden || show()); // somebody types on while it is open
   const open = () => {
     const { from, to } = editor.state.selection;
     const chosen = editor.state.doc.textBetween(from, to, " ");
@@ -91,7 +92,7 @@ export const Find = Extension.create({
   addStorage: () => ({ query: "", found: [], current: null, open: () => {} }),
   onCreate() {
     const { bar, open } = makeBar(this.editor, this.storage);
-    this.editor.view.dom.before(bar);
+    this.editor.view.dom.after(bar);
     this.storage.open = open;
   },
   addKeyboardShortcuts() {
