@@ -226,6 +226,8 @@ OTHERS = {
     "POST magazine_sitesettings_changelist": STAFF,
     "GET app_list": STAFF,
     "POST app_list": STAFF,
+    "GET articles_article_link_choice": STAFF,
+    "POST articles_article_link_choice": STAFF,
     "GET articles_article_preview": STAFF,
     "POST articles_article_preview": STAFF,
     "GET articles_article_duplicate": EDITORS,
@@ -254,6 +256,8 @@ OTHERS = {
     "POST frontpage_frontpageslot_preview": EDITORS,
     "GET pictures_picture_choice": STAFF,
     "POST pictures_picture_choice": STAFF,
+    "GET pictures_picture_send": EDITORS,
+    "POST pictures_picture_send": EDITORS,
 }
 
 
