@@ -67,9 +67,7 @@ const keep = (form) => {
     clearTimeout(local);
     local = setTimeout(() => own.keep(tab), 500);
   };
-  const changed = (event) => {
-    if (event.isTrusted || event.target.closest(".prose-editor")) touched();
-  };
+  const changed = (event) => (event.isTrusted || event.target.closest(".prose-editor")) && touched();
 
   const look = async () => {
     const here = own.kept();
@@ -92,8 +90,12 @@ const keep = (form) => {
     });
   };
 
-  // the editor writes its first state while it starts
-  setTimeout(() => ["input", "change"].forEach((type) => form.addEventListener(type, changed)), 500);
+  const listen = () => {
+    for (const type of ["input", "change"]) form.addEventListener(type, changed);
+    for (const type of ["formset:added", "formset:removed"]) document.addEventListener(type, touched);
+    window.django?.jQuery?.(form).on("change", "select", touched); // choosers that open a box tell jQuery alone
+  };
+  setTimeout(listen, 500); // the editor writes its first state while it starts
   look();
   timer = setTimeout(tell, SIGN);
   form.addEventListener("submit", (event) => {
