@@ -63,7 +63,10 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages,
         "reactions",
         "votes",
     ]
-    list_filter = ["status", filters.SectionFilter, *filters.TYPED, filters.GapFilter]
+    list_filter = [
+        *("status", filters.VersionFilter, filters.SectionFilter),
+        *(*filters.TYPED, filters.GapFilter),
+    ]
     list_select_related = ["section", "author"]
     search_help_text = _(
         "Des mots du texte, des mots-clés, de l’auteur, ou le début d’un mot du titre ; "

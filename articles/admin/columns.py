@@ -20,11 +20,11 @@ from lib.templatetags.text_tags import one_decimal
 class ArticleColumns:
     @admin.display(description=_("état"), ordering="status")
     def shown_status(self, article: Article) -> str:
-        return format_html(
-            '<span class="status" data-status="{}">{}</span>',
-            article.status,
-            article.get_status_display(),
-        )
+        badge = '<span class="status" data-status="{}">{}</span>'
+        status = format_html(badge, article.status, article.get_status_display())
+        if not article.has_working_version:
+            return status
+        return format_html("{} " + badge, status, "OPEN", _t("nouvelle version"))
 
     @admin.display(description=_("proposé"))
     def shown_proposals(self, article: Article) -> str:

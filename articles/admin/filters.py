@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, PictureUse, Source, TaggedArticle
+from articles.models.versioned import WAITS
 from authors.models import Author
 from finding import index
 from finding.filters import DaysFilter, WordsFilter
@@ -60,6 +61,17 @@ class KeywordFilter(WordsFilter):
 class PublishedFilter(DaysFilter):
     title = _("publié")
     column = "published_at"
+
+
+class VersionFilter(admin.SimpleListFilter):
+    title = _("version")
+    parameter_name = "version"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("en-attente", _("pas encore en ligne"))]
+
+    def queryset(self, request: HttpRequest, articles: QuerySet[Article]) -> QuerySet[Article]:
+        return articles.filter(WAITS) if self.value() == "en-attente" else articles
 
 
 class GapFilter(admin.SimpleListFilter):

@@ -272,6 +272,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
+            index=models.Index(condition=models.Q(('live_version__gt', 0), ('live_version__lt', models.F('last_version'))), fields=['id'], name='article_waits'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
             index=models.Index(condition=models.Q(('status', 'PUBLISHED')), fields=['-published_at', '-id'], name='article_latest'),
         ),
         migrations.AddIndex(

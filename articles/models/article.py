@@ -14,7 +14,7 @@ from articles.models.care import WithCare
 from articles.models.picture_use import PictureUse
 from articles.models.tagged_article import TaggedArticle
 from articles.models.text_link import WithLinks, keep
-from articles.models.versioned import VERSIONS_ARE_ORDERED, Versioned
+from articles.models.versioned import VERSIONS_ARE_ORDERED, WAITING, Versioned
 from articles.rendering import render
 from authors.models import Author
 from lib.counting import ProtectedFields, mean
@@ -260,6 +260,7 @@ class Article(WithCare, WithLinks, Versioned, HasDecisions, ProtectedFields):  #
                 condition=Q(status="PUBLISHED"),
             ),  # author page
             models.Index(fields=["-created_at", "-id"], name="article_newest"),  # admin list
+            WAITING,
             models.Index(
                 fields=["-modified_at", "-id"],
                 name="article_corrected",

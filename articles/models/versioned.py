@@ -10,6 +10,10 @@ VERSIONS_ARE_ORDERED = models.CheckConstraint(
     name="article_live_version_is_kept",
 )
 
+WAITS = models.Q(live_version__gt=0, live_version__lt=models.F("last_version"))
+# the first page of the admin, and the list filtered by what is not online yet
+WAITING = models.Index(fields=["id"], name="article_waits", condition=WAITS)
+
 
 class Versioned(models.Model):
     """Which versions of its text an article has: the one that readers see, and the last one saved.

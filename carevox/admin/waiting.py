@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, ArticleDecision
+from articles.models import Article, ArticleDecision, Revision
+from articles.models.versioned import WAITS
 from authors.models import Author
 from comments.models import Comment, Report
 from lib.text import excerpt
@@ -58,7 +59,7 @@ def kinds(user: Any) -> list[Waiting]:
     author = getattr(user, "author", None)
     return [
         *([_held(), _reported_comments(), _reported_articles()] if _moderates(user) else []),
-        *([_submitted()] if publishes else []),
+        *([_submitted(), _working_versions()] if publishes else []),
         *([_own_drafts(author)] if author and user.has_perm("articles.change_article") else []),
         *([_messages()] if user.has_perm("magazine.view_contactmessage") else []),
     ]
@@ -134,6 +135,14 @@ def _submitted() -> Waiting:
     submitted = _articles(Article.objects.filter(status=Status.SUBMITTED), since)
     place = f"{reverse('admin:articles_article_changelist')}?status__exact=SUBMITTED"
     return Waiting(_("articles proposés"), submitted, place, _article_row)
+
+
+def _working_versions() -> Waiting:
+    """Return what was saved of published texts and readers do not see, by when it was saved."""
+    saved = Revision.objects.filter(article=OuterRef("pk"), number=OuterRef("last_version"))
+    waiting = _articles(Article.objects.filter(WAITS), Subquery(saved.values("created_at")[:1]))
+    place = f"{reverse('admin:articles_article_changelist')}?version=en-attente"
+    return Waiting(_("versions à mettre en ligne"), waiting, place, _article_row)
 
 
 def _own_drafts(author: Author) -> Waiting:
