@@ -20,7 +20,6 @@ from articles.admin.pages import ArticlePages, form_address
 from articles.admin.sources import SourceFormSet, SourceInline
 from articles.models import Article, ArticleDecision, Source
 from articles.revisions import versions
-from authors.accounts import user_of
 from care.after_sending import say_whom_to_call
 from editing.admin import EditedAdmin
 from finding.lists import FoundByWords
@@ -28,9 +27,7 @@ from lib.admin import ReadOnlyInline
 from lib.prose import importmap_hash, say_losses
 from lib.text import plain_text
 from lib.web.csp import allow
-from pictures import renditions
 from pictures.fields import PictureChoice
-from pictures.models import Picture
 
 
 class DecisionInline(ReadOnlyInline):
@@ -118,7 +115,7 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages,
         if _is_only_shown(request, change):
             return
         if form.cleaned_data.get("upload"):
-            article.lead_image = _stored_upload(request, form.cleaned_data)
+            article.lead_image = saving.stored_upload(request, form.cleaned_data)
         saving.save_rows(request, article, form, change=change)
         say_losses(request, form)
 
@@ -214,16 +211,6 @@ def _is_only_shown(request: HttpRequest, change: bool) -> bool:
     Django takes `_saveasnew` for a new article, at the address of a known one.
     """
     return change and "_preview" in request.POST and "_saveasnew" not in request.POST
-
-
-def _stored_upload(request: HttpRequest, data: dict[str, Any]) -> Picture:
-    return renditions.store(
-        data["upload"].cleaned,
-        alt=data["upload_alt"],
-        credit=data["upload_credit"],
-        licence=data["upload_licence"] or Picture.Licence.ALL_RIGHTS,
-        actor=user_of(request),
-    )
 
 
 def _keep_for_preview(form: ArticleForm, formsets: Any) -> None:

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from articles.admin import history, links, live, moves, notices, preview
+from articles.admin import history, links, live, moves, notices, preview, saving
 from articles.models import Article, Correction, Revision
 from articles.revisions import versions
 from authors.accounts import user_of
@@ -112,6 +112,7 @@ class ArticlePages(LargeAdmin):
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
+        saving.keep_upload(request, context["adminform"].form)
         if article := kwargs.get("obj"):
             context |= notices.panel(article, context.pop("sent_back", {}))
             context["may_publish"] = self.has_publish_permission(request)

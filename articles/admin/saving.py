@@ -6,6 +6,8 @@ working version. Everything of any other article is written, and kept as a versi
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, cast
+
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest
@@ -17,7 +19,12 @@ from articles.models import Article, Revision, Source
 from articles.revisions import versions
 from articles.revisions.sources import row_of, write_sources
 from authors.accounts import user_of
+from pictures import renditions
+from pictures.models import Picture
 from taxonomy.models import Tag
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
 AT_ONCE = {"section", "slug", "care_card", "is_sensitive", "is_help", "comments_open"}
 
@@ -71,3 +78,29 @@ def save_text(request: HttpRequest, form: ArticleForm, sources: list[Source]) ->
             changes.text_replaced.announce(article)
         content = versions.snapshot(article, Tag.objects.named_unsaved(names), sources)
         return versions.record(article, actor=user_of(request), content=content)
+
+
+def keep_upload(request: HttpRequest, form: ArticleForm) -> None:
+    """Choose the picture that came with a refused form: a browser sends no file twice by itself.
+
+    Without a credit it does not come into the library; the file has to be chosen again.
+    """
+    data = getattr(form, "cleaned_data", {})
+    if not (form.errors and data.get("upload") and data.get("upload_credit")):
+        return
+    picture = stored_upload(request, data)
+    form.data = cast("QueryDict", form.data).copy()
+    form.data["lead_image"] = str(picture.pk)
+    for name in ("upload_alt", "upload_credit"):
+        form.data[name] = ""
+    messages.info(request, _("L’image envoyée est dans la bibliothèque et choisie en tête."))
+
+
+def stored_upload(request: HttpRequest, data: dict[str, Any]) -> Picture:
+    return renditions.store(
+        data["upload"].cleaned,
+        alt=data["upload_alt"],
+        credit=data["upload_credit"],
+        licence=data["upload_licence"] or Picture.Licence.ALL_RIGHTS,
+        actor=user_of(request),
+    )

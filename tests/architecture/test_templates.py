@@ -28,7 +28,7 @@ MADE_ELSEWHERE = {
         r"(aligned|change-form|change-list|changelist-form-container|checkbox-row|"
         r"fieldBox|flex-container|form-multiline)"
     ): "the admin",
-    r"(form-row|inline-deletelink|nowrap|related-widget-wrapper)": "the admin",
+    r"(form-row|inline-deletelink|nowrap|related-widget-wrapper|nonfield)": "the admin",
     r"v(Date|Time|Integer)Field": "the admin's widgets",
     r"data-theme": "the admin sets it on html; dark.css is ready for a choice of the reader's",
 }

@@ -3,6 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from articles import publishing
 from articles.models import Article
+from pictures.models import Picture
 from taxonomy.models import Tag
 from tests.factories import (
     image_bytes,
@@ -124,6 +125,19 @@ def test_picture_without_credit_is_refused(editor):
         form_of(upload=SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")),
     )
     assert "sans crédit" in response.content.decode()
+
+
+def test_picture_of_a_refused_form_is_chosen_and_not_lost(editor):
+    upload = SimpleUploadedFile("x.jpg", image_bytes(), "image/jpeg")
+    sent = {"upload": upload, "upload_alt": "Un chat", "upload_credit": "Photo : Alice"}
+    written = form_of(title="", **sent)
+    answer = editor.post("/admin/articles/article/add/", written)
+    picture = Picture.objects.get()
+    assert answer.context["adminform"].form["lead_image"].value() == str(picture.pk)
+    assert "choisie en tête" in answer.content.decode()
+    again = {**written, "title": "Un titre", "lead_image": picture.pk, "upload": ""}
+    editor.post("/admin/articles/article/add/", again)
+    assert Article.objects.get().lead_image.alt == "Un chat"
 
 
 def test_changed_text_is_dated_and_kept(editor, bruno):
