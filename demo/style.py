@@ -43,6 +43,7 @@ class Sample:
 def components() -> Iterator[Sample]:
     yield from _frame()
     yield from _article()
+    yield from _corrections()
     yield from _readers()
     yield from _teasers()
     yield from _rankings()
@@ -119,6 +120,11 @@ def _article() -> Iterator[Sample]:
         "authors/_author_box.html",
         {"author": samples.busy_author()},
     )
+
+
+def _corrections() -> Iterator[Sample]:
+    told = {"corrections": samples.corrections()}
+    yield Sample("corrections", "une erreur, une précision", "articles/_corrections.html", told)
 
 
 def _readers() -> Iterator[Sample]:

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib.staticfiles.storage import staticfiles_storage
 
 from articles.archives import Month
-from articles.models import Article, Rating, Source, UrgentNotice
+from articles.models import Article, Correction, Rating, Source, UrgentNotice
 from articles.rendering import Heading, render
 from authors.models import Author
 from care.models import CareCard
@@ -210,6 +210,16 @@ def notice() -> UrgentNotice:
 
 def long_notice() -> UrgentNotice:
     return UrgentNotice(kind=UrgentNotice.Kind.ADVICE, text=(LONG_TITLE * 3)[:600], issued_at=NOW)
+
+
+def corrections() -> list[Correction]:
+    at = datetime(2026, 3, 1, 9, tzinfo=UTC)
+    return [
+        Correction(
+            kind="ERROR", words="La durée était fausse : lisez deux jours.", corrected_at=at
+        ),
+        Correction(kind="PRECISION", words="Le nom de l’organisme est complet.", corrected_at=at),
+    ]
 
 
 def care_card() -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
@@ -25,6 +25,7 @@ from lib.refused import Refused
 
 SAVED = "saved_drafts"  # in the session
 MOST_SAVED = 20
+MOST_FORMER = 10
 NAME = re.compile(rf"[\w-]{{8,{TAB}}}", re.ASCII)
 NUMBER = re.compile(r"[0-9]{0,18}")
 
@@ -71,6 +72,8 @@ class EditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the
             answer = _answer(request, self.opts.label_lower, number, tab)
         except Refused as refusal:
             return JsonResponse({"refused": str(refusal)}, status=422)
+        except IntegrityError:  # the account went meanwhile
+            raise PermissionDenied from None
         return JsonResponse(answer, headers={"Cache-Control": "no-store"})
 
     def _may_write(self, request: HttpRequest, number: str) -> bool:
@@ -83,7 +86,7 @@ class EditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["kept_address"] = reverse(f"admin:{self._name('kept')}")
-        context["former_tab"] = request.POST.get("draft", "")
+        context["former_tabs"] = " ".join(_tabs(request))
         context["saved_drafts"] = " ".join(request.session.get(SAVED, []))
         form = context["adminform"].form
         if getattr(form, "conflicts", None):
@@ -105,17 +108,23 @@ class EditedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # generic in the
         """What the tab has typed is saved: forget it here, and let the browser do so."""
         tab = request.POST.get("draft", "")
         names = request.session.get(SAVED, [])
-        for one in (tab, request.POST.get("draft_former", "")):
-            if NAME.fullmatch(one):
-                autosaves.forget(request.user.pk or 0, self.opts.label_lower, one)
+        for one in _tabs(request):
+            autosaves.forget(request.user.pk or 0, self.opts.label_lower, one)
         if NAME.fullmatch(tab) and tab not in names:
             request.session[SAVED] = [*names, tab][-MOST_SAVED:]
+
+
+def _tabs(request: HttpRequest) -> list[str]:
+    """Return the tabs whose text this form is: its own, and those of the pages before it that were
+    refused or whose text it has taken up."""
+    names = [request.POST.get("draft", ""), *request.POST.get("draft_former", "").split()]
+    return [name for name in names if NAME.fullmatch(name)][:MOST_FORMER]
 
 
 def _answer(request: HttpRequest, kind: str, number: str, tab: str) -> dict[str, Any]:
     user, place = request.user.pk or 0, autosaves.place_of(kind, number, tab)
     if request.method != "POST":
-        found = autosaves.lost(user, kind, number, tab)
+        found = autosaves.lost(user, kind, number, [tab, *request.session.get(SAVED, [])])
         fresh = {"kept": found and _as_data(found), "csrf": get_token(request)}
         return fresh | _company(user, place, tab)
     sent = _sent(request)
@@ -125,7 +134,7 @@ def _answer(request: HttpRequest, kind: str, number: str, tab: str) -> dict[str,
         kept_at = autosaves.keep(user, place, tab, content).isoformat()
     else:
         kept_at = ""
-    if NAME.fullmatch(str(forgotten := sent.get("forget", ""))):
+    for forgotten in str(sent.get("forget", "")).split()[:MOST_FORMER]:
         autosaves.forget(user, kind, forgotten)
     if sent.get("leaves"):
         return {"kept_at": kept_at}
@@ -137,7 +146,7 @@ def _sent(request: HttpRequest) -> dict[str, Any]:
     """Return what the script has sent. Raises Refused."""
     try:
         sent = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         sent = None
     content = sent.get("content") if isinstance(sent, dict) else None
     if not isinstance(sent, dict) or not isinstance(content, dict | None):

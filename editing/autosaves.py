@@ -43,16 +43,15 @@ def keep(owner_id: int, place: str, tab: str, content: Content) -> datetime:
     return row.kept_at
 
 
-def lost(owner_id: int, kind: str, number: str, tab: str) -> Autosave | None:
-    """Return the latest text that was kept here by a tab which is no longer open; of a new text,
-    the latest new one. Two queries."""
+def lost(owner_id: int, kind: str, number: str, but: list[str]) -> Autosave | None:
+    """Return the latest text that was kept here by a tab which is no longer open, and is none of
+    these; of a new text, the latest new one. Two queries."""
     if number:
         kept = _of(owner_id, place_of(kind, number, ""))
     else:
         kept = Autosave.objects.filter(owner_id=owner_id, place__startswith=f"{kind}:{NEW}")
     alive = Presence.objects.filter(owner_id=owner_id, seen_at__gte=timezone.now() - Presence.ALIVE)
-    open_tabs = {tab, *alive.values_list("tab", flat=True)}
-    return kept.exclude(tab__in=open_tabs).first()
+    return kept.exclude(tab__in={*but, *alive.values_list("tab", flat=True)}).first()
 
 
 def forget(owner_id: int, kind: str, tab: str) -> None:

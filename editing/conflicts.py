@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.files import File
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -42,6 +43,8 @@ def plain(value: Any) -> str:
         return ""
     if isinstance(value, Model):
         return str(value.pk)
+    if isinstance(value, File):
+        return str(value.name or "")
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(second=0, microsecond=0).isoformat()
     if isinstance(value, QuerySet | list | tuple | set):

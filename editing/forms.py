@@ -56,7 +56,7 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         return {
             name: self.initial.get(name, field.initial)
             for name, field in self.fields.items()
-            if name not in self.UNGUARDED and not isinstance(field, forms.FileField)
+            if name not in self.UNGUARDED
         }
 
     def _take_theirs(self) -> None:
@@ -67,9 +67,10 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
             if self.data.get(f"{CHOICE}{self.add_prefix(name)}") == THEIRS
         ]
         if chosen:
-            self.data = cast("QueryDict", self.data).copy()
+            self.data, self.files = cast("QueryDict", self.data).copy(), self.files.copy()
             for name in chosen:
                 self._put(name, self.initial.get(name))
+                self.files.pop(self.add_prefix(name), None)
 
     def _put(self, name: str, value: Any) -> None:
         """Make the value what the form has been sent for this field."""
@@ -104,7 +105,9 @@ class GuardedForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the 
         for one in self.conflicts:
             if not one.is_both:
                 self._put(one.name, self.initial.get(one.name))
-        still = {one.name: opened[one.name] for one in self.conflicts if one.is_both}
+        # what is still to be chosen, and what could not be judged
+        kept = {one.name for one in self.conflicts if one.is_both} | (opened.keys() - data.keys())
+        still = {name: opened[name] for name in kept}
         self.data[self.add_prefix(MARKS)] = conflicts.marks(self._now(), still)
         raise ValidationError(
             _(

@@ -146,11 +146,15 @@ class CompressedJSONField(models.BinaryField):  # type: ignore[type-arg]  # gene
         super().__init__(*args, **{"editable": False, **kwargs})
 
     def from_db_value(self, value: Any, *_: Any) -> Any:
-        return None if value is None else json.loads(zlib.decompress(bytes(value)))
+        return (
+            None
+            if value is None
+            else json.loads(zlib.decompress(bytes(value)).decode(errors="surrogatepass"))
+        )
 
     def get_prep_value(self, value: Any) -> Any:
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return zlib.compress(text.encode(), 9)
+        return zlib.compress(text.encode(errors="surrogatepass"), 9)
 
     def to_python(self, value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value

@@ -180,7 +180,7 @@ class Picture(models.Model):
 
     @property
     def focus_classes(self) -> str:
-        """Return the classes of static/css/components/focus.css, none for the middle."""
+        """Return the classes of static/css/utilities/focus.css, none for the middle."""
         steps = {"x": round(self.focus_x, -1), "y": round(self.focus_y, -1)}
         return " ".join(
             f"focus-{axis}-{step}" for axis, step in steps.items() if step != self.MIDDLE

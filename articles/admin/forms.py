@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,10 +15,6 @@ from lib.images import PictureFormField
 from lib.prose import ProseField
 from lib.text import name_key
 from pictures.models import Picture
-
-if TYPE_CHECKING:
-    pass
-
 
 MAX_TAG = 100
 

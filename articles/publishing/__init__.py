@@ -46,10 +46,13 @@ def why_not(article: Article, status: str) -> str:
     if status not in MOVES[article.status]:
         refusal = _("Un article « %(now)s » ne peut pas devenir « %(wanted)s ».")
         return refusal % {"now": article.get_status_display(), "wanted": Status(status).label}
-    if status == Status.PUBLISHED and (missing := missing_to_publish(article)):
-        refusal = _("Il manque %(what)s : complétez l’article avant de le publier.")
-        return refusal % {"what": ", ".join(missing)}
-    return ""
+    return _what_is_missing(article) if status == Status.PUBLISHED else ""
+
+
+def _what_is_missing(article: Article) -> str:
+    refusal = _("Il manque %(what)s : complétez l’article avant de le publier.")
+    missing = missing_to_publish(article)
+    return refusal % {"what": ", ".join(missing)} if missing else ""
 
 
 def publish(
@@ -63,6 +66,8 @@ def publish(
         locked = _move(article, Status.PUBLISHED, actor=actor, reason=reason)
         seen = versions.live(locked)
         shown = versions.go_live(locked, actor=actor)
+        if refusal := _what_is_missing(locked):
+            raise Refused(refusal)
         if locked.published_at and seen and seen.digest != shown.digest:
             locked.modified_at = timezone.now()
         locked.published_at = locked.published_at or at or timezone.now()

@@ -47,7 +47,7 @@ def replace_live(
         before, after = _both(locked, seen_version)
         _check(kind, words, before, after)
         former = copy(locked)
-        versions.go_live(locked, actor=actor)
+        after = versions.go_live(locked, actor=actor)
         if missing := publishing.missing_to_publish(locked):
             raise Refused(
                 _("Il manque %(what)s : complétez l’article avant de le mettre en ligne.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from lib.html.tree import Element, outermost, serialise
+from lib.html.tree import Element, elements, outermost, serialise
 from lib.text import plain_text, slugify_words
 
 LEVELS = {"h2", "h3", "h4"}
@@ -17,13 +17,15 @@ class Heading(TypedDict):
 
 
 def anchor_headings(tree: Element) -> list[Heading]:
-    """Name each heading and return them all; one without words goes."""
+    """Name each heading and return them all; one without words goes, one whose words are all struck
+    stays without a name."""
     headings: list[Heading] = []
     taken: dict[str, int] = {}
     for heading in outermost(tree, LEVELS):
         text = plain_text(serialise(heading))
         if not text:
-            heading.replace_with()
+            if not any(each.tag == "s" for each in elements(heading)):
+                heading.replace_with()
             continue
         name = _free_name(slugify_words(text, limit=40, fallback="partie"), taken)
         headings.append({"id": name, "text": text, "level": int(heading.tag[1])})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
@@ -17,10 +18,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Article
 from articles.revisions.edits import Effort, changes
 from articles.revisions.text import written
-from lib.french.weighty import weighty_words
+from lib.french.weighty import Weighty, weighty_words
 from lib.text import fold
 
 MOST_CHARACTERS = 20  # of the whole text
+MOST_NAMED = 5  # words in a reason
 LONGEST_RUN = 200  # characters: no typo, and not worth comparing letter by letter
 WEIGHTY: dict[str, Said] = {
     "number": _("un nombre change (%(words)s)"),
@@ -52,10 +54,13 @@ RAISED = re.compile(r"<(sup|sub)\b[^>]*>(.*?)</\1>", re.DOTALL)
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]|\s+")
 WORD = re.compile(r"[^\W\d_]{2,}")
 # Beginnings that turn a word round, or put one organ, amount or time in place of another.
-BEGINNINGS = re.compile(
-    r"^(in|im|ir|il|de|des|dis|a|an|non|anti|contre|mal|me|hyper|hypo|sur|sous|pre|post|intra|inter"
-    r"|extra|macro|micro|mono|bi|tri|poly|oligo|tachy|brady|endo|exo|sus|per|trans|re|un|iso)(?=\w{3})"
+BEGINNINGS = (
+    *("in", "im", "ir", "il", "de", "des", "dis", "a", "an", "non", "anti", "contre", "mal", "me"),
+    *("hyper", "hypo", "sur", "sous", "pre", "post", "intra", "inter", "extra", "macro", "micro"),
+    *("mono", "bi", "tri", "poly", "oligo", "tachy", "brady", "endo", "exo", "sus", "per", "trans"),
+    *("re", "un", "iso"),
 )
+SHORTEST = 3  # letters behind a beginning
 
 Content = dict[str, Any]
 Said = str | Promise  # a sentence without its full stop, in the language of whoever reads it
@@ -72,7 +77,7 @@ def more_than_typos(before: Content, after: Content) -> list[Said]:
     ]
     reasons += _marks_that_differ(before["body"], after["body"])
     changed = 0
-    for name in Article.TEXT_FIELDS:
+    for name in (*Article.TEXT_FIELDS, "tags"):
         if name in WHOLE:
             continue
         old, new = _text(name, before[name]), _text(name, after[name])
@@ -86,8 +91,10 @@ def more_than_typos(before: Content, after: Content) -> list[Said]:
     return list(dict.fromkeys(reasons))
 
 
-def _text(name: str, value: str) -> str:
-    return written(value) if name == "body" else value
+def _text(name: str, value: Any) -> str:
+    if name == "tags":
+        return ", ".join(value)
+    return written(value) if name == "body" else str(value)
 
 
 def _marks_that_differ(before: str, after: str) -> list[Said]:
@@ -109,10 +116,12 @@ def _words_that_differ(old: str, new: str) -> list[Said]:
     if not differing:
         return [_("des nombres ou des mots qui comptent changent de place")]
     kinds = dict.fromkeys(word.kind for word in differing)
-    return [
-        WEIGHTY[kind] % {"words": ", ".join(w.word for w in list(differing) if w.kind == kind)}
-        for kind in kinds
-    ]
+    return [WEIGHTY[kind] % {"words": _named(differing, kind)} for kind in kinds]
+
+
+def _named(words: Iterable[Weighty], kind: str) -> str:
+    found = [word.word for word in words if word.kind == kind]
+    return ", ".join(found[:MOST_NAMED]) + ("…" if len(found) > MOST_NAMED else "")
 
 
 def _changed_runs(old: str, new: str) -> list[tuple[str, str]]:
@@ -133,18 +142,22 @@ def _turned(gone: str, come: str) -> Said | None:
     if max(len(gone), len(come)) > LONGEST_RUN:
         return None
     old, new = WORD.findall(gone), WORD.findall(come)
-    stems = {(_without_beginning(word), fold(word)) for word in old}
     for word in new:
-        bare, folded = _without_beginning(word), fold(word)
-        if any(folded != whole and (bare == stem) for stem, whole in stems):
+        if any(_is_turned(fold(one), fold(word)) for one in old):
             return _("un mot prend un autre sens (%(words)s)") % {"words": word}
     if named := [word for word in new if word[0].isupper() and _is_other_name(word, old)]:
         return _("un nom change (%(words)s)") % {"words": ", ".join(named)}
     return None
 
 
-def _without_beginning(word: str) -> str:
-    return BEGINNINGS.sub("", fold(word))
+def _is_turned(old: str, new: str) -> bool:
+    return old != new and not _bare(old).isdisjoint(_bare(new))
+
+
+def _bare(word: str) -> set[str]:
+    """Return the word with and without each beginning that it has."""
+    ends = (word[len(one) :] for one in BEGINNINGS if word.startswith(one))
+    return {word, *(end for end in ends if len(end) >= SHORTEST)}
 
 
 def _is_other_name(word: str, old: list[str]) -> bool:

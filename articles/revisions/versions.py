@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import changes
 from articles.models import Article, Revision, Source
 from articles.revisions.sources import row_of, write_sources
+from lib.html.policy import clean_html
 from lib.html.tree import image_addresses
 from pictures.models import Picture
 from taxonomy.models import Tag
@@ -110,13 +111,15 @@ def record(
 def go_live(article: Article, *, actor: User | None) -> Revision:
     """Make the last version the one that readers see, and return it.
 
-    A version that waited is written into the rows. Call with the row locked; several queries.
+    A version that waits is written into the rows, whatever has happened to them since (another
+    name of a keyword, say); without one, the rows are kept as the last version. Call with the row
+    locked; several queries.
     """
-    seen, rows = live(article), _of_rows(article)
-    if article.has_working_version and seen and seen.digest == digest(rows):
-        apply(article, article.revisions.get(number=article.last_version).content)
-    else:
-        _keep(article, rows, actor=actor)
+    last = latest(article) if article.has_working_version else None
+    if last is None:
+        _keep(article, _of_rows(article), actor=actor)
+    elif digest(_of_rows(article)) != last.digest:
+        apply(article, last.content)
     article.live_version = article.last_version
     _write_numbers(article, article)
     return article.revisions.get(number=article.live_version)
@@ -132,13 +135,14 @@ def apply(article: Article, content: Content) -> None:
 
 
 def restore(article: Article, revision: Revision, *, actor: User | None) -> Revision | None:
-    """Make an earlier text the last version again; the others stay."""
+    """Make an earlier text the last version again; the others stay. Raises TooLong."""
+    content = revision.content | {"body": clean_html(revision.content["body"])}
     note = str(_("version %(number)s rétablie") % {"number": revision.number})
     with transaction.atomic():
         locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         if not locked.is_published:
-            apply(locked, revision.content)
-        return record(locked, actor=actor, content=revision.content, note=note)
+            apply(locked, content)
+        return record(locked, actor=actor, content=content, note=note)
 
 
 def _of_rows(article: Article) -> Content:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, render
 
 from articles.models import Article, ArticleQuerySet, Source, TaggedArticle
 from articles.models.correction import told_of
+from articles.revisions import versions
 from articles.views import places
 from lib.paging import KeysetPage, page_of
 from lib.web import languages, living
@@ -71,12 +72,10 @@ def article_context(
 
 def _withdrawn(request: HttpRequest, article: Article) -> HttpResponse:
     decision = article.decisions.filter(to_status=Article.Status.WITHDRAWN).first()
-    return render(
-        request,
-        "articles/article_withdrawn.html",
-        {"article": article, "decision": decision},
-        status=410,
-    )
+    seen = versions.live(article) if article.has_working_version else None
+    title = seen.content["title"] if seen else article.title  # what was saved since is not public
+    context = {"article": article, "title": title, "decision": decision}
+    return render(request, "articles/article_withdrawn.html", context, status=410)
 
 
 @living.lives(places.section)

@@ -16,15 +16,21 @@ from lib.text import fold
 Kind = Literal["number", "unit", "negation", "medicine"]
 
 NUMBER = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)*"
-SIGNS = "%‰°<>≤≥±=×÷/+−¼-¾⅐-⅞²³¹⁰⁴-⁹₀-₉∞~^"
-TOKEN = re.compile(rf"{NUMBER}|[{SIGNS}]|[-–](?=\d)|[^\W\d_]+")
+RAISED = "²³¹⁰⁴-⁹₀-₉"
+SIGNS = f"%‰°<>≤≥±=×÷/+−¼-¾⅐-⅞{RAISED}∞~^€$£¥←-⇿′″"
+MINUS = r"(?<![^\W_])[-–](?=[ \u00a0\u2009\u202f]?\d)|(?<=\d)[-–](?=\d)"
+TOKEN = re.compile(
+    rf"{NUMBER}|{MINUS}|(?<=\d)[ \u202f\u00a0]?['\"]|[{SIGNS}]|[^\W\d_{RAISED}]+(?P<elided>['’])?"
+)
 BLANKS = str.maketrans("", "", " \u00a0\u2009\u202f")
 
 ORDINAL = re.compile(
     r"(?:deux|trois|quatr|cinqu|six|sept|huit|neuv|di[xz]|onz|vingt|cent|\w+ant)\w*iemes?"
 )
 SAME_NUMBER = {"une": "un", "demie": "demi", "premiere": "premier", "seconde": "second"}
-SHORT_UNITS = frozenset(["g", "l", "m", "s", "h", "j", "a", "u", "v", "w", "k", "c", "f", "n"])
+ROMAN = re.compile(r"[IVXLC]{2,}")
+LONGEST = 40  # letters of a word that is looked at; longer ones are none
+SHORT = 4  # letters of a word behind a number that may be a unit that is not in the list
 # Ends of the common names that the WHO gives to whole families of medicines.
 FAMILIES = re.compile(
     r"\w{2,}(?:cilline|mycine|micine|cycline|floxacine|prazole|conazole|nidazole|bendazole|sartan"
@@ -36,6 +42,9 @@ FAMILIES = re.compile(
     r"|zosine|lutamide|rozole|relix|reline|gestrel|gestone|oestrone|estradiol|thyroxine|dopa|giline"
     r"|racetam|zepine|vaptan|curonium|sulfone|quine|artemether|cefal\w*|cef\w{3,})s?"
 )
+SMALL = frozenset(
+    ["et", "de", "des", "du", "la", "le", "les", "en", "au", "aux", "est", "sont", "d"]
+)
 DATA = Path(__file__).parent / "data"
 
 
@@ -45,28 +54,37 @@ class Weighty(NamedTuple):
 
 
 def weighty_words(text: str) -> list[Weighty]:
-    """Return them in their order, folded; a number as it is written, without its blanks."""
+    """Return them in their order, folded but for units behind a number: mW is not MW. A number is
+    as it is written, without its blanks."""
     found: list[Weighty] = []
-    after_number = False
-    for word in TOKEN.findall(text):
-        kind = _kind(word, after_number=after_number)
+    behind_number = behind_word = False
+    for match in TOKEN.finditer(text):
+        word = match[0].rstrip("'’") if match["elided"] else match[0]
+        is_name = behind_word and len(word) == 1 and word.isupper() and not match["elided"]
+        kind: Kind | None = "medicine" if is_name else _kind(word, behind_number=behind_number)
         if kind:
-            found.append(Weighty(kind, _plain(word)))
-        after_number = kind in {"number", "unit"}
+            is_symbol = behind_number and kind == "unit" and len(word) <= SHORT
+            found.append(Weighty(kind, word if is_symbol or is_name else _plain(word)))
+        behind_number = kind in {"number", "unit"} and not word[0].isalpha()
+        behind_word = word.isalpha()
     return found
 
 
-def _kind(word: str, *, after_number: bool) -> Kind | None:
+def _kind(word: str, *, behind_number: bool) -> Kind | None:
     folded = fold(word)
     if not word[0].isalpha():
-        return "number" if word[0] not in "%°/" else "unit"
-    if folded in _listed("numbers") or ORDINAL.fullmatch(folded):
+        return "number" if word[0] not in "%°/€$£¥" else "unit"
+    if len(folded) > LONGEST:
+        return None
+    if folded in _listed("numbers") or ORDINAL.fullmatch(folded) or ROMAN.fullmatch(word):
         return "number"
-    if folded in _listed("units") or after_number and folded in SHORT_UNITS:
+    if folded in _listed("units"):
         return "unit"
     if folded in _listed("negations"):
         return "negation"
-    return "medicine" if is_medicine(folded) else None
+    if is_medicine(folded):
+        return "medicine"
+    return "unit" if behind_number and len(word) <= SHORT and folded not in SMALL else None
 
 
 def _plain(word: str) -> str:

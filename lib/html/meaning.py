@@ -55,6 +55,11 @@ ENDED = {
 BOUNDS = {"table", "ul", "ol", "dl"}
 FAR = 100  # elements that are looked through for one that ends
 STRUCTURE = {"table", "thead", "tbody", "tfoot", "tr", "ul", "ol", "dl"}  # hold no words
+BLOCKS = {
+    *STRUCTURE,
+    *("p", "div", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "pre"),
+    *("blockquote", "section", "article", "figure", "figcaption", "details", "address", "main"),
+}
 HEAVY = {"h1", "h2", "h3", "h4", "h5", "h6", "th", "dt"}  # bold by themselves
 INLINE = {"span", "font", "a", "b", "i", "em", "strong", "s", "small", "u", "big"}
 STRUCK = {"s", "del", "strike"}
@@ -96,13 +101,16 @@ class _Reader:
         self.names: Counter[str] = Counter()
         self.marks: Counter[str] = Counter()
 
-    def text(self, text: str) -> Iterator[str]:
+    def text(self, text: str) -> Iterator[Tag | str]:
         if gone := self.open[-1].gone:
             if len(gone.words) < 8:
                 gone.words = first_words(f"{gone.words} {text}")
             return
         self.losses.passed(text)
-        yield text
+        if self.open[-1].carried and text.strip():  # words that stand where none should
+            yield from (Tag("s"), text, Tag("s", is_end=True))
+        else:
+            yield text
 
     def start(self, tag: Tag) -> Iterator[Tag | str]:
         yield from self._end_before(tag.name)
@@ -131,6 +139,8 @@ class _Reader:
             if not self.open[-1].gone and tag.name not in EMPTY - VOID:
                 yield tag
             return
+        if tag.name in {"del", "ins"} and self._stands_in_a_block(tag.name):
+            return  # browsers pay no heed to it: what follows is still struck
         while True:
             element = self.open[-1]
             yield from self._pop()
@@ -140,6 +150,15 @@ class _Reader:
                 if element.behind:
                     yield element.behind
                 return
+
+    def _stands_in_a_block(self, name: str) -> bool:
+        """Tell whether a block was opened since the last element of this name."""
+        for element in reversed(self.open[-FAR:]):
+            if element.name == name:
+                return False
+            if element.name in BLOCKS:
+                return True
+        return False
 
     def _end_before(self, name: str) -> Iterator[Tag | str]:
         """End what the element ends that begins, with the marks that it made."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-DECLARATION = re.compile(r"([a-z-]+)\s*:\s*([^;]*)", re.ASCII)
+NAME = re.compile(r"[a-z-]+", re.ASCII)
 BOLD = re.compile(r"bold|bolder|[6-9]\d\d", re.ASCII)
 LIGHT = re.compile(r"normal|lighter|[1-5]\d\d", re.ASCII)
 RAISED = re.compile(r"super|[1-9][\d.]*(?:px|pt|em|%)", re.ASCII)
@@ -12,7 +12,9 @@ LOWERED = re.compile(r"sub|-[1-9][\d.]*(?:px|pt|em|%)", re.ASCII)
 
 
 def declarations(style: str) -> dict[str, str]:
-    return {name: value.strip() for name, value in DECLARATION.findall(style.lower())}
+    pairs = (part.partition(":") for part in style.lower().split(";"))
+    said = ((name.strip(), value.strip()) for name, colon, value in pairs if colon)
+    return {name: value for name, value in said if NAME.fullmatch(name)}
 
 
 def unseen(attributes: dict[str, str]) -> str:

@@ -210,7 +210,9 @@ def test_a_known_link_names_its_article_and_says_that_it_is_withdrawn(opened):
     publishing.withdraw(target, actor=target.author.user, reason="Faux")
     page, article = opened(f'<p><a href="/article/{target.pk}">mot</a></p>')
     page.keyboard.press("Control+k")
-    page.wait_for_function("document.querySelector('dialog [name=href]').value === 'Un remède'")
+    page.wait_for_function(
+        "() => document.querySelector('dialog [name=href]').value === 'Un remède'"
+    )
     assert "Cet article est retiré" in page.locator("dialog").inner_text()
     page.keyboard.press("Enter")
     page.wait_for_function(BACK_IN_THE_TEXT)

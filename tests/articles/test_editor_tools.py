@@ -174,4 +174,4 @@ def test_spaces_that_the_page_holds_together_are_shown(opened):  # noqa: F811
     assert shown.count() == 7
     select(page, 1)
     page.keyboard.type("Quoi ? ")
-    page.wait_for_function("document.querySelectorAll('.prose-editor-nbsp').length === 8")
+    page.wait_for_function("() => document.querySelectorAll('.prose-editor-nbsp').length === 8")

@@ -159,3 +159,33 @@ def test_article_that_was_never_kept_is_kept_before_its_working_version(db):
     versions.record(article, actor=None, content={**content, "title": "Un autre"})
     assert [v.content["title"] for v in article.revisions.all()] == ["Un autre", "Le titre"]
     assert (article.live_version, article.last_version) == (1, 2)
+
+
+def test_version_that_waits_goes_online_whatever_happened_to_the_rows(article):
+    article.tags.set(Tag.objects.named(["zona"]))
+    versions.record(article, actor=None)
+    save(article, tags=["zona"], body="<p>Prenez 3 g.</p>")
+    Tag.objects.update(name="Zonas", key="zonas")
+    correction = replace_live(article, kind="ERROR", words="La dose est de 3 g.", actor=None)
+    assert article.body == "<p>Prenez 3 g.</p>"
+    assert article.live_version == article.last_version == correction.to_version
+
+
+def test_emptied_text_does_not_come_back_from_a_withdrawal(article):
+    save(article, body="")
+    publishing.withdraw(article, actor=None, reason="Faux.")
+    with pytest.raises(Refused, match="Il manque le texte"):
+        publishing.publish(article, actor=None)
+    article.refresh_from_db()
+    assert (article.status, article.body) == ("WITHDRAWN", "<p>Les symptomes.</p>")
+
+
+def test_title_that_was_never_public_is_not_on_the_page_of_a_withdrawal(article, client):
+    publishing.withdraw(article, actor=None, reason="Faux.")
+    article.title = "Un titre secret"
+    article.save()
+    content = {**versions.latest(article).content, "title": "Un titre secret"}
+    versions.record(article, actor=None, content=content)
+    html = client.get(article.get_absolute_url()).content.decode()
+    assert "Le titre" in html
+    assert "secret" not in html

@@ -3,6 +3,7 @@
 import pytest
 
 from articles.models import Article
+from articles.rendering import render
 from articles.revisions.text import written
 from lib.html.policy import clean_html
 from lib.text import plain_text, word_count
@@ -87,3 +88,18 @@ def test_who_saves_a_page_of_the_site_is_told_too(editor):
     assert "sauf : 1 vidéo, après « a »" in html
     html = editor.post(path, form | {"body": "<p>a</p><p></p>"}, follow=True).content.decode()
     assert "sauf" not in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ('<ul style="text-decoration:line-through">4 g</ul>', "<s>4 g</s>"),
+        ("<del><div></del>4 g</div>", "<s>4 g</s>"),
+    ],
+)
+def test_words_where_none_should_stand_stay_struck(typed, kept):
+    assert kept in clean_html(typed)
+
+
+def test_heading_of_struck_words_stays_on_the_page():
+    assert render("<h2><s>4 g par jour</s></h2><p>x</p>", {}, {}).html.startswith("<h2>")

@@ -9,6 +9,13 @@ from lib.french.weighty import is_medicine, weighty_words
 TEXTS = [name for name in Article.TEXT_FIELDS if not name.startswith(("interests", "lead"))]
 
 
+TURNED = [
+    *(("actif", "inactif"), ("adapté", "inadapté"), ("réversible", "irréversible")),
+    *(("infecté", "désinfecté"), ("hydraté", "déshydraté"), ("apte", "inapte")),
+    *(("accessible", "inaccessible"), ("activer", "désactiver"), ("perméable", "imperméable")),
+]
+
+
 def content(**parts):
     empty = {**dict.fromkeys(Article.TEXT_FIELDS, ""), "lead_image": None}
     return {**empty, "interests": "NONE", "tags": [], "sources": [], **parts}
@@ -50,6 +57,17 @@ def reasons(before, after, name="body"):
         ("un vaccin efficace", "un vaccin inefficace", "autre sens"),
         ("une hypertension", "une hypotension", "autre sens"),
         ("c’est conseillé", "c’est déconseillé", "retourne le sens"),
+        *((f"un signe {one}", f"un signe {other}", "sens") for one, other in TURNED),
+        ("5 cm²", "5 cm³", "un nombre"),
+        ("5 mW", "5 MW", "une unité"),
+        ("5 Da", "5 kDa", "une unité"),
+        ("5 €", "5 $", "une unité"),
+        ("à - 3 °C", "à 3 °C", "un nombre"),
+        ("le taux ↑", "le taux ↓", "un nombre"),
+        ("une hépatite B", "une hépatite C", "médicament"),
+        ("le lundi", "le mardi", "une unité"),
+        ("voie intraveineuse", "voie intramusculaire", "retourne le sens"),
+        ("chapitre XV", "chapitre XX", "un nombre"),
         ("selon Martin", "selon Durand", "un nom"),
         ("un autre mot", "tout ce qui a été écrit ici de nouveau", "20 caractères"),
     ],
@@ -65,6 +83,7 @@ def test_what_somebody_may_act_on_is_no_typo(name, before, after, reason):
     [
         ("les symptomes", "les symptômes"),
         ("un erreur", "une erreur"),
+        ("une fôte", "une faute"),
         ("il a manger", "il a mangé"),
         ("le le médecin", "le médecin"),
         ("les medecin", "les médecins"),
@@ -126,6 +145,7 @@ def test_numbers_that_change_places_are_no_typo():
 
 def test_keywords_may_change_in_silence():
     assert more_than_typos(content(tags=["chat"]), content(tags=["chien"])) == []
+    assert more_than_typos(content(tags=["dose 4 g"]), content(tags=["dose 3 g"]))
 
 
 def test_letters_of_all_parts_are_counted_together():

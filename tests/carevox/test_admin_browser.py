@@ -39,7 +39,7 @@ def test_typo_that_is_seen_on_the_site_is_mended_in_two_clicks(quiet_page, live_
     quiet_page.goto(f"{live_server.url}{article.get_absolute_url()}")
     quiet_page.click("main >> text=Modifier")  # the first
     quiet_page.fill("[name=title]", "Une faute")
-    quiet_page.click(".submit-row .default")  # the second
-    expect(quiet_page.locator(".messagelist")).to_contain_text("C’est enregistré")
+    quiet_page.click("[name=_replace]")  # the second
+    expect(quiet_page.locator(".messagelist")).to_contain_text("est en ligne (faute de frappe)")
     article.refresh_from_db()
     assert article.title == "Une faute"

@@ -211,7 +211,7 @@ def test_editor_keeps_notes_scopes_and_pictures(quiet_page, live_server, article
         "<tbody><tr><td>1 an</td><td>2 mg</td></tr></tbody></table>"
         '<section class="footnotes"><ol><li id="note-1">Une note.</li></ol></section>'
     )
-    written = make_article(author=article.author, body=body)
+    written = make_article(published=False, author=article.author, body=body)
     sign_in(quiet_page, live_server, make_author("Bruno", member=True, role="EDITOR"))
     quiet_page.goto(f"{live_server.url}/admin/articles/article/{written.pk}/change/")
     box = quiet_page.locator(".ProseMirror[contenteditable]")

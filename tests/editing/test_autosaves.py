@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from authors.models import Author
 from editing import autosaves
 from editing.models import Autosave, Presence
 from tests.articles.test_article_admin import form_of
@@ -96,13 +97,30 @@ def test_refused_form_keeps_it(editor, article):
     page = f"/admin/articles/article/{article.pk}/change/"
     answer = editor.post(page, form_of(article, title="", draft=TAB))
     assert f'name="draft_former" value="{TAB}"' in answer.content.decode()
+    again = editor.post(page, form_of(article, title="", draft="onglet-3", draft_former=TAB))
+    assert f'value="onglet-3 {TAB}"' in again.content.decode()
     assert Autosave.objects.exists()
-    sent = form_of(article, slug=article.slug, draft=OTHER_TAB, draft_former=TAB)
+    former = f"onglet-3 {TAB}"
+    sent = form_of(article, slug=article.slug, draft=OTHER_TAB, draft_former=former)
     editor.post(page, sent)
     assert not Autosave.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "[]", '"x"', '{"content": 3}', "{", "\x00"])
+def test_text_that_came_after_the_save_is_not_offered(editor, article):
+    page = f"/admin/articles/article/{article.pk}/change/"
+    editor.post(page, form_of(article, slug=article.slug, draft=TAB))
+    owner = Author.objects.get(pseudonym="Bruno").user
+    place = f"articles.article:{article.pk}"
+    Autosave.objects.create(owner=owner, place=place, tab=TAB, content=CONTENT)
+    assert kept(editor, article.pk) is None
+
+
+def test_half_a_sign_is_kept_as_it_came(editor, article):
+    send(editor, '{"content": {"id_title": ["\\ud83d", ""]}, "leaves": true}', article.pk)
+    assert kept(editor, article.pk)["content"]["id_title"][0] == "\ud83d"
+
+
+@pytest.mark.parametrize("body", ["[" * 100_000, "", "[]", '"x"', '{"content": 3}', "{", "\x00"])
 def test_what_is_no_text_is_refused(editor, article, body):
     answer = editor.post(address(article.pk), body, content_type="application/json")
     assert answer.status_code == 422

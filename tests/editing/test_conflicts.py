@@ -110,6 +110,18 @@ def test_every_field_is_guarded_not_the_text_alone(editor, other, article, page)
     assert article.is_help
 
 
+def test_field_that_could_not_be_judged_is_judged_once_it_can(editor, other, article, page):
+    marks = opened(editor, page)
+    other.post(page, sent(article, marks, title="Leur titre", kicker="Leur surtitre"))
+    answer = editor.post(page, sent(article, marks, title="", kicker="Mon surtitre"))
+    again = {name: unescape(value) for name, value in MARKS.findall(html_of(answer))}
+    mine = sent(article, again, title="Mon titre", kicker="Mon surtitre")
+    late = editor.post(page, mine | dict([choices(answer)[0]]))
+    assert "Leur titre" in html_of(late)
+    article.refresh_from_db()
+    assert article.title == "Leur titre"
+
+
 def test_same_change_twice_is_no_conflict(editor, other, article, page):
     marks = opened(editor, page)
     for client in (other, editor):

@@ -4,7 +4,8 @@ again."""
 import pytest
 from django.contrib.sessions.models import Session
 
-from editing.models import Autosave
+from articles.models import Article
+from editing.models import Autosave, Presence
 from magazine.models import SitePage
 from tests.accessibility import check
 from tests.browsing import sign_in
@@ -133,6 +134,33 @@ def test_other_editor_is_seen_and_both_texts_stay(page, live_server, article, br
     article.refresh_from_db()
     assert article.body == "<p>Premier. De Bruno.</p>"
     context.close()
+
+
+def test_text_that_is_taken_up_again_overwrites_nobody(page, live_server, article):
+    write(page, " De Bruno.")
+    wait_until_kept(page)
+    page.close(run_before_unload=False)
+    Article.objects.update(title="Leur titre", body="<p>Leur dose.</p>")  # saved by another
+    Presence.objects.all().delete()
+    again = page.context.new_page()
+    open_form(again, live_server, article)
+    again.click("text=Le reprendre")
+    again.click("[name=_continue]")
+    again.wait_for_selector(".conflicts:has-text('Leur dose.')")
+    article.refresh_from_db()
+    assert article.body == "<p>Leur dose.</p>"
+
+
+def test_refused_text_is_kept_again(page):
+    write(page, " De Bruno.")
+    page.fill("[name=title]", "")
+    wait_until_kept(page)
+    page.click("[name=_continue]")
+    page.wait_for_selector("[data-error-summary]")
+    wait_until_kept(page)
+    kept = Autosave.objects.get()
+    assert kept.tab == page.input_value("[name=draft]")
+    assert "De Bruno." in kept.content["id_body"][0]
 
 
 def test_own_second_tab_is_named(page, live_server, article):

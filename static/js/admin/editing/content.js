@@ -1,5 +1,6 @@
-// What a form holds: read as plain data, and put back.
-const HIDDEN = new Set(["csrfmiddlewaretoken", "draft", "draft_former", "as_opened"]);
+// What a form holds: read as plain data, and put back; with it the marks of what it was opened with, so that what another
+// has saved since is not overwritten.
+const HIDDEN = new Set(["csrfmiddlewaretoken", "draft", "draft_former"]);
 const NOT_TYPED = ["file", "submit", "button"];
 const COUNTS = /-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|^keep-/;
 

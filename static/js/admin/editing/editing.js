@@ -1,5 +1,4 @@
-// Keeps what an editor types until it is saved: on the server every few seconds, and in this tab at once. Says who else
-// writes the same text.
+// Keeps what an editor types until it is saved, on the server and in this tab; says who else writes the same text.
 import { read, restore } from "./content.js";
 import { clock, companyBox, offer, stateLine } from "./said.js";
 import { talk } from "./server.js";
@@ -7,6 +6,7 @@ import { inTab, newTab } from "./tab.js";
 
 const WAIT = 3_000; // between the last key and the server
 const SIGN = 15_000; // between two signs that the form is open
+const GONE = 50_000; // after which a tab that crashed is known to be gone
 
 const keep = (form) => {
   const words = form.elements.draft.dataset;
@@ -16,8 +16,8 @@ const keep = (form) => {
   const server = talk(form, tab);
   const say = stateLine(form);
   const meet = companyBox(form, () => tell({ takes_over: true }));
-  let dirty = false, // typed since the page was opened
-    waiting = false, // typed since the server has kept it
+  let dirty = Boolean(former.value), // typed since the page was opened, or sent and refused
+    waiting = dirty, // typed since the server has kept it
     leaving = false,
     busy = false,
     isOut = false,
@@ -28,9 +28,9 @@ const keep = (form) => {
   const answered = (answer) => {
     isOut = Boolean(answer.signedOut);
     if (isOut) return failed(words.signedOut);
-    if (answer.refused) return failed(answer.refused);
+    if (answer.refused) return say(answer.refused, true); // until the text is another one
     lostSince = 0;
-    former.value = "";
+    if (answer.kept_at) former.value = "";
     meet(answer);
     if (answer.kept_at) say(words.kept.replace("%(at)s", clock(answer.kept_at)));
     else if (!waiting) say("");
@@ -50,7 +50,7 @@ const keep = (form) => {
     waiting = false;
     try {
       if (isOut) await server.ask();
-      answered(await server.send({ content, forget: former.value || undefined, ...more }));
+      answered(await server.send({ content, forget: content && former.value, ...more }));
     } catch {
       if (!leaving) failed();
     }
@@ -69,13 +69,14 @@ const keep = (form) => {
   };
   const changed = (event) => (event.isTrusted || event.target.closest(".prose-editor")) && touched();
 
-  const look = async () => {
+  const look = async (isAgain) => {
     const here = own.kept();
     const far = await server.ask().catch(() => ({}));
     if (far.names) meet(far);
     if (document.querySelector(".errornote")) return;
     const isFar = far.kept && !(here?.at > Date.parse(far.kept.at));
     const found = isFar ? { ...far.kept, draft: far.kept.tab } : here;
+    if (!found && !isAgain) setTimeout(() => dirty || look(true), GONE);
     if (!found) return;
     offer(form, found.at, {
       take: () => {
@@ -97,7 +98,7 @@ const keep = (form) => {
   };
   setTimeout(listen, 500); // the editor writes its first state while it starts
   look();
-  timer = setTimeout(tell, SIGN);
+  timer = setTimeout(tell, waiting ? WAIT : SIGN);
   form.addEventListener("submit", (event) => {
     if (dirty || own.kept()) own.keep(tab);
     if (event.submitter?.formTarget === "_blank") return; // a preview opens beside the form

@@ -1,13 +1,13 @@
 // Files that are pasted or dropped into the text go to the library, one after the other.
 import { Extension, Plugin } from "django-prose-editor/editor";
+import { read } from "../paste/read.js";
 import { insertFigure, places } from "./figure.js";
 import { sendPicture } from "./sending.js";
 
 // Files come alone, or with the HTML of nothing but a picture that another site shows; Word sends one beside its text.
 const filesOf = (data) => {
   const files = [...(data?.files ?? [])].filter((file) => file.type.startsWith("image/"));
-  const words = new DOMParser().parseFromString(data?.getData("text/html") ?? "", "text/html").body.textContent;
-  return words.trim() ? [] : files;
+  return files.length && !read(data.getData("text/html")).textContent.trim() ? files : [];
 };
 
 const sendAll = async (editor, files, at) => {
