@@ -127,7 +127,8 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages,
             return
         super().save_related(request, form, formsets, change)
         article = form.instance
-        if saving.save_text(request, form, _sources(formsets)):
+        article.made_version = bool(saving.save_text(request, form, _sources(formsets)))
+        if article.made_version:
             head = (article.kicker, article.title, article.subtitle, article.standfirst)
             say_whom_to_call(request, " . ".join([*head, plain_text(article.body)]))
 
@@ -166,7 +167,7 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages,
             return HttpResponseRedirect(form_address(article))
         if "_replace" in request.POST:
             return self._replace(request, article)
-        if article.has_working_version:
+        if article.made_version and article.has_working_version:
             said = _t("Version %(n)s enregistrée : les lecteurs la verront une fois mise en ligne.")
             messages.success(request, said % {"n": article.last_version})
             return HttpResponseRedirect(form_address(article))

@@ -112,6 +112,8 @@ class ArticleForm(GuardedForm):
             keywords = ", ".join(versions.shown_tags(article))
             kwargs["initial"] = {"keywords": keywords, **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        if self.instance.is_published:  # asked for when it goes online
+            self.fields["new_slug"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

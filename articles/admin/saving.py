@@ -26,7 +26,7 @@ from taxonomy.models import Tag
 if TYPE_CHECKING:
     from django.http import QueryDict
 
-AT_ONCE = {"section", "slug", "care_card", "is_sensitive", "is_help", "comments_open"}
+NOT_TEXT = {"section", "slug", "care_card", "is_sensitive", "is_help", "comments_open"}
 
 
 def save_rows(request: HttpRequest, article: Article, form: ArticleForm, *, change: bool) -> None:
@@ -37,10 +37,7 @@ def save_rows(request: HttpRequest, article: Article, form: ArticleForm, *, chan
     former = _row(article)
     author, new_slug = article.author, form.cleaned_data.get("new_slug")
     if former.is_published:
-        if new_slug:
-            said = _("L’adresse d’un article publié se refait à la mise en ligne.")
-            messages.warning(request, said)
-        row = _write_at_once(article, AT_ONCE & set(form.changed_data))
+        row = _write_at_once(article, NOT_TEXT & set(form.changed_data))
     else:
         article.author = former.author  # `reassign` moves it, with the counters of both
         if new_slug and article.slug:

@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
                 ('comments_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='réactions visibles')),
                 ('readings_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='lectures')),
                 ('has_notice', models.BooleanField(default=False, editable=False, verbose_name='avertissement affiché')),
-                ('live_version', models.PositiveIntegerField(default=0, editable=False, help_text='Celle que les lecteurs voient, ou ont vue la dernière ; 0 : aucune.', verbose_name='version en ligne')),
+                ('live_version', models.PositiveIntegerField(default=0, editable=False, help_text='Celle que les lecteurs voient, ou ont vue en dernier ; 0 : aucune.', verbose_name='version en ligne')),
                 ('last_version', models.PositiveIntegerField(default=0, editable=False, verbose_name='dernière version')),
                 ('told_corrections', models.JSONField(default=list, editable=False, verbose_name='rectificatifs montrés')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='authors.author', verbose_name='auteur')),

@@ -29,7 +29,7 @@ class Versioned(models.Model):
         _("version en ligne"),
         default=0,
         editable=False,
-        help_text=_("Celle que les lecteurs voient, ou ont vue la dernière ; 0 : aucune."),
+        help_text=_("Celle que les lecteurs voient, ou ont vue en dernier ; 0 : aucune."),
     )
     last_version = models.PositiveIntegerField(_("dernière version"), default=0, editable=False)
 
@@ -38,6 +38,7 @@ class Versioned(models.Model):
     )  # copies of the last rows of Correction, so that pages and feeds ask nothing more
 
     working: dict[str, Any] | None = None  # given by `versions.load_working`
+    made_version = False  # given by articles.admin: whether the form that was saved made one
 
     class Meta:
         abstract = True

@@ -85,7 +85,10 @@ def test_preview_shows_the_working_version(editor, article):
 def test_settings_take_effect_at_once_and_bring_no_text_along(editor, article, client):
     save(article, title="Corrigé")
     sent = form_of(article, slug=article.slug, title="Corrigé", comments_open="")
-    editor.post(f"{LIST}{article.pk}/change/", sent)
+    sent["body"] = article.body
+    sent |= {"keywords": "", "interests": article.interests}
+    html = html_of(editor.post(f"{LIST}{article.pk}/change/", sent, follow=True))
+    assert "Version" not in html.partition('class="messagelist"')[2].partition("</ul>")[0]
     article.refresh_from_db()
     assert not article.comments_open
     assert article.title == "Le sirop"
