@@ -284,3 +284,21 @@ def test_html_and_signs_enter_the_text(opened):
     page.click("dialog [type=submit]")
     page.wait_for_selector(".ProseMirror p:has-text('Après')")
     assert saved(page, article) == "<p>Après</p>"
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Boire.as fort ", "Boire.as fort "),
+        (
+            "www.ameli.fr suite",
+            '<a href="https://www.ameli.fr" rel="noopener">www.ameli.fr</a> suite',
+        ),
+    ],
+)
+def test_only_what_begins_as_an_address_becomes_a_link_while_typing(opened, typed, kept):
+    page, article = opened("<p>x</p>")
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    page.keyboard.type(typed)
+    assert saved(page, article) == f"<p>{kept}</p>"

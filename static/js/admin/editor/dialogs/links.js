@@ -55,6 +55,11 @@ export const editLink = async (editor) => {
 };
 
 export const Link = BaseLink.extend({
+  // « Boire.as » is two words, whatever the islands of that name
+  addOptions() {
+    const shouldAutoLink = (address) => /^(https?:\/\/|www\.)|@/i.test(address);
+    return { ...this.parent?.(), defaultProtocol: "https", shouldAutoLink };
+  },
   addAttributes() {
     return { ...this.parent?.(), hreflang: { default: null } };
   },
