@@ -107,3 +107,75 @@ def test_what_is_opened_and_saved_is_what_it_was(opened, figure):
     write_at_the_end(page, "x")
     page.keyboard.press("Backspace")
     assert saved(page) == body
+
+
+CALL = '<sup><a href="#note-1" rel="noopener">1</a></sup>'
+NOTE = '<section class="footnotes"><ol><li id="note-1">Note.</li></ol></section>'
+
+
+def add_a_note(page):
+    page.click("[data-name=footnote]")
+    page.fill("dialog textarea", "Autre.")
+    page.click("dialog button[type=submit]")
+    page.wait_for_selector(f"{BOX} .footnotes li:has-text('Autre.')")
+
+
+def test_words_typed_before_a_call_are_none_of_it_and_stay(opened):
+    page = opened(f"<p>{CALL}</p><p>Fin</p>{NOTE}")
+    page.locator(f"{BOX} p").first.click()
+    page.keyboard.press("Home")
+    page.keyboard.type("Dose 2")
+    assert saved(page) == f"<p>Dose 2{CALL}</p><p>Fin</p>{NOTE}"
+    add_a_note(page)
+    assert "<p>Dose 2<sup>" in saved(page)
+
+
+def test_words_that_lead_to_a_note_stay_when_notes_are_numbered_anew(opened):
+    words = '<a href="#note-1" rel="noopener">voir la note</a>'
+    page = opened(f"<p>Un{CALL}, {words}</p>{NOTE}")
+    page.evaluate(f"() => document.querySelector('{BOX}').editor.commands.setTextSelection(1)")
+    add_a_note(page)
+    assert words.replace("note-1", "note-2") in saved(page)
+
+
+def test_note_that_a_key_cuts_in_two_has_one_number(opened):
+    page = opened(f"<p>Un{CALL}</p>{NOTE}")
+    page.locator(f"{BOX} .footnotes p").click()
+    page.keyboard.press("End")
+    page.keyboard.press("Enter")
+    page.keyboard.type("Suite")
+    assert saved(page).count('id="note-1"') == 1
+
+
+@pytest.mark.parametrize("key", ["Delete", "Backspace"])
+def test_chosen_picture_goes_with_its_figure(opened, figure, key):
+    page = opened(f"<p>Avant</p>{figure}<p>Après</p>")
+    page.locator(f"{BOX} figure img").click()
+    page.keyboard.press(key)
+    assert page.locator(f"{BOX} figure").count() == 0
+    assert saved(page) == "<p>Avant</p><p>Après</p>"
+
+
+def test_what_is_pasted_on_a_chosen_picture_stands_behind_it(opened, figure):
+    page = opened(f"<p>Avant</p>{figure}<p>Après</p>")
+    page.locator(f"{BOX} figure img").click()
+    page.evaluate(
+        """() => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", "<p>Collé</p>");
+          document.querySelector(".ProseMirror[contenteditable]").dispatchEvent(
+            new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }"""
+    )
+    assert saved(page) == f"<p>Avant</p>{figure}<p>ColléAprès</p>"
+
+
+def test_item_that_begins_with_something_else_than_words_stays_one(opened, figure):
+    body = (
+        f"<ul><li><ul><li>a</li></ul></li><li><h2>b</h2></li></ul><p>Un{CALL}</p>"
+        f'<section class="footnotes"><ol><li id="note-1">{figure}<p>c</p></li></ol></section>'
+    )
+    page = opened(body)
+    page.evaluate(f"() => document.querySelector('{BOX}').editor.commands.setTextSelection(4)")
+    write_at_the_end(page, "x")
+    assert saved(page) == f"{body}<p>x</p>"

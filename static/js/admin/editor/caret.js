@@ -8,7 +8,7 @@ const NEEDS_PARAGRAPH = new Set([...WHOLE, "footnotes"]);
 const endsWhole = (doc) => NEEDS_PARAGRAPH.has(doc.lastChild?.type.name);
 
 // What the transactions have put in, in the places of the last one.
-const inserted = (transactions) => {
+export const inserted = (transactions) => {
   const ranges = [];
   for (const [n, transaction] of transactions.entries()) {
     for (const [m, map] of transaction.mapping.maps.entries()) {
@@ -43,9 +43,17 @@ export const writeBehind = (transaction, place) => {
   return transaction.setSelection(TextSelection.create(transaction.doc, place + 1)).scrollIntoView();
 };
 
+// A picture in a figure is chosen with its figure: what takes the picture alone leaves an empty one behind.
+const chooseWhole = (transaction) => {
+  const { node, $from } = transaction.selection;
+  if (node?.type.name === "image" && $from.parent.type.name === "figure")
+    transaction.setSelection(NodeSelection.create(transaction.doc, $from.before()));
+  return transaction.docChanged || transaction.selectionSet ? transaction : null;
+};
+
 const settled = (transactions, _before, state) => {
-  if (!transactions.some(({ docChanged }) => docChanged)) return null;
   const transaction = state.tr;
+  if (!transactions.some(({ docChanged }) => docChanged)) return chooseWhole(transaction);
   if (endsWhole(state.doc)) transaction.insert(state.doc.content.size, state.schema.nodes.paragraph.create());
   const isOwn = transactions.some((each) => pm.history.isHistoryTransaction(each) || "preventUpdate" in each.meta);
   const [place, node] = around(state);
@@ -53,7 +61,7 @@ const settled = (transactions, _before, state) => {
     const end = place + node.nodeSize;
     if (inserted(transactions).some(([from, to]) => from <= place && end <= to)) writeBehind(transaction, end);
   }
-  return transaction.docChanged || transaction.selectionSet ? transaction : null;
+  return chooseWhole(transaction);
 };
 
 const typeBehind = (view, text) => {
@@ -84,6 +92,7 @@ export const Caret = Extension.create({
       appendTransaction: settled,
       props: {
         handleTextInput: (view, _from, _to, text) => typeBehind(view, text),
+        handlePaste: (view) => typeBehind(view, "") && false,
         handleDOMEvents: {
           beforeinput(view, event) {
             if (!event.inputType.startsWith("insertText") || !typeBehind(view, event.data)) return false;

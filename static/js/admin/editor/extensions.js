@@ -3,6 +3,7 @@ import { Extension } from "django-prose-editor/editor";
 import { insertCharacter } from "./dialogs/characters.js";
 import { Footnotes, insertFootnote } from "./dialogs/footnotes.js";
 import { editCaption } from "./dialogs/tables.js";
+import { Calls } from "./calls.js";
 import { Caret } from "./caret.js";
 import { KEPT, lang } from "./kept.js";
 import { Paste } from "./paste/index.js";
@@ -19,7 +20,7 @@ import { nameButtons, words } from "./words.js";
 // These stand in for the library's own of the same name, whose dialogs speak English.
 export { HTML } from "./dialogs/html.js";
 export { Link } from "./dialogs/links.js";
-export { OrderedList } from "./dialogs/lists.js";
+export { ListItem, OrderedList } from "./dialogs/lists.js";
 export { Table } from "./dialogs/tables.js";
 export { Figure, Image } from "./pictures/figure.js";
 
@@ -83,11 +84,12 @@ export const CareVox = Extension.create({
     queueMicrotask(() => nameButtons(menu)); // once the other extensions have named their buttons
   },
   addExtensions: () => [
-    ...[Footnotes, Caret, Paste, DroppedPictures, ...KEPT],
+    ...[Footnotes, Calls, Caret, Paste, DroppedPictures, ...KEPT],
     ...[Box, Count, Find, HeldSpaces, Toolbar],
   ],
   addGlobalAttributes: () => [
-    { types: ["listItem"], attributes: { id: keep("id", (value) => NOTE.test(value)) } },
+    // a note that is cut in two by a key has one number
+    { types: ["listItem"], attributes: { id: { ...keep("id", (value) => NOTE.test(value)), keepOnSplit: false } } },
     { types: ["paragraph", "italic", "blockquote"], attributes: { lang } },
     { types: ["blockquote"], attributes: { class: keep("class", (value) => value === "pull") } },
     { types: ["table"], attributes: { caption } },

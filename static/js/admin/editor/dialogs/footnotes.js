@@ -35,7 +35,7 @@ export const numberNotes = (content) => {
     if (!mark) return;
     const now = number(mark.attrs.href.slice("#note-".length));
     mark.attrs = { ...mark.attrs, href: `#note-${now}` };
-    node.text = String(now);
+    if (/^\d+$/.test(node.text)) node.text = String(now); // words that lead to a note stay
   });
   for (const [i, item] of list.content.entries()) {
     const now = number(item.attrs?.id?.slice("note-".length) ?? `without-${i}`);

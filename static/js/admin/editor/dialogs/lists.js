@@ -1,5 +1,5 @@
 // Numbered lists: `1. ` while typing begins one; of its settings, the page keeps the number that it begins with.
-import { OrderedList as BaseList, wrappingInputRule } from "django-prose-editor/editor";
+import { ListItem as BaseItem, OrderedList as BaseList, wrappingInputRule } from "django-prose-editor/editor";
 import { words } from "../words.js";
 import { ask } from "./dialog.js";
 
@@ -22,6 +22,9 @@ const editList = async (editor) => {
   if (answer) chain.updateAttributes("orderedList", { start: Number(answer.start) });
   chain.run();
 };
+
+// What is stored may begin with a list, a picture or a title: held to a paragraph, they would fall out of the list.
+export const ListItem = BaseItem.extend({ content: "block+" });
 
 export const OrderedList = BaseList.extend({
   addAttributes() {

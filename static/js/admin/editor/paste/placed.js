@@ -12,7 +12,7 @@ const renumbered = (node, number) => {
   const marks = node.marks.map((mark) =>
     mark.type.name === "link" ? mark.type.create({ ...mark.attrs, href: `#note-${number}` }) : mark,
   );
-  return node.type.schema.text(String(number), marks);
+  return node.type.schema.text(/^\d+$/.test(node.text) ? String(number) : node.text, marks);
 };
 
 // The notes as items of a list, out of <ol><li id="note-1">.
