@@ -7,7 +7,7 @@ DEMO = DEBUG=on SITE_URL=http://localhost:$(PORT) REQUIRE_STAFF_MFA=off MINIMUM_
 TEMPLATES = $(shell find templates -name '*.html' ! -name '_search_status.html' ! -name '_search_title.html')
 NPM_FLAGS = --no-save --no-audit --no-fund --ignore-scripts --silent --fetch-timeout=60000 --fetch-retries=1
 BIOME = .venv/biome/node_modules/.bin/biome
-PROOFS ?= restored_form pastes mail pictures hostile_html failures proxy widths accessibility
+PROOFS ?= restored_form pastes writing mail pictures hostile_html failures proxy widths accessibility
 BENCHMARKS ?= pages writes search admin readings also_viewed
 
 help: ## Show these lines
