@@ -12,11 +12,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SEED, STEPS = 1, 60
 
 
-def test_writing_at_random_loses_nothing(page, live_server, transactional_db):
+def test_writing_at_random_loses_nothing(quiet_page, live_server, transactional_db):
     make_picture(alt="Un chat")
     article = make_article(published=False, body="<p>Avant</p><p>Après</p>")
-    sign_in(page, live_server, make_author("Bruno", member=True, role="EDITOR"))
-    hand = Hand(page, SEED, lambda: Article.objects.get().body)
-    page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
+    sign_in(quiet_page, live_server, make_author("Bruno", member=True, role="EDITOR"))
+    hand = Hand(quiet_page, SEED, lambda: Article.objects.get().body)
+    quiet_page.goto(f"{live_server.url}/admin/articles/article/{article.pk}/change/")
     hand.write(STEPS)
     assert hand.saves >= 2
