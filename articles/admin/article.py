@@ -146,14 +146,13 @@ class ArticleAdmin(FoundByWords, moves.Duplicates, ArticleColumns, ArticlePages,
     ) -> HttpResponse:
         if object_id and notices.is_sent(request):
             return self.notice_sent(request, object_id)
-        extra = extra_context or {}
         response: HttpResponse
         if _is_only_shown(request, change=object_id is not None):
             # around the transaction in which Django lets a form be saved: it is the write lock
             show = self._changeform_view  # type: ignore[attr-defined]  # the stubs leave it out
-            response = show(request, object_id, form_url, extra)
+            response = show(request, object_id, form_url, extra_context)
         else:
-            response = super().changeform_view(request, object_id, form_url, extra)
+            response = super().changeform_view(request, object_id, form_url, extra_context)
         if isinstance(response, TemplateResponse):
             return allow(response, script_src=[importmap_hash()])
         return response

@@ -64,6 +64,7 @@ class ArticleForm(GuardedForm):
 
     UNGUARDED = GuardedForm.UNGUARDED | {
         "new_slug",
+        "upload",
         "upload_alt",
         "upload_credit",
         "upload_licence",

@@ -12,10 +12,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.html import format_html
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin import moves
 from articles.models import Article, Correction
 from articles.publishing import replacing
 from articles.revisions import comparison, versions
@@ -70,9 +70,7 @@ class ReplaceForm(forms.Form):
             "n": correction.to_version,
             "kind": correction.get_kind_display(),
         }
-        link = '{} <a href="{}">{}</a>'
-        address, words = article.get_absolute_url(), _t("Voir sur le site")
-        messages.success(request, format_html(link, said, address, words))
+        moves.say_online(request, article, said)
         return True
 
 

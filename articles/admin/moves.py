@@ -60,9 +60,14 @@ def publish(request: HttpRequest, article: Article) -> None:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return
+    say_online(request, article, _t("L’article est publié."))
+
+
+def say_online(request: HttpRequest, article: Article, said: str) -> None:
+    """Tell the editor what readers see now, with the way there."""
     link = '{} <a href="{}">{}</a>'
     address, words = article.get_absolute_url(), _t("Voir sur le site")
-    messages.success(request, format_html(link, _t("L’article est publié."), address, words))
+    messages.success(request, format_html(link, said, address, words))
 
 
 def ask_to_withdraw(
