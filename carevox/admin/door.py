@@ -18,7 +18,7 @@ from django.shortcuts import redirect
 from django.urls import Resolver404, resolve, reverse_lazy
 
 from carevox.admin import headings
-from carevox.admin.filters import with_saved_filters
+from carevox.admin.filters import admin_of_list, with_saved_filters
 
 if TYPE_CHECKING:
     from django.db.models import Field
@@ -89,21 +89,14 @@ def _asks_the_impossible(request: HttpRequest) -> bool:
 def _leave_impossible_rows_out(request: HttpRequest) -> None:
     """Let an action on a list be for rows that may be there: what is no key chooses nothing."""
     chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    if not chosen or (key := _key_of_list(request)) is None:
+    model_admin = admin_of_list(request) if chosen else None
+    if model_admin is None:
         return
-    possible = [row for row in chosen if _may_be(key, row)]
+    possible = [row for row in chosen if _may_be(model_admin.opts.pk, row)]
     if possible != chosen:
         sent = request.POST.copy()
         sent.setlist(ACTION_CHECKBOX_NAME, possible)
         request.POST = sent  # type: ignore[assignment]  # the stubs know the immutable one only
-
-
-def _key_of_list(request: HttpRequest) -> Field[Any, Any] | None:
-    page = request.resolver_match and request.resolver_match.url_name
-    for model in admin.site._registry:
-        if page == f"{model._meta.app_label}_{model._meta.model_name}_changelist":
-            return model._meta.pk
-    return None
 
 
 def _may_be(key: Field[Any, Any], text: str) -> bool:

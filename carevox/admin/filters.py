@@ -37,7 +37,7 @@ def with_saved_filters(view: View) -> View:
 
 
 def _answer(request: HttpRequest) -> HttpResponse:
-    model_admin = _admin_of_list(request)
+    model_admin = admin_of_list(request)
     if model_admin is None or not model_admin.has_view_or_change_permission(request):
         raise PermissionDenied
     if FORGET in request.POST:
@@ -53,7 +53,8 @@ def _answer(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(request.get_full_path())
 
 
-def _admin_of_list(request: HttpRequest) -> admin.ModelAdmin[Any] | None:
+def admin_of_list(request: HttpRequest) -> admin.ModelAdmin[Any] | None:
+    """Return what answers the list that is asked for; None on any other page."""
     page = request.resolver_match and request.resolver_match.url_name
     for model, model_admin in admin.site._registry.items():
         if page == f"{model._meta.app_label}_{model._meta.model_name}_changelist":
