@@ -46,7 +46,6 @@ def replace_live(
         locked = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         before, after = _both(locked, seen_version)
         _check(kind, words, before, after)
-        former = copy(locked)
         after = versions.go_live(locked, actor=actor)
         if missing := publishing.missing_to_publish(locked):
             raise Refused(
@@ -56,6 +55,7 @@ def replace_live(
         if kind != Kind.TYPO:
             publishing.mark_modified(locked)
         if new_slug:
+            former = copy(locked)
             locked.slug = locked.slug_from_title()
             locked.save(update_fields=["slug"])
             publishing.log_place(locked, former=former, actor=actor)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from html import unescape
 from typing import Any
 
 from django.utils.functional import Promise
@@ -109,7 +108,7 @@ def _marks_that_differ(before: str, after: str) -> list[Said]:
 
 
 def _words_that_differ(old: str, new: str) -> list[Said]:
-    gone, come = weighty_words(unescape(old)), weighty_words(unescape(new))
+    gone, come = weighty_words(old), weighty_words(new)
     if gone == come:
         return []
     differing = (Counter(gone) - Counter(come)) + (Counter(come) - Counter(gone))
