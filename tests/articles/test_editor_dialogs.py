@@ -129,6 +129,13 @@ def test_link_where_no_word_is_chosen_brings_its_own_words(opened):
     assert saved(page, article) == f"<p>Voir :{link} et la suite</p>"
 
 
+def link_all_to(page, address):
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+k")
+    page.fill("dialog [name=href]", address)
+    page.keyboard.press("Enter")
+
+
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
@@ -141,10 +148,7 @@ def test_link_where_no_word_is_chosen_brings_its_own_words(opened):
 )
 def test_an_address_is_completed(opened, typed, kept):
     page, article = opened("<p>mot</p>")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+k")
-    page.fill("dialog [name=href]", typed)
-    page.keyboard.press("Enter")
+    link_all_to(page, typed)
     page.wait_for_function(BACK_IN_THE_TEXT)
     assert saved(page, article) == f'<p><a href="{kept}" rel="noopener">mot</a></p>'
 
@@ -152,10 +156,7 @@ def test_an_address_is_completed(opened, typed, kept):
 def test_address_of_one_of_our_articles_is_kept_by_number(opened, live_server):
     target = make_article()
     page, article = opened("<p>mot</p>")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+k")
-    page.fill("dialog [name=href]", live_server.url + target.get_absolute_url())
-    page.keyboard.press("Enter")
+    link_all_to(page, live_server.url + target.get_absolute_url())
     page.wait_for_function(BACK_IN_THE_TEXT)
     assert f'href="/article/{target.pk}"' in saved(page, article)
 
@@ -175,10 +176,7 @@ def test_address_of_one_of_our_articles_is_kept_by_number(opened, live_server):
 )
 def test_an_address_that_cannot_be_kept_is_refused_aloud(opened, typed, answer):
     page, _ = opened("<p>mot</p>")
-    page.keyboard.press("Control+a")
-    page.keyboard.press("Control+k")
-    page.fill("dialog [name=href]", typed)
-    page.keyboard.press("Enter")
+    link_all_to(page, typed)
     page.wait_for_selector(f"dialog .dialog__error:has-text('{answer}')")
     field = page.locator("dialog [name=href]")
     assert field.get_attribute("aria-invalid") == "true"
